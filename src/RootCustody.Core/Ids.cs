@@ -1,0 +1,72 @@
+namespace RootCustody;
+
+/// <summary>An id is a type of its own, so that no id can stand where another belongs.</summary>
+public interface IId<TSelf>
+    where TSelf : struct, IId<TSelf>
+{
+    Guid Value { get; }
+
+    static abstract TSelf From(Guid value);
+}
+
+public static class Id
+{
+    /// <summary>Reads an id that came from outside.</summary>
+    /// <returns>Null if the text is no id; what the id names, and for whom, is for the caller to ask.</returns>
+    public static TId? Read<TId>(string? text)
+        where TId : struct, IId<TId> => Guid.TryParseExact(text, "D", out var value) ? TId.From(value) : null;
+}
+
+public readonly record struct PersonId(Guid Value) : IId<PersonId>
+{
+    public static PersonId From(Guid value) => new(value);
+
+    public static PersonId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+
+    public override string ToString() => Value.ToString("D");
+}
+
+public readonly record struct GroupId(Guid Value) : IId<GroupId>
+{
+    public static GroupId From(Guid value) => new(value);
+
+    public static GroupId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+
+    public override string ToString() => Value.ToString("D");
+}
+
+public readonly record struct CustomerId(Guid Value) : IId<CustomerId>
+{
+    public static CustomerId From(Guid value) => new(value);
+
+    public static CustomerId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+
+    public override string ToString() => Value.ToString("D");
+}
+
+public readonly record struct AccountId(Guid Value) : IId<AccountId>
+{
+    public static AccountId From(Guid value) => new(value);
+
+    public static AccountId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+
+    public override string ToString() => Value.ToString("D");
+}
+
+public readonly record struct RequestId(Guid Value) : IId<RequestId>
+{
+    public static RequestId From(Guid value) => new(value);
+
+    public static RequestId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+
+    public override string ToString() => Value.ToString("D");
+}
+
+public readonly record struct ExposureId(Guid Value) : IId<ExposureId>
+{
+    public static ExposureId From(Guid value) => new(value);
+
+    public static ExposureId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+
+    public override string ToString() => Value.ToString("D");
+}
