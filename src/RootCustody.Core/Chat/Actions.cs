@@ -7,6 +7,9 @@ public static class Actions
     public const string Request = "request";
     public const string Status = "status";
     public const string Enrol = "enrol";
+
+    /// <summary>"I have added it": asks for the first code of a new authenticator.</summary>
+    public const string Confirm = "confirm";
     public const string Approve = "approve";
     public const string Deny = "deny";
     public const string Revoke = "revoke";
@@ -28,7 +31,7 @@ public static class Actions
 
     /// <summary>Whether pressing or typing this opens a form.</summary>
     /// <remarks>The adapters must know before any work: Slack's <c>trigger_id</c> dies after 3 s, and a Teams button is of another kind.</remarks>
-    public static bool Asks(string action) => action is Request or Enrol or Deny or Revoke or Done or Reveal;
+    public static bool Asks(string action) => action is Request or Enrol or Confirm or Deny or Revoke or Done or Reveal;
 
     /// <summary>Whether the answer to a submitted form goes onto a reveal surface, and so comes after the acknowledgement.</summary>
     public static bool Reveals(string action) => action is Reveal or Enrol;

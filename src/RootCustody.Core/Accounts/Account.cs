@@ -1,0 +1,108 @@
+namespace RootCustody.Accounts;
+
+/// <summary>An AWS account whose root credential is in custody.</summary>
+public sealed class Account
+{
+    private Account() { }
+
+    public AccountId Id { get; private set; }
+
+    /// <summary>The 12 digits of AWS.</summary>
+    public string Number { get; private set; } = "";
+
+    public string Name { get; private set; } = "";
+
+    /// <summary>The e-mail address of the root user, which is its sign-in name.</summary>
+    public string Email { get; private set; } = "";
+
+    public CustomerId Customer { get; private set; }
+    public GroupId PasswordGroup { get; private set; }
+    public GroupId MfaGroup { get; private set; }
+
+    /// <summary>The generation of the password that AWS knows, as far as we know; 0 before the first.</summary>
+    public int PasswordGeneration { get; private set; }
+
+    /// <summary>The generation of the MFA seed; 0 before the first.</summary>
+    public int MfaGeneration { get; private set; }
+
+    /// <summary>Since when the password is an unpaid debt (law 14); null if it is none.</summary>
+    public DateTimeOffset? OwesSince { get; private set; }
+
+    /// <summary>When the password has to be rotated at the latest, because it was exposed or grew old; null before the first.</summary>
+    public DateTimeOffset? RotateBy { get; private set; }
+
+    public static Account Of(
+        string number,
+        string name,
+        string email,
+        CustomerId customer,
+        GroupId passwordGroup,
+        GroupId mfaGroup,
+        DateTimeOffset now
+    ) =>
+        new()
+        {
+            Id = AccountId.New(now),
+            Number = number,
+            Name = name,
+            Email = email,
+            Customer = customer,
+            PasswordGroup = passwordGroup,
+            MfaGroup = mfaGroup,
+        };
+
+    public GroupId GroupOf(Half half) =>
+        half switch
+        {
+            Half.Password => PasswordGroup,
+            Half.Mfa => MfaGroup,
+        };
+
+    public int GenerationOf(Half half) =>
+        half switch
+        {
+            Half.Password => PasswordGeneration,
+            Half.Mfa => MfaGeneration,
+        };
+
+    /// <summary>Whether there is something to ask for.</summary>
+    public bool IsInCustody => PasswordGeneration > 0 && MfaGeneration > 0;
+
+    /// <summary>The first password got in.</summary>
+    public void TakePassword(int generation, Policy policy, DateTimeOffset now)
+    {
+        PasswordGeneration = generation;
+        RotateBy = now + policy.RotateEvery;
+    }
+
+    /// <summary>A seed got in.</summary>
+    public void TakeSeed(int generation) => MfaGeneration = generation;
+
+    /// <summary>The password was shown, or maybe shown, outside a rotation (law 14).</summary>
+    public void Owe(Policy policy, DateTimeOffset now)
+    {
+        OwesSince ??= now;
+        var by = now + policy.RotateAfterUse;
+        if (RotateBy is null || by < RotateBy)
+            RotateBy = by;
+    }
+
+    /// <summary>Whether custodians are to be asked for a rotation: at once for a debt, on schedule otherwise.</summary>
+    public bool NeedsRotationAt(DateTimeOffset now) => IsInCustody && (OwesSince is not null || now >= RotateBy);
+
+    /// <summary>Two holders attest that AWS now has this generation.</summary>
+    /// <returns>What ends with it: every earlier generation.</returns>
+    public Retirement Promote(
+        int generation,
+        PersonId passwordHolder,
+        PersonId mfaHolder,
+        Policy policy,
+        DateTimeOffset now
+    )
+    {
+        PasswordGeneration = generation;
+        OwesSince = null;
+        RotateBy = now + policy.RotateEvery;
+        return Retirement.Attested(Id, Half.Password, generation - 1, passwordHolder, mfaHolder, now);
+    }
+}

@@ -1,0 +1,29 @@
+namespace RootCustody.People;
+
+/// <summary>A fresh proof by the person themselves, apart from their chat account (law 15).</summary>
+/// <remarks>A port: authenticator codes (RFC 6238) today.</remarks>
+public interface IStepUp
+{
+    /// <summary>Takes one proof. A proof counts once, whoever asks for it.</summary>
+    Task<StepUpOutcome> CheckAsync(PersonId person, string code, CancellationToken cancellationToken);
+
+    /// <summary>Makes a new seed that waits for <see cref="ConfirmAsync"/>; the old one, if any, stays in force until then.</summary>
+    /// <returns>The seed as base32 text, to be shown once.</returns>
+    Task<Secret> BeginAsync(PersonId person, CancellationToken cancellationToken);
+
+    /// <summary>Puts the waiting seed in force if the code is one of it.</summary>
+    Task<StepUpOutcome> ConfirmAsync(PersonId person, string code, CancellationToken cancellationToken);
+}
+
+public enum StepUpOutcome
+{
+    Passed,
+    Wrong,
+
+    /// <summary>Right, but it has been used before.</summary>
+    Used,
+
+    /// <summary>Too many wrong ones in a row.</summary>
+    Locked,
+    NotEnrolled,
+}

@@ -1,0 +1,44 @@
+namespace RootCustody.Requests;
+
+/// <summary>What a requester wants, before it is a request.</summary>
+/// <param name="Start">For a planned request: when the window may open at the earliest. Null is an emergency.</param>
+/// <param name="Length">How long the window is to be.</param>
+public sealed record Ask(
+    AccountId Account,
+    RootTask Task,
+    string Justification,
+    string? Ticket,
+    DateTimeOffset? Start,
+    TimeSpan Length
+)
+{
+    /// <summary>Characters that a justification needs, so that a custodian at 3 a.m. can judge it.</summary>
+    public const int ShortestJustification = 10;
+
+    public const int LongestJustification = 1000;
+    public const int LongestTicket = 80;
+
+    /// <summary>What is wrong with it, in no particular order; nothing if it can be asked.</summary>
+    public IEnumerable<AskFault> Faults(Policy policy, DateTimeOffset now)
+    {
+        if (Justification.Length is < ShortestJustification or > LongestJustification)
+            yield return AskFault.Justification;
+        if (Ticket is { Length: > LongestTicket })
+            yield return AskFault.Ticket;
+        if (Length <= TimeSpan.Zero || Length > policy.LongestWindow)
+            yield return AskFault.Length;
+        if (Start is { } start && start <= now)
+            yield return AskFault.StartInThePast;
+        if (Start is { } far && far > now + policy.PlannedAhead)
+            yield return AskFault.StartTooFar;
+    }
+}
+
+public enum AskFault
+{
+    Justification,
+    Ticket,
+    Length,
+    StartInThePast,
+    StartTooFar,
+}

@@ -1,0 +1,62 @@
+using RootCustody.People;
+
+namespace RootCustody.Requests;
+
+/// <summary>What came of the try to open a window that has both approvals.</summary>
+public abstract record Opening
+{
+    private Opening() { } // closed: these four and no other
+
+    public sealed record Opened(Window Window) : Opening;
+
+    /// <summary>Its start, or the end of another window, is still to come.</summary>
+    public sealed record Waits : Opening;
+
+    /// <summary>An approver may no longer hold their half: it waits for another approval.</summary>
+    public sealed record Voided(Half Half, PersonId Person, Refusal Why) : Opening;
+
+    /// <summary>It has no two approvals, or its time is over.</summary>
+    public sealed record NotNow : Opening;
+}
+
+public sealed partial class Request
+{
+    /// <summary>Opens the window if its time has come; who may hold is asked again (design 3).</summary>
+    /// <param name="holders">How the two approvers stand now.</param>
+    /// <param name="open">The request whose window is open on the same account, if any. An emergency ends it, unless it is one too.</param>
+    public Opening Open(IReadOnlyDictionary<Half, Standing> holders, Request? open, DateTimeOffset now)
+    {
+        if (State != RequestState.Approved || now >= AnswerBy)
+            return new Opening.NotNow();
+        if (now < Start)
+            return new Opening.Waits();
+
+        foreach (var (half, holder) in holders)
+        {
+            if (Holding.WhyNot(this, half, holder) is { } why)
+            {
+                SetApprover(half, null);
+                State = RequestState.Asked;
+                return new Opening.Voided(half, holder.Person, why);
+            }
+        }
+
+        if (open is not null && open.Window!.IsOpenAt(now) && !(Kind == RequestKind.Emergency && open.GiveWay(now)))
+            return new Opening.Waits();
+
+        Opens = now;
+        Closes = now + Length;
+        State = RequestState.Open;
+        return new Opening.Opened(Window!);
+    }
+
+    /// <summary>Ends a planned or rotation window for an emergency; another emergency does not give way.</summary>
+    private bool GiveWay(DateTimeOffset now)
+    {
+        if (Kind == RequestKind.Emergency)
+            return false;
+        State = RequestState.Revoked;
+        Closes = now;
+        return true;
+    }
+}

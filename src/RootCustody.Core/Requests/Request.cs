@@ -1,0 +1,118 @@
+using RootCustody.Accounts;
+using RootCustody.People;
+
+namespace RootCustody.Requests;
+
+/// <summary>One request for the root credential of one account, from the asking to the end of its window. Each step is in the file named after it.</summary>
+public sealed partial class Request
+{
+    private readonly List<Denial> denials = [];
+
+    private Request() { }
+
+    public RequestId Id { get; private set; }
+    public AccountId Account { get; private set; }
+    public CustomerId Customer { get; private set; }
+    public RequestKind Kind { get; private set; }
+
+    /// <summary>Who asked; null for a rotation, which no person asks for (law 2).</summary>
+    public PersonId? Requester { get; private set; }
+
+    /// <summary>One of <see cref="RootTask.Catalogue"/>; empty for a rotation.</summary>
+    public string Task { get; private set; } = "";
+
+    public string Justification { get; private set; } = "";
+    public string? Ticket { get; private set; }
+    public DateTimeOffset AskedAt { get; private set; }
+
+    /// <summary>The window opens at this moment at the earliest.</summary>
+    public DateTimeOffset Start { get; private set; }
+
+    public TimeSpan Length { get; private set; }
+
+    /// <summary>Until when it waits for approvals, and for its window to open.</summary>
+    public DateTimeOffset AnswerBy { get; private set; }
+
+    public RequestState State { get; private set; }
+    public PersonId? PasswordApprover { get; private set; }
+    public PersonId? MfaApprover { get; private set; }
+    public IReadOnlyList<Denial> Denials => denials;
+    public DateTimeOffset? Opens { get; private set; }
+
+    /// <summary>When the window closes or, once it was ended early, when it was ended.</summary>
+    public DateTimeOffset? Closes { get; private set; }
+
+    public Window? Window => Opens is { } opens && Closes is { } closes ? new Window(opens, closes) : null;
+
+    /// <summary>A name that people can say on the phone; not unique for ever, and no rule takes it.</summary>
+    public string Name => NameOf(Id);
+
+    public bool IsOver => State is not (RequestState.Asked or RequestState.Approved or RequestState.Open);
+
+    public PersonId? ApproverOf(Half half) =>
+        half switch
+        {
+            Half.Password => PasswordApprover,
+            Half.Mfa => MfaApprover,
+        };
+
+    /// <summary>The half that this person holds, or will hold when the window opens.</summary>
+    public Half? HeldBy(PersonId person) =>
+        person == PasswordApprover ? Half.Password
+        : person == MfaApprover ? Half.Mfa
+        : null;
+
+    public static string NameOf(RequestId id) => "R-" + Convert.ToHexString(id.Value.ToByteArray(), 13, 3);
+
+    /// <summary>A person asks. Whether the account is theirs to ask for, <see cref="WhyNotAsk"/> says.</summary>
+    public static Request Of(Ask ask, Account account, PersonId requester, Policy policy, DateTimeOffset now) =>
+        new()
+        {
+            Id = RequestId.New(now),
+            Account = account.Id,
+            Customer = account.Customer,
+            Kind = ask.Start is null ? RequestKind.Emergency : RequestKind.Planned,
+            Requester = requester,
+            Task = ask.Task.Id,
+            Justification = ask.Justification,
+            Ticket = ask.Ticket,
+            AskedAt = now,
+            Start = ask.Start ?? now,
+            Length = ask.Length,
+            AnswerBy = ask.Start + policy.PlannedAnswer ?? now + policy.EmergencyAnswer,
+            State = RequestState.Asked,
+        };
+
+    /// <summary>Says why this person may not ask for this account, or null (law 12).</summary>
+    public static Refusal? WhyNotAsk(Person person, Account account)
+    {
+        if (person.Suspended)
+            return Refusal.Suspended;
+        if (person.Customer != account.Customer)
+            return Refusal.NotYourAccount;
+        return account.IsInCustody ? null : Refusal.NothingInCustody;
+    }
+
+    /// <summary>The clock or the debt asks for a rotation.</summary>
+    public static Request Rotation(Account account, Policy policy, DateTimeOffset now) =>
+        new()
+        {
+            Id = RequestId.New(now),
+            Account = account.Id,
+            Customer = account.Customer,
+            Kind = RequestKind.Rotation,
+            AskedAt = now,
+            Start = now,
+            Length = policy.RotationWindow,
+            AnswerBy = now + policy.RotationAnswer,
+            State = RequestState.Asked,
+        };
+
+    private void SetApprover(Half half, PersonId? person)
+    {
+        if (half == Half.Password)
+            PasswordApprover = person;
+        else
+            MfaApprover = person;
+    }
+}

@@ -1,0 +1,56 @@
+using RootCustody.Accounts;
+using RootCustody.People;
+using RootCustody.Requests;
+
+namespace RootCustody.Reveals;
+
+/// <summary>What came of one click on Reveal, before the vault is asked.</summary>
+public abstract record Reveal
+{
+    private Reveal() { } // closed: these and no other
+
+    /// <summary>The exposures are to be committed; only then may the half leave the vault (law 4).</summary>
+    /// <param name="Exposures">One for each generation that will be shown: in a rotation the password holder sees old and new.</param>
+    public sealed record Granted(IReadOnlyList<Exposure> Exposures, DateTimeOffset Until) : Reveal;
+
+    public sealed record Refused(Refusal Why) : Reveal;
+
+    /// <summary>Says why this person is not shown this half now, or null (laws 1, 2, 3, 5).</summary>
+    public static Refusal? WhyNot(Request request, Half half, Standing by, DateTimeOffset now)
+    {
+        if (by.Suspended)
+            return Refusal.Suspended;
+        if (request.ApproverOf(half) != by.Person)
+            return Refusal.NotTheHolder;
+        if (request.Window is not { } window)
+            return request.IsOver ? Refusal.AlreadyOver : Refusal.NotOpenYet;
+        if (request.State != RequestState.Open || !window.IsOpenAt(now))
+            return Refusal.WindowOver; // law 5: the clock, not the job
+        return Holding.WhyNot(request, half, by);
+    }
+
+    /// <summary>Decides one reveal.</summary>
+    /// <param name="generations">The generations of this half that the holder needs to see, oldest first.</param>
+    /// <param name="onScreen">How long the half may stay on screen; the end of the window cuts it short.</param>
+    public static Reveal Decide(
+        Request request,
+        Account account,
+        Half half,
+        Standing by,
+        IReadOnlyList<int> generations,
+        TimeSpan onScreen,
+        DateTimeOffset now
+    )
+    {
+        if (WhyNot(request, half, by, now) is { } why)
+            return new Refused(why);
+        if (generations.Count == 0)
+            return new Refused(Refusal.NothingInCustody);
+
+        var until = now + onScreen < request.Window!.Closes ? now + onScreen : request.Window.Closes;
+        return new Granted(
+            [.. generations.Select(g => Exposure.Of(account.Id, half, g, by.Person, request.Id, now, until))],
+            until
+        );
+    }
+}
