@@ -1,0 +1,43 @@
+using Microsoft.EntityFrameworkCore;
+using RootCustody.Chat;
+using RootCustody.People;
+
+namespace RootCustody.Data.Chat;
+
+/// <summary>Puts cards into the outbox, as part of the transaction that makes them true.</summary>
+public static class Cards
+{
+    /// <summary>Shows a person a card about a request: on the card they already have for this purpose, else on a new one in each of their chats on these platforms.</summary>
+    public static async Task ShowAsync(
+        this CustodyDb db,
+        RequestId request,
+        Purpose purpose,
+        Bot bot,
+        Person person,
+        IReadOnlyCollection<ChatPlatform> platforms,
+        Card card,
+        CancellationToken cancellationToken
+    )
+    {
+        var places = await db
+            .CardPlaces.Where(p =>
+                p.Request == request && p.Purpose == purpose && p.Bot == bot && p.Person == person.Id
+            )
+            .ToListAsync(cancellationToken);
+        if (places.Count == 0)
+        {
+            places =
+            [
+                .. person
+                    .Identities.Where(i => platforms.Contains(i.Platform))
+                    .Select(i => CardPlace.With(request, purpose, bot, person.Id, i.ChatUser)),
+            ];
+            db.CardPlaces.AddRange(places);
+        }
+        foreach (var place in places)
+            db.Show(place, card);
+    }
+
+    public static void Show(this CustodyDb db, CardPlace place, Card card) =>
+        db.Outbox.Add(OutboxRow.Of(place, card, db.Now));
+}

@@ -1,0 +1,57 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using RootCustody.Chat;
+
+namespace RootCustody.Data.Chat;
+
+/// <summary>Sends the outbox: a commit wakes it, a sweep backs it up.</summary>
+public sealed partial class OutboxLoop(
+    IServiceScopeFactory scopes,
+    CommitBell bell,
+    IReadOnlySet<Bot> bots,
+    TimeProvider clock,
+    ILogger<OutboxLoop> logger
+) : BackgroundService
+{
+    private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var rung = bell.NextAsync();
+            if (await SendAsync(stoppingToken) > 0)
+                continue;
+            using var cut = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+            await Task.WhenAny(rung, Task.Delay(Sweep, clock, cut.Token));
+            await cut.CancelAsync();
+        }
+    }
+
+    private async Task<int> SendAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            return await scope.ServiceProvider.GetRequiredService<SendOutbox>().RunAsync(bots, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return 0;
+        }
+#pragma warning disable CA1031 // the edge of a loop: a broken world now must not end the sending for ever
+        catch (Exception broken)
+#pragma warning restore CA1031
+        {
+            Log.Broken(logger, broken);
+            return 0;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "The outbox could not be sent; the next sweep tries again.")]
+        public static partial void Broken(ILogger logger, Exception exception);
+    }
+}

@@ -1,0 +1,72 @@
+using Microsoft.EntityFrameworkCore;
+using RootCustody.Chat;
+using RootCustody.People;
+using RootCustody.Requests;
+
+namespace RootCustody.Data.Chat;
+
+/// <summary>Who stands behind a click, asked first of all by every inbox.</summary>
+public abstract record Received
+{
+    private Received() { } // closed: these two and no other
+
+    public sealed record From(Person Person) : Received;
+
+    /// <summary>The click goes no further.</summary>
+    public sealed record Refused(Reply Reply) : Received;
+}
+
+/// <summary>Takes each click once, remembers where its person can be written to, and finds the person.</summary>
+public sealed class Reception(CustodyDb db)
+{
+    private static readonly Reply Nobody = new Reply.Said(
+        "I do not know you: this chat account is not linked to a person in RootCustody, or you write from a workspace that is not yours. Ask an administrator of the provider to link it."
+    );
+
+    private static readonly Reply Again = new Reply.Said("Already answered. If you want it again, click again.");
+
+    public Task<Received> ReceiveAsync(Click click, CancellationToken cancellationToken) =>
+        db.DecideAsync<Received>(
+            async () =>
+            {
+                if (await db.SeenClicks.AnyAsync(s => s.Key == click.Key, cancellationToken))
+                    return new Received.Refused(Again);
+                db.SeenClicks.Add(SeenClick.Of(click.Key, db.Now));
+
+                var person = await db.PersonOfAsync(click.By, cancellationToken);
+                if (person is null)
+                    return new Received.Refused(click.Action is Actions.Installed ? new Reply.Nothing() : Nobody);
+
+                await RememberAsync(click, cancellationToken);
+                return click.Action is Actions.Installed or Actions.Uninstalled
+                        ? new Received.Refused(new Reply.Nothing())
+                    : person.Suspended ? new Received.Refused(new Reply.Said(Sentences.For(Refusal.Suspended)))
+                    : new Received.From(person);
+            },
+            cancellationToken
+        );
+
+    private async Task RememberAsync(Click click, CancellationToken cancellationToken)
+    {
+        if (click.By.Platform != ChatPlatform.Teams || !click.InPrivate)
+            return; // Slack needs no address: a user id is one
+
+        var known = await db.ChatAddresses.SingleOrDefaultAsync(
+            a =>
+                a.Bot == click.Bot
+                && a.Platform == click.By.Platform
+                && a.Realm == click.By.Realm
+                && a.User == click.By.User,
+            cancellationToken
+        );
+        if (click.Action == Actions.Uninstalled)
+        {
+            if (known is not null)
+                db.ChatAddresses.Remove(known);
+        }
+        else if (known is null)
+            db.ChatAddresses.Add(ChatAddress.Of(click.Bot, click.By, click.Where));
+        else
+            known.Moved(click.Where);
+    }
+}

@@ -1,0 +1,111 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using RootCustody.Accounts;
+using RootCustody.Data.Audit;
+using RootCustody.Data.Chat;
+using RootCustody.Data.People;
+using RootCustody.People;
+using RootCustody.Requests;
+using RootCustody.Reveals;
+
+namespace RootCustody.Data;
+
+/// <summary>Everything that RootCustody remembers, except the halves.</summary>
+public sealed class CustodyDb(
+    DbContextOptions<CustodyDb> options,
+    WriterTurn writer,
+    CommitBell bell,
+    TimeProvider clock
+) : DbContext(options)
+{
+    /// <summary>The shadow column that counts the changes of a row (law 9).</summary>
+    public const string Version = "Version";
+
+    private const int MostAttempts = 20;
+
+    public DbSet<Person> People => Set<Person>();
+    public DbSet<LinkedIdentity> Identities => Set<LinkedIdentity>();
+    public DbSet<Realm> Realms => Set<Realm>();
+    public DbSet<CustodianGroup> Groups => Set<CustodianGroup>();
+    public DbSet<Customer> Customers => Set<Customer>();
+    public DbSet<Account> Accounts => Set<Account>();
+    public DbSet<Retirement> Retirements => Set<Retirement>();
+    public DbSet<Exposure> Exposures => Set<Exposure>();
+    public DbSet<Request> Requests => Set<Request>();
+    public DbSet<StepUpRecord> StepUps => Set<StepUpRecord>();
+    public DbSet<EnrolmentCode> EnrolmentCodes => Set<EnrolmentCode>();
+    public DbSet<CardPlace> CardPlaces => Set<CardPlace>();
+    public DbSet<ChatAddress> ChatAddresses => Set<ChatAddress>();
+    public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
+    public DbSet<SeenClick> SeenClicks => Set<SeenClick>();
+    public DbSet<AuditRow> Audit => Set<AuditRow>();
+    public DbSet<Proposal> Proposals => Set<Proposal>();
+
+    /// <summary>The time that this decision is made at.</summary>
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    /// <summary>Loads, asks and records in one transaction: state, audit entries and cards, all or nothing (law 10). If someone was faster the whole lambda runs again on what is true now (law 9), so it calls nothing outside.</summary>
+    public async Task<T> DecideAsync<T>(Func<Task<T>> decide, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            using var turn = await writer.TakeAsync(cancellationToken);
+            try
+            {
+                ChangeTracker.Clear();
+                // on SQLite this takes the write lock at once, so that what is read stays true until the commit
+                await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
+                var outcome = await decide();
+                await SaveChangesAsync(cancellationToken);
+                await transaction.CommitAsync(cancellationToken);
+                bell.Ring();
+                return outcome;
+            }
+            catch (DbUpdateException faster) when (attempt < MostAttempts && IsLostRace(faster)) { }
+        }
+    }
+
+    /// <summary>Raises the version of a row on which this decision rests without changing it: a facts that spans aggregates meets its rival there (law 9).</summary>
+    public void Raise(object aggregate) => Raise(Entry(aggregate));
+
+    public override Task<int> SaveChangesAsync(
+        bool acceptAllChangesOnSuccess,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ChangeTracker.DetectChanges();
+        foreach (var entry in ChangeTracker.Entries().Where(e => e.State == EntityState.Modified).ToList())
+        {
+            if (entry.Metadata.FindProperty(Version) is not null && !entry.Property(Version).IsModified)
+                Raise(entry);
+        }
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(CustodyDb).Assembly);
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
+        configurationBuilder.Properties<TimeSpan>().HaveConversion<TicksConverter>();
+        configurationBuilder.Properties<PersonId>().HaveConversion<IdConverter<PersonId>>();
+        configurationBuilder.Properties<GroupId>().HaveConversion<IdConverter<GroupId>>();
+        configurationBuilder.Properties<CustomerId>().HaveConversion<IdConverter<CustomerId>>();
+        configurationBuilder.Properties<AccountId>().HaveConversion<IdConverter<AccountId>>();
+        configurationBuilder.Properties<RequestId>().HaveConversion<IdConverter<RequestId>>();
+        configurationBuilder.Properties<ExposureId>().HaveConversion<IdConverter<ExposureId>>();
+    }
+
+    private static void Raise(EntityEntry entry)
+    {
+        var version = entry.Property(Version);
+        if (!version.IsModified)
+            version.CurrentValue = (int)version.OriginalValue! + 1;
+    }
+
+    private static bool IsLostRace(DbUpdateException exception) =>
+        exception is DbUpdateConcurrencyException
+        || exception.InnerException is SqliteException { SqliteExtendedErrorCode: 1555 or 2067 }; // primary key, unique index
+}

@@ -1,0 +1,272 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using RootCustody.Accounts;
+using RootCustody.Chat;
+using RootCustody.Data.Audit;
+using RootCustody.Data.Chat;
+using RootCustody.Data.People;
+using RootCustody.People;
+using RootCustody.Requests;
+using RootCustody.Reveals;
+
+namespace RootCustody.Data;
+
+internal sealed class PersonMapping : IEntityTypeConfiguration<Person>
+{
+    public void Configure(EntityTypeBuilder<Person> person)
+    {
+        person.ToTable("People");
+        person.HasIndex(p => p.Key).IsUnique();
+        person.Property(p => p.Id).ValueGeneratedNever();
+        person.Property(p => p.Key).HasMaxLength(100);
+        person.Property(p => p.Name).HasMaxLength(200);
+        person.Property<int>(CustodyDb.Version).IsConcurrencyToken(); // law 9
+        person.HasMany(p => p.Identities).WithOne().HasForeignKey(i => i.Person);
+    }
+}
+
+internal sealed class LinkedIdentityMapping : IEntityTypeConfiguration<LinkedIdentity>
+{
+    public void Configure(EntityTypeBuilder<LinkedIdentity> identity)
+    {
+        identity.ToTable("Identities");
+        identity.HasKey(i => new
+        {
+            i.Platform,
+            i.Realm,
+            i.User,
+        }); // law 2: each identity to one person
+        identity.Property(i => i.Realm).HasMaxLength(100);
+        identity.Property(i => i.User).HasMaxLength(100);
+        identity.Ignore(i => i.ChatUser);
+    }
+}
+
+internal sealed class RealmMapping : IEntityTypeConfiguration<Realm>
+{
+    public void Configure(EntityTypeBuilder<Realm> realm)
+    {
+        realm.ToTable("Realms");
+        realm.HasKey(r => new { r.Platform, r.Name });
+        realm.Property(r => r.Name).HasMaxLength(100);
+    }
+}
+
+internal sealed class CustodianGroupMapping : IEntityTypeConfiguration<CustodianGroup>
+{
+    public void Configure(EntityTypeBuilder<CustodianGroup> group)
+    {
+        group.ToTable("Groups");
+        group.HasIndex(g => g.Key).IsUnique();
+        group.Property(g => g.Id).ValueGeneratedNever();
+        group.Property(g => g.Key).HasMaxLength(100);
+        group.Property(g => g.Name).HasMaxLength(200);
+        group.Property<int>(CustodyDb.Version).IsConcurrencyToken();
+        group.HasMany(g => g.Members).WithOne().HasForeignKey(m => m.Group);
+    }
+}
+
+internal sealed class MembershipMapping : IEntityTypeConfiguration<Membership>
+{
+    public void Configure(EntityTypeBuilder<Membership> membership)
+    {
+        membership.ToTable("Memberships");
+        membership.HasKey(m => new { m.Group, m.Person });
+        membership.HasOne<Person>().WithMany().HasForeignKey(m => m.Person);
+    }
+}
+
+internal sealed class CustomerMapping : IEntityTypeConfiguration<Customer>
+{
+    public void Configure(EntityTypeBuilder<Customer> customer)
+    {
+        customer.ToTable("Customers");
+        customer.HasIndex(c => c.Key).IsUnique();
+        customer.Property(c => c.Id).ValueGeneratedNever();
+        customer.Property(c => c.Key).HasMaxLength(100);
+        customer.Property(c => c.Name).HasMaxLength(200);
+    }
+}
+
+internal sealed class AccountMapping : IEntityTypeConfiguration<Account>
+{
+    public void Configure(EntityTypeBuilder<Account> account)
+    {
+        // law 3: one group never keeps both
+        account.ToTable(
+            "Accounts",
+            t => t.HasCheckConstraint("CK_Accounts_TwoGroups", "\"PasswordGroup\" <> \"MfaGroup\"")
+        );
+        account.HasIndex(a => a.Number).IsUnique();
+        account.HasIndex(a => a.RotateBy); // the sweep reads only what is due
+        account.HasIndex(a => a.OwesSince);
+        account.HasIndex(a => a.Customer);
+        account.Property(a => a.Id).ValueGeneratedNever();
+        account.Property(a => a.Number).HasMaxLength(12);
+        account.Property(a => a.Name).HasMaxLength(200);
+        account.Property(a => a.Email).HasMaxLength(320);
+        account.Property<int>(CustodyDb.Version).IsConcurrencyToken();
+    }
+}
+
+internal sealed class RetirementMapping : IEntityTypeConfiguration<Retirement>
+{
+    public void Configure(EntityTypeBuilder<Retirement> retirement)
+    {
+        // law 14: never on one person's word
+        retirement.ToTable(
+            "Retirements",
+            t => t.HasCheckConstraint("CK_Retirements_TwoPeople", "\"AttestedBy\" <> \"AndBy\"")
+        );
+        retirement.HasIndex(r => r.Account);
+    }
+}
+
+internal sealed class ExposureMapping : IEntityTypeConfiguration<Exposure>
+{
+    public void Configure(EntityTypeBuilder<Exposure> exposure)
+    {
+        exposure.ToTable("Exposures");
+        exposure.Property(e => e.Id).ValueGeneratedNever();
+        exposure.HasIndex(e => new { e.Account, e.Person });
+        exposure.HasIndex(e => new { e.Removal, e.Until });
+        exposure.HasIndex(e => e.Request);
+        exposure.Property<int>(CustodyDb.Version).IsConcurrencyToken();
+    }
+}
+
+internal sealed class RequestMapping : IEntityTypeConfiguration<Request>
+{
+    public void Configure(EntityTypeBuilder<Request> request)
+    {
+        // law 2
+        request.ToTable(
+            "Requests",
+            t => t.HasCheckConstraint("CK_Requests_TwoPeople", "\"PasswordApprover\" <> \"MfaApprover\"")
+        );
+        request.Property(r => r.Id).ValueGeneratedNever();
+        request.Property(r => r.Task).HasMaxLength(50);
+        request.Property(r => r.Justification).HasMaxLength(Ask.LongestJustification);
+        request.Property(r => r.Ticket).HasMaxLength(Ask.LongestTicket);
+        request.Property(r => r.LeftBehind).HasMaxLength(ClosingAnswer.LongestText);
+        request.Property(r => r.WorkLog).HasMaxLength(ClosingAnswer.LongestText);
+        request.Property<int>(CustodyDb.Version).IsConcurrencyToken(); // law 9; counted up by CustodyDb
+        request.HasIndex(r => new { r.State, r.AnswerBy }); // the sweeps read only what is due
+        request.HasIndex(r => new { r.State, r.Closes });
+        request.HasIndex(r => r.Customer);
+        // one open window per account; State is in it so that EF ends one before it opens the other
+        request.HasIndex(r => new { r.Account, r.State }).IsUnique().HasFilter("\"State\" = 3");
+        request.Ignore(r => r.Window).Ignore(r => r.Name).Ignore(r => r.IsOver).Ignore(r => r.IsCleanlyClosed);
+        request.OwnsMany(
+            r => r.Denials,
+            denial =>
+            {
+                denial.ToTable("Denials");
+                denial.WithOwner().HasForeignKey("Request");
+                denial.HasKey("Request", nameof(Denial.Person));
+                denial.Property(d => d.Reason).HasMaxLength(Denial.LongestReason);
+            }
+        );
+    }
+}
+
+internal sealed class StepUpRecordMapping : IEntityTypeConfiguration<StepUpRecord>
+{
+    public void Configure(EntityTypeBuilder<StepUpRecord> record)
+    {
+        record.ToTable("StepUps");
+        record.HasKey(r => r.Person);
+        record.Property(r => r.Person).ValueGeneratedNever();
+        record.Property<int>(CustodyDb.Version).IsConcurrencyToken(); // a code counts once, on two nodes too
+    }
+}
+
+internal sealed class EnrolmentCodeMapping : IEntityTypeConfiguration<EnrolmentCode>
+{
+    public void Configure(EntityTypeBuilder<EnrolmentCode> code)
+    {
+        code.ToTable("EnrolmentCodes");
+        code.HasKey(c => c.Person);
+        code.Property(c => c.Person).ValueGeneratedNever();
+    }
+}
+
+internal sealed class CardPlaceMapping : IEntityTypeConfiguration<CardPlace>
+{
+    public void Configure(EntityTypeBuilder<CardPlace> place)
+    {
+        place.ToTable("CardPlaces");
+        place.HasIndex(p => new { p.Request, p.Purpose });
+        place.HasOne(p => p.ThreadOf).WithMany().HasForeignKey(p => p.ThreadOfId);
+        place.Ignore(p => p.Posted);
+    }
+}
+
+internal sealed class ChatAddressMapping : IEntityTypeConfiguration<ChatAddress>
+{
+    public void Configure(EntityTypeBuilder<ChatAddress> address)
+    {
+        address.ToTable("ChatAddresses");
+        address.HasKey(a => new
+        {
+            a.Bot,
+            a.Platform,
+            a.Realm,
+            a.User,
+        });
+        address.Property(a => a.Realm).HasMaxLength(100);
+        address.Property(a => a.User).HasMaxLength(100);
+    }
+}
+
+internal sealed class OutboxRowMapping : IEntityTypeConfiguration<OutboxRow>
+{
+    public void Configure(EntityTypeBuilder<OutboxRow> row)
+    {
+        row.ToTable("Outbox");
+        row.Property(r => r.Card)
+            .HasConversion(
+                card => JsonSerializer.Serialize(card, JsonSerializerOptions.Default),
+                text => JsonSerializer.Deserialize<Card>(text, JsonSerializerOptions.Default)!
+            );
+        row.HasOne(r => r.Place).WithMany().HasForeignKey(r => r.PlaceId);
+        row.HasIndex(r => new
+        {
+            r.SentAt,
+            r.Parked,
+            r.Bot,
+            r.DueAt,
+        });
+    }
+}
+
+internal sealed class SeenClickMapping : IEntityTypeConfiguration<SeenClick>
+{
+    public void Configure(EntityTypeBuilder<SeenClick> seen)
+    {
+        seen.ToTable("SeenClicks");
+        seen.HasKey(s => s.Key);
+        seen.Property(s => s.Key).HasMaxLength(200);
+        seen.HasIndex(s => s.At);
+    }
+}
+
+internal sealed class AuditRowMapping : IEntityTypeConfiguration<AuditRow>
+{
+    public void Configure(EntityTypeBuilder<AuditRow> row)
+    {
+        row.ToTable("Audit");
+        row.HasIndex(r => r.Sequence).IsUnique();
+    }
+}
+
+internal sealed class ProposalMapping : IEntityTypeConfiguration<Proposal>
+{
+    public void Configure(EntityTypeBuilder<Proposal> proposal)
+    {
+        proposal.ToTable("Proposals");
+        proposal.HasIndex(p => p.Change).IsUnique();
+        proposal.Property(p => p.Change).HasMaxLength(800);
+    }
+}

@@ -1,0 +1,106 @@
+using Microsoft.EntityFrameworkCore;
+using RootCustody.Chat;
+using RootCustody.Data;
+using RootCustody.People;
+using RootCustody.Reveals;
+
+namespace RootCustody.Desk.People;
+
+/// <summary>A person enrols an authenticator of their own, with a one-time code that came to them another way than this chat account (law 15).</summary>
+public sealed class EnrolStepUp(CustodyDb db, IStepUp stepUp, TimeProvider clock)
+{
+    private const string CodeField = "code";
+    private static readonly TimeSpan OnScreen = TimeSpan.FromMinutes(5);
+
+    public static Form AskForCode() =>
+        new(
+            Actions.Enrol,
+            "",
+            "Enrol",
+            "Continue",
+            ["Type the one-time code that you got from an administrator. It works once."],
+            [new Field.Text(CodeField, "One-time code", null, false, false, 100)]
+        );
+
+    public static Form AskForFirst() =>
+        new(
+            Actions.Confirm,
+            "",
+            "Enrol",
+            "Finish",
+            [],
+            [
+                new Field.Text(
+                    CodeField,
+                    "Code of your authenticator",
+                    "The six digits that it shows now.",
+                    false,
+                    false,
+                    20
+                ),
+            ]
+        );
+
+    /// <summary>The one-time code was sent: shows the new seed, once.</summary>
+    public async Task<Reply> HandleAsync(Person person, Click click, CancellationToken cancellationToken)
+    {
+        if (click.Surface is not { } surface || !click.InPrivate)
+            return new Reply.Said("A seed is shown in a private chat with me only. Open one and type: enrol");
+        if (!await SpendAsync(person, click.Inputs.GetValueOrDefault(CodeField, ""), cancellationToken))
+        {
+            var error = "This code is wrong, used or too old. Ask an administrator for a new one.";
+            return new Reply.Corrected(
+                AskForCode(),
+                new Dictionary<string, string>(StringComparer.Ordinal) { [CodeField] = error }
+            );
+        }
+
+        using var seed = await stepUp.BeginAsync(person.Id, cancellationToken);
+        var showing = new Showing(
+            "Enrol",
+            "Add this key to your authenticator app (time based, 6 digits, 30 seconds). It is shown once and is yours alone. Then press I added it.",
+            [new ShownLine("Key", seed)],
+            clock.GetUtcNow() + OnScreen,
+            new Choice(Actions.Confirm, "I added it", "")
+        );
+        var outcome = await surface.ShowAsync(showing, cancellationToken);
+        return outcome == RevealOutcome.NotShown
+            ? new Reply.Said("The key could not be shown. Ask for a new one-time code and try again.")
+            : new Reply.Shown();
+    }
+
+    /// <summary>The first code of the new authenticator was sent.</summary>
+    public async Task<Reply> ConfirmAsync(Person person, Click click, CancellationToken cancellationToken)
+    {
+        var outcome = await stepUp.ConfirmAsync(
+            person.Id,
+            click.Inputs.GetValueOrDefault(CodeField, ""),
+            cancellationToken
+        );
+        if (outcome != StepUpOutcome.Passed)
+        {
+            var errors = new Dictionary<string, string>(StringComparer.Ordinal) { [CodeField] = Sentences(outcome) };
+            return new Reply.Corrected(AskForFirst(), errors);
+        }
+        return new Reply.Said("Your authenticator is enrolled. From now on each reveal asks for its code.");
+    }
+
+    private static string Sentences(StepUpOutcome outcome) => RootCustody.Requests.Sentences.For(outcome);
+
+    private Task<bool> SpendAsync(Person person, string code, CancellationToken cancellationToken) =>
+        db.DecideAsync(
+            async () =>
+            {
+                var waiting = await db.EnrolmentCodes.SingleOrDefaultAsync(
+                    c => c.Person == person.Id,
+                    cancellationToken
+                );
+                var opens = waiting?.Opens(code, db.Now) == true;
+                if (opens)
+                    db.EnrolmentCodes.Remove(waiting!);
+                db.Record(opens ? "stepup.begun" : "stepup.refused", person.Id);
+                return opens;
+            },
+            cancellationToken
+        );
+}

@@ -1,0 +1,97 @@
+using Microsoft.EntityFrameworkCore;
+using RootCustody.Chat;
+using RootCustody.Data;
+using RootCustody.People;
+using RootCustody.Requests;
+
+namespace RootCustody.Desk.Requests;
+
+/// <summary>A holder is done: the work log, and what is left behind.</summary>
+public sealed class CloseWindow(CustodyDb db, EndWindow endWindow)
+{
+    private const string SignedOutField = "signedout";
+    private const string SignedOut = "yes";
+    private const string LeftField = "left";
+    private const string LogField = "log";
+
+    public static Form Form(RequestId id) =>
+        new(
+            Actions.Done,
+            id.ToString(),
+            "Done",
+            "Close the window",
+            [],
+            [
+                new Field.Text(LogField, "Work log", "What was done as root.", false, true, ClosingAnswer.LongestText),
+                new Field.Checks(
+                    SignedOutField,
+                    "Signed out?",
+                    null,
+                    true,
+                    [new Option(SignedOut, "The root session is signed out")]
+                ),
+                new Field.Text(
+                    LeftField,
+                    "Anything left behind?",
+                    "A new MFA device, access key or session. Leave it empty if there is none.",
+                    true,
+                    true,
+                    ClosingAnswer.LongestText
+                ),
+            ]
+        );
+
+    public async Task<Reply> HandleAsync(Person person, RequestId id, Click click, CancellationToken cancellationToken)
+    {
+        string Text(string field) => click.Inputs.GetValueOrDefault(field, "").Trim();
+
+        var answer = new ClosingAnswer(Text(SignedOutField) == SignedOut, Text(LeftField), Text(LogField));
+        if (
+            answer.WorkLog.Length is 0 or > ClosingAnswer.LongestText
+            || answer.LeftBehind.Length > ClosingAnswer.LongestText
+        )
+        {
+            var error = $"Say what was done, in at most {ClosingAnswer.LongestText} characters.";
+            return new Reply.Corrected(
+                Form(id),
+                new Dictionary<string, string>(StringComparer.Ordinal) { [LogField] = error }
+            );
+        }
+        var reply = await db.DecideAsync(() => CloseAsync(person, id, answer, cancellationToken), cancellationToken);
+        endWindow.Remind();
+        return reply;
+    }
+
+    private async Task<Reply> CloseAsync(
+        Person person,
+        RequestId id,
+        ClosingAnswer answer,
+        CancellationToken cancellationToken
+    )
+    {
+        var request = await db.Requests.SingleOrDefaultAsync(r => r.Id == id, cancellationToken);
+        if (request is null)
+            return new Reply.Said("There is no such request.");
+        var account = await db.Accounts.SingleAsync(a => a.Id == request.Account, cancellationToken);
+        var by = await db.StandingAsync(person.Id, account, cancellationToken);
+
+        var closing = request.Done(by, answer, db.Now);
+
+        if (closing is Closing.Refused refused)
+            return new Reply.Said(Sentences.For(refused.Why));
+        db.Record(
+            "window.closed",
+            person.Id,
+            ("request", id),
+            ("signedOut", answer.SignedOut),
+            ("leftBehind", answer.LeftBehind.Length == 0 ? null : answer.LeftBehind),
+            ("workLog", answer.WorkLog)
+        );
+        await endWindow.AfterAsync(request, account, "The work is done and the window is closed.", cancellationToken);
+        return new Reply.Said(
+            answer.IsClean
+                ? "Thank you. The window is closed."
+                : "Thank you. The window is closed; the duty manager is told what is left."
+        );
+    }
+}

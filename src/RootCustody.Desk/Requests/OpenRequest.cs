@@ -1,0 +1,113 @@
+using Microsoft.EntityFrameworkCore;
+using RootCustody.Accounts;
+using RootCustody.Chat;
+using RootCustody.Data;
+using RootCustody.Data.Chat;
+using RootCustody.People;
+using RootCustody.Requests;
+
+namespace RootCustody.Desk.Requests;
+
+/// <summary>A registered contact of a customer asks for root.</summary>
+public sealed class OpenRequest(CustodyDb db, Policy policy)
+{
+    /// <summary>The empty form with the accounts of this contact's customer.</summary>
+    public async Task<Reply> AskAsync(Person person, CancellationToken cancellationToken)
+    {
+        var form = await FormAsync(person, cancellationToken);
+        return form is null
+            ? new Reply.Said("There is no account of your company in custody, so there is nothing to ask for.")
+            : new Reply.Asked(form);
+    }
+
+    /// <summary>The form was sent.</summary>
+    public Task<Reply> HandleAsync(Person person, Click click, CancellationToken cancellationToken) =>
+        db.DecideAsync<Reply>(
+            async () =>
+            {
+                var form = await FormAsync(person, cancellationToken);
+                if (form is null)
+                    return new Reply.Said(Sentences.For(Refusal.NotYourAccount));
+                var (ask, errors) = RequestForm.Read(click.Inputs, policy, db.Now);
+                if (ask is null)
+                    return new Reply.Corrected(form, errors);
+
+                var account = await db.Accounts.SingleOrDefaultAsync(a => a.Id == ask.Account, cancellationToken);
+                var refusal = account is null ? Refusal.NotYourAccount : Request.WhyNotAsk(person, account);
+                if (refusal is { } why)
+                {
+                    db.Record("request.refused", person.Id, ("account", ask.Account), ("why", why));
+                    return new Reply.Corrected(form, RequestForm.Refused(why));
+                }
+
+                return await BeginAsync(
+                    person,
+                    Request.Of(ask, account!, person.Id, policy, db.Now),
+                    account!,
+                    click,
+                    cancellationToken
+                );
+            },
+            cancellationToken
+        );
+
+    private async Task<Reply> BeginAsync(
+        Person person,
+        Request request,
+        Account account,
+        Click click,
+        CancellationToken cancellationToken
+    )
+    {
+        db.Requests.Add(request);
+        db.Record(
+            "request.asked",
+            person.Id,
+            ("request", request.Id),
+            ("account", account.Id),
+            ("kind", request.Kind),
+            ("task", request.Task),
+            ("why", request.Justification),
+            ("ticket", request.Ticket),
+            ("start", request.Start.UtcDateTime.ToString("O")),
+            ("length", request.Length)
+        );
+        var thread = CardPlace.Thread(request.Id, click.Where, click.By);
+        db.CardPlaces.Add(thread);
+        db.Show(thread, RequestCards.ForCustomer(await RequestView.OfAsync(db, request, account, cancellationToken)));
+
+        var without = await db.AskCustodiansAsync(request, account, [Half.Password, Half.Mfa], cancellationToken);
+        await WarnAsync(request, account, thread, without, cancellationToken);
+        return new Reply.Said($"{request.Name} is on its way to the custodians. You can follow it in the thread.");
+    }
+
+    private async Task<Form?> FormAsync(Person person, CancellationToken cancellationToken)
+    {
+        var accounts = await db
+            .Accounts.Where(a => a.Customer == person.Customer && a.PasswordGeneration > 0 && a.MfaGeneration > 0)
+            .OrderBy(a => a.Name)
+            .ToListAsync(cancellationToken);
+        return accounts.Count == 0 ? null : RequestForm.Draw(accounts, policy);
+    }
+
+    private async Task WarnAsync(
+        Request request,
+        Account account,
+        CardPlace thread,
+        IReadOnlyList<Half> without,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var half in without)
+        {
+            var sentence = $"At the moment nobody may hold the {half.Word()} half. The duty manager is called.";
+            db.Show(CardPlace.StepIn(thread), Card.Of(sentence));
+            await db.CallDutyAsync(
+                request,
+                account,
+                $"Nobody may hold the {half.Word()} half of {request.Name}.",
+                cancellationToken
+            );
+        }
+    }
+}

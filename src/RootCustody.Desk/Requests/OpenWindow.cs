@@ -1,0 +1,109 @@
+using Hangfire;
+using Microsoft.EntityFrameworkCore;
+using RootCustody.Accounts;
+using RootCustody.Chat;
+using RootCustody.Data;
+using RootCustody.People;
+using RootCustody.Requests;
+
+namespace RootCustody.Desk.Requests;
+
+/// <summary>Opens the window of a request that has both approvals, as soon as its time has come.</summary>
+public sealed class OpenWindow(CustodyDb db, EndWindow endWindow, IBackgroundJobClient jobs)
+{
+    /// <summary>A due start was found by the sweep.</summary>
+    public async Task HandleAsync(RequestId id, CancellationToken cancellationToken)
+    {
+        var opened = await db.DecideAsync(
+            async () =>
+            {
+                var request = await db.Requests.SingleAsync(r => r.Id == id, cancellationToken);
+                var account = await db.Accounts.SingleAsync(a => a.Id == request.Account, cancellationToken);
+                return await OpenAsync(request, account, cancellationToken);
+            },
+            cancellationToken
+        );
+        Remind(opened);
+    }
+
+    /// <summary>The part inside a transaction.</summary>
+    internal async Task<Window?> OpenAsync(Request request, Account account, CancellationToken cancellationToken)
+    {
+        if (request.State != RequestState.Approved)
+            return null;
+        var holders = new Dictionary<Half, Standing>
+        {
+            [Half.Password] = await db.StandingAsync(request.PasswordApprover!.Value, account, cancellationToken),
+            [Half.Mfa] = await db.StandingAsync(request.MfaApprover!.Value, account, cancellationToken),
+        };
+        var other = await db.OpenRequestAsync(account.Id, cancellationToken);
+
+        var opening = request.Open(holders, other, db.Now);
+
+        if (opening is Opening.Voided voided)
+            await VoidAsync(request, account, voided, cancellationToken);
+        if (opening is not Opening.Opened opened)
+            return null;
+        await EndOtherAsync(other, account, cancellationToken);
+        db.Record(
+            "window.opened",
+            Recording.System,
+            ("request", request.Id),
+            ("account", account.Id),
+            ("passwordHolder", request.PasswordApprover),
+            ("mfaHolder", request.MfaApprover),
+            ("closes", opened.Window.Closes.UtcDateTime.ToString("O"))
+        );
+        await db.PointHoldersAsync(request, account, cancellationToken);
+        await db.TellAsync(request, account, StepOf(request), cancellationToken);
+        return opened.Window;
+    }
+
+    /// <summary>Makes the closing prompt; the sweep would find it anyway, and every reveal asks the clock (law 5).</summary>
+    internal void Remind(Window? window)
+    {
+        if (window is not null)
+            jobs.Schedule<CloseRequestsJob>(job => job.RunAsync(CancellationToken.None), window.Closes - db.Now);
+    }
+
+    private async Task VoidAsync(
+        Request request,
+        Account account,
+        Opening.Voided voided,
+        CancellationToken cancellationToken
+    )
+    {
+        db.Record(
+            "approval.voided",
+            Recording.System,
+            ("request", request.Id),
+            ("half", voided.Half),
+            ("person", voided.Person),
+            ("why", voided.Why)
+        );
+        var step = Card.Of($"The approval of the {voided.Half.Word()} half no longer holds; others are asked.");
+        await db.TellAsync(request, account, step, cancellationToken);
+        await db.AskCustodiansAsync(request, account, [voided.Half], cancellationToken);
+    }
+
+    private async Task EndOtherAsync(Request? other, Account account, CancellationToken cancellationToken)
+    {
+        if (other is null)
+            return;
+        db.Record("window.revoked", Recording.System, ("request", other.Id), ("why", "an emergency"));
+        await endWindow.AfterAsync(
+            other,
+            account,
+            "The window was ended: an emergency needs the account.",
+            cancellationToken
+        );
+    }
+
+    private static Card StepOf(Request request) =>
+        request.Kind == RequestKind.Rotation
+            ? Card.Of("The rotation has begun.")
+            : Card.Of("Both halves are approved. The window is open.") with
+            {
+                Facts = [Fact.At("Open until", request.Closes!.Value)],
+            };
+}

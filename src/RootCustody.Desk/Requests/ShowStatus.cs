@@ -1,0 +1,74 @@
+using Microsoft.EntityFrameworkCore;
+using RootCustody.Chat;
+using RootCustody.Data;
+using RootCustody.People;
+using RootCustody.Requests;
+
+namespace RootCustody.Desk.Requests;
+
+/// <summary>What concerns this person now: their company's requests, or those of the accounts whose halves they keep, and the debts.</summary>
+public sealed class ShowStatus(CustodyDb db)
+{
+    private const int Most = 10;
+
+    public async Task<Reply> HandleAsync(Person person, CancellationToken cancellationToken)
+    {
+        var accounts = AccountsOf(person);
+        var found = await (
+            from request in db.Requests
+            join account in accounts on request.Account equals account.Id
+            where
+                request.State == RequestState.Asked
+                || request.State == RequestState.Approved
+                || request.State == RequestState.Open
+            orderby request.AskedAt descending
+            select new { request, account }
+        )
+            .AsNoTracking()
+            .Take(Most)
+            .ToListAsync(cancellationToken);
+
+        var facts = new List<Fact>();
+        foreach (var row in found)
+        {
+            var view = await RequestView.OfAsync(db, row.request, row.account, cancellationToken);
+            facts.Add(
+                new Fact(
+                    RequestCards.TitleOf(view),
+                    $"{row.account.Name} ({row.account.Number}): {RequestCards.StateOf(view)}"
+                )
+            );
+            if (row.request.State == RequestState.Open)
+                facts.Add(Fact.At($"{row.request.Name} open until", row.request.Closes!.Value));
+        }
+        if (person.Customer is null)
+            facts.AddRange(await DebtsAsync(accounts, cancellationToken));
+        return facts.Count == 0
+            ? new Reply.Said("Nothing is open.")
+            : new Reply.Drawn(new Card("Open now", [], facts, []));
+    }
+
+    private IQueryable<Accounts.Account> AccountsOf(Person person) =>
+        person.Customer is { } customer ? db.Accounts.Where(a => a.Customer == customer)
+        : person.IsDutyManager ? db.Accounts
+        : db.Accounts.Where(a =>
+            db.Groups.Any(g =>
+                (g.Id == a.PasswordGroup || g.Id == a.MfaGroup) && g.Members.Any(m => m.Person == person.Id)
+            )
+        );
+
+    /// <summary>A debt stays visible until it is paid (law 14).</summary>
+    private static async Task<IEnumerable<Fact>> DebtsAsync(
+        IQueryable<Accounts.Account> accounts,
+        CancellationToken cancellationToken
+    )
+    {
+        var owing = await accounts
+            .Where(a => a.OwesSince != null)
+            .OrderBy(a => a.RotateBy)
+            .Take(Most)
+            .AsNoTracking()
+            .ToListAsync(cancellationToken);
+        return owing.Select(a => Fact.At($"Rotation due: {a.Name}", a.RotateBy!.Value));
+    }
+}

@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+using RootCustody.Data;
+using RootCustody.Desk.Requests;
+using RootCustody.Requests;
+
+namespace RootCustody.Desk.Rotation;
+
+/// <summary>The clock or the debt asks the custodians of an account to rotate its password.</summary>
+public sealed class AskForRotation(CustodyDb db, Policy policy)
+{
+    public Task HandleAsync(AccountId id, CancellationToken cancellationToken) =>
+        db.DecideAsync(
+            async () =>
+            {
+                var account = await db.Accounts.SingleAsync(a => a.Id == id, cancellationToken);
+                var asked = await db.Requests.AnyAsync(
+                    r =>
+                        r.Account == id
+                        && (
+                            r.State == RequestState.Open
+                            || (
+                                r.Kind == RequestKind.Rotation
+                                && (r.State == RequestState.Asked || r.State == RequestState.Approved)
+                            )
+                        ),
+                    cancellationToken
+                );
+                if (asked || !account.NeedsRotationAt(db.Now))
+                    return false;
+
+                var request = Request.Rotation(account, policy, db.Now);
+                db.Requests.Add(request);
+                db.Raise(account); // two nodes that ask at once meet here
+                db.Record("rotation.asked", Recording.System, ("request", request.Id), ("account", id));
+                var without = await db.AskCustodiansAsync(
+                    request,
+                    account,
+                    [Half.Password, Half.Mfa],
+                    cancellationToken
+                );
+                foreach (var half in without)
+                {
+                    var why = $"Nobody may hold the {half.Word()} half to rotate the password of {account.Name}.";
+                    await db.CallDutyAsync(request, account, why, cancellationToken);
+                }
+                return true;
+            },
+            cancellationToken
+        );
+}

@@ -1,0 +1,37 @@
+using Hangfire;
+using Microsoft.EntityFrameworkCore;
+using RootCustody.Data;
+using RootCustody.Requests;
+
+namespace RootCustody.Desk.Rotation;
+
+/// <summary>Finds the passwords that have to be rotated: at once after they were shown, and every so many days.</summary>
+public sealed class AskForRotationsJob(CustodyDb db, Sweep sweep)
+{
+    [AutomaticRetry(Attempts = 0)] // the next sweep is the retry
+    [Queue(Queues.Worker)]
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var now = db.Now;
+        var due = await db
+            .Accounts.Where(a => a.OwesSince != null || a.RotateBy <= now)
+            .Where(a =>
+                !db.Requests.Any(r =>
+                    r.Account == a.Id
+                    && (
+                        r.State == RequestState.Open
+                        || (
+                            r.Kind == RequestKind.Rotation
+                            && (r.State == RequestState.Asked || r.State == RequestState.Approved)
+                        )
+                    )
+                )
+            )
+            .OrderBy(a => a.RotateBy)
+            .Select(a => a.Id)
+            .Take(Sweep.Batch)
+            .ToListAsync(cancellationToken);
+
+        await sweep.EachAsync<AskForRotation, AccountId>(due, (ask, id) => ask.HandleAsync(id, cancellationToken));
+    }
+}

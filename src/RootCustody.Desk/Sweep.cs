@@ -1,0 +1,36 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace RootCustody.Desk;
+
+/// <summary>Hands each due id to a use case in a scope and transaction of its own, so that one bad row stops no other.</summary>
+public sealed partial class Sweep(IServiceScopeFactory scopes, ILogger<Sweep> logger)
+{
+    /// <summary>So many rows at a time; what is left is found by the next sweep.</summary>
+    public const int Batch = 200;
+
+    public async Task EachAsync<TUseCase, TId>(IEnumerable<TId> due, Func<TUseCase, TId, Task> handle)
+        where TUseCase : notnull
+    {
+        foreach (var id in due)
+        {
+            try
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                await handle(scope.ServiceProvider.GetRequiredService<TUseCase>(), id);
+            }
+#pragma warning disable CA1031 // the edge of a job: the other rows must not wait for this one
+            catch (Exception broken) when (broken is not OperationCanceledException)
+#pragma warning restore CA1031
+            {
+                Log.Broken(logger, broken, typeof(TUseCase).Name, id);
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "{UseCase} failed for {Id}; the next sweep tries again.")]
+        public static partial void Broken(ILogger logger, Exception exception, string useCase, object? id);
+    }
+}
