@@ -49,7 +49,7 @@ public sealed class CourierInbox(
     /// <summary>The second step: the step-up code was sent.</summary>
     private async Task<Reply> ProveAsync(Person person, RequestId id, Click click, CancellationToken cancellationToken)
     {
-        if (click.Surface is not { } surface || !click.InPrivate)
+        if (click.Surface is not { } surface)
             return new Reply.Said(
                 "A half is shown in a private chat with me only: press Reveal on the message that I sent you there."
             );

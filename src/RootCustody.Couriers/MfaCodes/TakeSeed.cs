@@ -40,10 +40,6 @@ public sealed class TakeSeed(CustodyDb db, MfaVault vault, TimeProvider clock)
             return new Outcome.Refused($"There is no person '{personKey}'. Import them first.");
         if (account.MfaGeneration > 0)
             return new Outcome.Refused("This account has an MFA seed in custody already.");
-        if (await HasPasswordAsync(account.Id, person.Id, cancellationToken))
-            return new Outcome.Refused(
-                $"{person.Name} knows the password half of this account, so someone else has to bring in the seed."
-            );
         if (!TwoCodes.Match(seed, first, second, clock.GetUtcNow()))
             return new Outcome.Refused(
                 "These are not two consecutive codes of this seed. Check the clock of the authenticator and try again."

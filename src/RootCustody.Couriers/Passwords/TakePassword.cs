@@ -53,10 +53,6 @@ public sealed class TakePassword(CustodyDb db, PasswordVault vault, PasswordMake
             return new Outcome.Refused(
                 "This account has a password in custody already. It changes by rotation, with two people."
             );
-        if (person is not null && await HasMfaAsync(account.Id, person.Id, cancellationToken))
-            return new Outcome.Refused(
-                $"{person.Name} knows the MFA half of this account, so someone else has to bring in the password."
-            );
 
         var generation = await vault.WriteAsync(account.Id, vault.Latest(account.Id), password, cancellationToken);
         return await RecordAsync(account.Id, generation, person?.Id, cancellationToken)
