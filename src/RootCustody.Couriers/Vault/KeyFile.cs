@@ -62,11 +62,11 @@ internal sealed class KeyFile(string path)
         {
             return File.OpenHandle(path);
         }
-        catch (FileNotFoundException e)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             throw Refuse(
                 VaultFailure.KeyMissing,
-                $"The key file '{Name}' is missing while files sealed under it are there. Restore it from its backup; no new one is made, for it could not open them.",
+                $"The key file '{Name}' is missing while files sealed under it are there. Restore it from its backup; no new one is made, for it would open none of them.",
                 e
             );
         }

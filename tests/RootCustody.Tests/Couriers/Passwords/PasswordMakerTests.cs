@@ -31,7 +31,8 @@ public sealed class PasswordMakerTests
                     Assert.All(password, c => Assert.True(char.IsAsciiLetterOrDigit(c) || Symbols.Contains(c)));
                     if (noLookalikes)
                         Assert.DoesNotContain(password, "0O1lI|".Contains);
-                }
+                },
+                iter: 2000 // the short ones, in which a kind is easily missed, are a few of them
             );
 
     [Fact]

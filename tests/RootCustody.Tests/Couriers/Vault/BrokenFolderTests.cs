@@ -132,6 +132,18 @@ public sealed class BrokenFolderTests : IDisposable
         Assert.Equal(0, folder.Latest("globex"));
     }
 
+    [Fact]
+    public async Task A_key_that_is_a_link_to_a_disk_that_is_not_there_is_not_replaced()
+    {
+        File.CreateSymbolicLink(temp.In("things.key"), temp.In("unmounted", "things.key"));
+
+        var refused = await RefusedWriteAsync("acme", 0);
+
+        Assert.Equal(VaultFailure.KeyMissing, refused.Failure);
+        Assert.NotNull(new FileInfo(temp.In("things.key")).LinkTarget);
+        Assert.Single(Directory.GetFiles(temp.Path));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(31)]

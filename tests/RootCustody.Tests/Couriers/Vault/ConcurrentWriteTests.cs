@@ -28,20 +28,33 @@ public sealed class ConcurrentWriteTests : IDisposable
     [Fact]
     public async Task Of_many_writers_at_once_exactly_one_wins_each_version_and_what_it_wrote_stands()
     {
-        const int Writers = 8;
-        const int Rounds = 20;
+        const int Writers = 4;
+        const int Rounds = 100;
+        var won = new bool[Rounds][];
+        using var together = new Barrier(Writers);
 
-        for (var latest = 0; latest < Rounds; latest++)
-        {
-            var expected = latest;
-            var won = await Task.WhenAll(Enumerable.Range(0, Writers).Select(w => WinsAsync(expected, $"writer {w}")));
+        for (var round = 0; round < Rounds; round++)
+            won[round] = await Task.WhenAll(Enumerable.Range(0, Writers).Select(w => StartAsync(w, round)));
 
-            Assert.Equal(1, won.Count(w => w));
-            Assert.Equal($"writer {Array.IndexOf(won, true)}", await ReadAsync(latest + 1));
-        }
-
+        Assert.All(won, winners => Assert.Single(winners, w => w));
+        for (var round = 0; round < Rounds; round++)
+            Assert.Equal($"writer {Array.IndexOf(won[round], true)}", await ReadAsync(round + 1));
         Assert.Equal(Rounds, Directory.GetFiles(temp.In("things")).Length);
         Assert.Equal(temp.In("things.key"), Assert.Single(Directory.GetFiles(temp.Path)));
+
+        Task<bool> StartAsync(int writer, int latest) =>
+            Task
+                .Factory.StartNew(
+                    () =>
+                    {
+                        together.SignalAndWait(Cancel);
+                        return WinsAsync(latest, $"writer {writer}");
+                    },
+                    Cancel,
+                    TaskCreationOptions.LongRunning, // a thread each: all must be at the barrier at once
+                    TaskScheduler.Default
+                )
+                .Unwrap();
     }
 
     [Fact]
