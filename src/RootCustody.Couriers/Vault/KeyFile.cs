@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.Win32.SafeHandles;
 
 namespace RootCustody.Couriers.Vault;
 
@@ -39,12 +40,7 @@ internal sealed class KeyFile(string path)
     /// <exception cref="VaultException">The key is missing, no key, or open to others.</exception>
     public Secret Open()
     {
-        if (!File.Exists(path))
-            throw Refuse(
-                VaultFailure.KeyMissing,
-                $"The key file '{Name}' is missing while files sealed under it are there. Restore it from its backup; no new one is made, for it could not open them."
-            );
-        using var file = File.OpenHandle(path);
+        using var file = OpenFile();
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & Others) != UnixFileMode.None)
             throw Refuse(
                 VaultFailure.Unreachable,
@@ -60,6 +56,22 @@ internal sealed class KeyFile(string path)
         );
     }
 
-    private static VaultException Refuse(VaultFailure failure, string sentence) =>
-        new(failure, gaveNoHalf: true, sentence);
+    private SafeFileHandle OpenFile()
+    {
+        try
+        {
+            return File.OpenHandle(path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw Refuse(
+                VaultFailure.KeyMissing,
+                $"The key file '{Name}' is missing while files sealed under it are there. Restore it from its backup; no new one is made, for it would open none of them.",
+                e
+            );
+        }
+    }
+
+    private static VaultException Refuse(VaultFailure failure, string sentence, Exception? inner = null) =>
+        new(failure, gaveNoHalf: true, sentence, inner);
 }

@@ -63,7 +63,7 @@ public sealed class SealedFolder(string directory, string folder, string keyFile
     public void Forget(string name, int before) =>
         Try(() =>
         {
-            foreach (var version in Versions(name).Where(v => v < before).ToList())
+            foreach (var version in Versions(name).Where(v => v < before))
                 File.Delete(PathOf(name, version));
             return before;
         });
@@ -84,21 +84,27 @@ public sealed class SealedFolder(string directory, string folder, string keyFile
             : throw LostRace();
     }
 
-    private IEnumerable<int> Versions(string name)
+    private List<int> Versions(string name)
     {
-        if (!Directory.Exists(path))
-            yield break;
-        foreach (var file in Directory.EnumerateFiles(path, $"{name}.*{Ending}"))
-            if (
-                int.TryParse(
-                    Path.GetFileName(file)[(name.Length + 1)..^Ending.Length],
-                    NumberStyles.None,
-                    CultureInfo.InvariantCulture,
-                    out var version
-                )
-            )
-                yield return version;
+        try
+        {
+            return [.. Directory.EnumerateFiles(path, $"{name}.*{Ending}").Select(VersionIn).OfType<int>()];
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return []; // nothing was ever written; a folder that is there but closed to us says so
+        }
     }
+
+    private static int? VersionIn(string file) =>
+        int.TryParse(
+            Path.GetExtension(Path.GetFileNameWithoutExtension(file.AsSpan())).TrimStart('.'),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var version
+        )
+            ? version
+            : null;
 
     private static async Task<byte[]> ReadFileAsync(string file, CancellationToken cancellationToken) =>
         new FileInfo(file).Length <= Seal.MaxSealed // of a missing file it throws FileNotFoundException
