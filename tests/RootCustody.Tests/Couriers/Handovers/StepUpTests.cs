@@ -90,6 +90,24 @@ public sealed class StepUpTests
     }
 
     [Fact]
+    [Trait("Law", "11")]
+    public async Task A_clock_that_is_behind_shows_nothing_and_the_click_works_once_it_is_right()
+    {
+        await using var stage = await Stage.SetAsync();
+        var id = await stage.OpenAsync();
+        var right = stage.Clock.GetUtcNow();
+        stage.Clock.AdjustTime(right.AddMinutes(-10));
+        var screen = new Screen();
+
+        var reply = await stage.RevealAsync(Stage.Paul, id, Half.Password, screen);
+
+        Assert.Equal(Sentences.For(Refusal.ClockBehind), Assert.IsType<Reply.Said>(reply).Text);
+        Assert.Empty(screen.Lines);
+        stage.Clock.AdjustTime(right);
+        Assert.IsType<Reply.Shown>(await stage.RevealAsync(Stage.Paul, id, Half.Password, screen));
+    }
+
+    [Fact]
     public async Task A_code_about_to_die_is_not_shown_and_costs_nothing()
     {
         await using var stage = await Stage.SetAsync();
