@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RootCustody.Chat;
+using RootCustody.Data.Audit;
 using RootCustody.Data.Chat;
 
 namespace RootCustody.Data;
@@ -15,7 +16,9 @@ public static class DataSetup
             .AddDbContext<CustodyDb>(options => options.UseSqlite($"Data Source={file}"))
             .AddScoped<Reception>()
             .AddScoped<SendOutbox>()
-            .AddScoped<ForgetClicks>();
+            .AddScoped<ForgetClicks>()
+            .AddScoped<ExportAudit>()
+            .AddScoped<AuditStore>();
 
     /// <summary>Sends the outbox of the bots that this process plays.</summary>
     public static IServiceCollection AddOutboxLoop(this IServiceCollection services, IReadOnlySet<Bot> bots) =>

@@ -160,7 +160,9 @@ public sealed class Stage : IAsyncDisposable
             ]
         );
         Assert.IsType<Reply.Said>(reply);
-        return await InDbAsync(db => db.Requests.OrderByDescending(r => r.AskedAt).Select(r => r.Id).FirstAsync());
+        return await InDbAsync(db =>
+            db.Requests.Where(r => r.Requester != null).OrderByDescending(r => r.AskedAt).Select(r => r.Id).FirstAsync()
+        );
     }
 
     /// <summary>Rita asks, one of each group approves, the window is open.</summary>

@@ -20,8 +20,10 @@ internal static class AuditVerb
             {
                 var to = parsed.GetRequiredValue(file);
                 await using var stream = to == "-" ? Console.OpenStandardOutput() : File.Create(to);
-                var count = await services.GetRequiredService<ExportAudit>().HandleAsync(stream, cancellationToken);
-                await Console.Error.WriteLineAsync($"{count} entries exported.");
+                var head = await services.GetRequiredService<ExportAudit>().HandleAsync(stream, cancellationToken);
+                await Console.Error.WriteLineAsync(
+                    $"Exported up to {head}. Keep this head: it tells later whether anything up to here was changed."
+                );
                 return Verb.Ok;
             }
         );

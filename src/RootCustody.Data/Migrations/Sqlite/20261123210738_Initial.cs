@@ -42,7 +42,8 @@ namespace RootCustody.Data.Migrations.Sqlite
                         .Annotation("Sqlite:Autoincrement", true),
                     Entry = table.Column<string>(type: "TEXT", nullable: false),
                     Sequence = table.Column<long>(type: "INTEGER", nullable: true),
-                    Hash = table.Column<byte[]>(type: "BLOB", nullable: true)
+                    Previous = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    Hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true)
                 },
                 constraints: table =>
                 {

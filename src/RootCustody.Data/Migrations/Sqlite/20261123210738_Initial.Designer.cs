@@ -11,7 +11,7 @@ using RootCustody.Data;
 namespace RootCustody.Data.Migrations.Sqlite
 {
     [DbContext(typeof(CustodyDb))]
-    [Migration("20261123204908_Initial")]
+    [Migration("20261123210738_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -149,8 +149,13 @@ namespace RootCustody.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<byte[]>("Hash")
-                        .HasColumnType("BLOB");
+                    b.Property<string>("Hash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Previous")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("Sequence")
                         .HasColumnType("INTEGER");
