@@ -1,6 +1,7 @@
 using Hangfire;
 using Hangfire.InMemory;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration.Memory;
 using RootCustody.Couriers;
 using RootCustody.Data;
 using RootCustody.Desk;
@@ -20,11 +21,19 @@ public static class CustodyHost
         public IReadOnlyList<string> Faults => faults;
     }
 
+    private static readonly Dictionary<string, string?> QuietLogs = new(StringComparer.Ordinal)
+    {
+        ["Logging:LogLevel:Microsoft"] = "Warning",
+        ["Logging:LogLevel:Hangfire"] = "Warning",
+    };
+
     /// <param name="configure">Changes the builder before anything is registered: other configuration, another clock.</param>
     /// <exception cref="NotStartedException">The host does not start with these settings.</exception>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(args);
+        // the weakest source: whoever wants more sets it in any other
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = QuietLogs });
         configure?.Invoke(builder);
         var settings = builder.AddSettings();
         builder.AddDatabase(settings);
