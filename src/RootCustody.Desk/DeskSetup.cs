@@ -25,6 +25,7 @@ public static class DeskSetup
             .AddScoped<EnrolStepUp>()
             .AddScoped<IssueEnrolmentCode>()
             .AddScoped<ImportDirectory>()
+            .AddScoped<ImportDirectory>()
             .AddScoped<OpenWindowsJob>()
             .AddScoped<CloseRequestsJob>()
             .AddScoped<AskForRotationsJob>()
