@@ -33,6 +33,9 @@ public sealed class Stage : IAsyncDisposable
 
     public static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
 
+    // making the first stage takes long, copying it does not
+    private static readonly Lazy<Task<Stage>> First = new(BuildAsync);
+
     private readonly string directory = Directory.CreateTempSubdirectory("rootcustody-").FullName;
     private readonly Dictionary<string, byte[]> authenticators = new(StringComparer.Ordinal);
     private readonly ServiceProvider services;
@@ -67,20 +70,42 @@ public sealed class Stage : IAsyncDisposable
 
     public static async Task<Stage> SetAsync(Policy? policy = null)
     {
-        var stage = new Stage(policy ?? new Policy());
-        await using var scope = stage.Scope();
-        var db = scope.ServiceProvider.GetRequiredService<CustodyDb>();
-        await db.Database.MigrateAsync();
-        await db.DecideAsync(() => stage.CastAsync(db), CancellationToken.None);
-        Assert.IsType<TakePassword.Outcome.Taken>(
-            await scope
-                .ServiceProvider.GetRequiredService<TakePassword>()
-                .MakeAsync("111122223333", CancellationToken.None)
-        );
-        await stage.TakeSeedAsync(scope.ServiceProvider);
-        foreach (var key in (string[])[Paul, Petra, Mona, Mike])
-            await stage.EnrolAsync(scope.ServiceProvider, key);
+        var first = await First.Value;
+        var stage = new Stage(policy ?? new Policy()) { Account = first.Account, Customer = first.Customer };
+        foreach (var (key, person) in first.People)
+            stage.People[key] = person;
+        foreach (var (key, seed) in first.authenticators)
+            stage.authenticators[key] = seed;
+        foreach (var file in Directory.EnumerateFiles(first.directory, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(stage.directory, Path.GetRelativePath(first.directory, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+        stage.Clock.SetUtcNow(first.Clock.GetUtcNow());
+        return stage;
+    }
+
+    private static async Task<Stage> BuildAsync()
+    {
+        var stage = new Stage(new Policy());
+        await using (var scope = stage.Scope())
+        {
+            var db = scope.ServiceProvider.GetRequiredService<CustodyDb>();
+            await db.Database.MigrateAsync();
+            await db.DecideAsync(() => stage.CastAsync(db), CancellationToken.None);
+            Assert.IsType<TakePassword.Outcome.Taken>(
+                await scope
+                    .ServiceProvider.GetRequiredService<TakePassword>()
+                    .MakeAsync("111122223333", CancellationToken.None)
+            );
+            await stage.TakeSeedAsync(scope.ServiceProvider);
+            foreach (var key in (string[])[Paul, Petra, Mona, Mike])
+                await stage.EnrolAsync(scope.ServiceProvider, key);
+        }
         stage.Clock.Advance(TimeSpan.FromSeconds(90)); // the codes of the enrolment are used up
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools(); // the write-ahead log is folded in
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(stage.directory, recursive: true);
         return stage;
     }
 
