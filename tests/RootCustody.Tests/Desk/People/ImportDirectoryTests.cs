@@ -114,7 +114,7 @@ public sealed class ImportDirectoryTests
     }
 
     [Fact]
-    public async Task A_chat_identity_moves_to_another_person()
+    public async Task Two_persons_change_chat_identities()
     {
         await using var db = await Imports.ImportedAsync();
         var file = Imports
@@ -128,6 +128,21 @@ public sealed class ImportDirectoryTests
         await using var open = db.Open();
         var now = await open.PersonOfAsync(new ChatUser(ChatPlatform.Slack, "T0PROVIDER", "U0PAUL"), Token);
         Assert.Equal("petra", now!.Key);
+    }
+
+    [Theory]
+    [InlineData("U0PAUL", "U0PETRA", "petra")]
+    [InlineData("U0PETRA", "U0PAUL", "paul")]
+    public async Task A_chat_identity_moves_when_its_person_leaves_it(string user, string other, string becomes)
+    {
+        await using var db = await Imports.ImportedAsync();
+        var file = Imports.With(user, "U0FRESH").Replace(other, user, StringComparison.Ordinal);
+
+        Assert.IsType<Import.Done>(await db.ImportAsync(file));
+
+        await using var open = db.Open();
+        var now = await open.PersonOfAsync(new ChatUser(ChatPlatform.Slack, "T0PROVIDER", user), Token);
+        Assert.Equal(becomes, now!.Key);
     }
 
     [Fact]
