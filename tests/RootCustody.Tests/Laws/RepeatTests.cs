@@ -5,7 +5,7 @@ namespace RootCustody.Tests.Laws;
 
 /// <summary>Law 9, the part of the rules: the same thing twice has one effect, and the first of two wins.</summary>
 [Trait("Law", "9")]
-public class OneEffectTests
+public class RepeatTests
 {
     [Fact]
     public void The_same_command_twice_has_one_effect()
