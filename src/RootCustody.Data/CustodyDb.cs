@@ -48,6 +48,14 @@ public sealed class CustodyDb(
     /// <summary>Loads, asks and records in one transaction: state, audit entries and cards, all or nothing (law 10). If someone was faster the whole lambda runs again on what is true now (law 9), so it calls nothing outside.</summary>
     public async Task<T> DecideAsync<T>(Func<Task<T>> decide, CancellationToken cancellationToken)
     {
+        var outcome = await DecideQuietlyAsync(decide, cancellationToken);
+        bell.Ring();
+        return outcome;
+    }
+
+    /// <summary>As <see cref="DecideAsync"/>, for the loops that the bell wakes: they must not wake themselves.</summary>
+    internal async Task<T> DecideQuietlyAsync<T>(Func<Task<T>> decide, CancellationToken cancellationToken)
+    {
         for (var attempt = 1; ; attempt++)
         {
             using var turn = await writer.TakeAsync(cancellationToken);
@@ -59,7 +67,6 @@ public sealed class CustodyDb(
                 var outcome = await decide();
                 await SaveChangesAsync(cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
-                bell.Ring();
                 return outcome;
             }
             catch (DbUpdateException faster) when (attempt < MostAttempts && IsLostRace(faster)) { }

@@ -258,6 +258,9 @@ internal sealed class AuditRowMapping : IEntityTypeConfiguration<AuditRow>
     {
         row.ToTable("Audit");
         row.HasIndex(r => r.Sequence).IsUnique();
+        row.Property(r => r.Hash).HasMaxLength(64);
+        row.Property(r => r.Previous).HasMaxLength(64);
+        row.Ignore(r => r.Sequenced);
     }
 }
 

@@ -22,18 +22,16 @@ public static class Recording
     ) =>
         db.Audit.Add(
             AuditRow.Of(
-                CanonicalEntry.Of(
+                AuditText.Of(
                     db.Now,
                     what,
                     actor,
-                    details
-                        .Where(d => d.Value is not null)
-                        .Select(d =>
-                            KeyValuePair.Create(
-                                d.Name,
-                                Convert.ToString(d.Value, global::System.Globalization.CultureInfo.InvariantCulture)!
-                            )
+                    details.Select(d =>
+                        KeyValuePair.Create(
+                            d.Name,
+                            Convert.ToString(d.Value, global::System.Globalization.CultureInfo.InvariantCulture)
                         )
+                    )
                 )
             )
         );

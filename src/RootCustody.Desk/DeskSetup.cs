@@ -24,6 +24,8 @@ public static class DeskSetup
             .AddScoped<ConfirmRotation>()
             .AddScoped<EnrolStepUp>()
             .AddScoped<IssueEnrolmentCode>()
+            .AddScoped<ImportDirectory>()
+            .AddScoped<ImportDirectory>()
             .AddScoped<OpenWindowsJob>()
             .AddScoped<CloseRequestsJob>()
             .AddScoped<AskForRotationsJob>()

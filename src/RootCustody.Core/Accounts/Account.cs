@@ -65,6 +65,19 @@ public sealed class Account
             Half.Mfa => MfaGeneration,
         };
 
+    public void Rename(string name) => Name = name;
+
+    public void ChangeEmail(string email) => Email = email;
+
+    public void MoveTo(CustomerId customer) => Customer = customer;
+
+    /// <summary>Other groups keep the halves from now on. That they share nobody (law 3) is for the caller to ask.</summary>
+    public void EntrustTo(GroupId passwordGroup, GroupId mfaGroup)
+    {
+        PasswordGroup = passwordGroup;
+        MfaGroup = mfaGroup;
+    }
+
     /// <summary>Whether there is something to ask for.</summary>
     public bool IsInCustody => PasswordGeneration > 0 && MfaGeneration > 0;
 

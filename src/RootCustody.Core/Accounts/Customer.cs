@@ -18,4 +18,6 @@ public sealed class Customer
             Key = key,
             Name = name,
         };
+
+    public void Rename(string name) => Name = name;
 }

@@ -25,6 +25,8 @@ public sealed class CustodianGroup
             Keeps = keeps,
         };
 
+    public void Rename(string name) => Name = name;
+
     /// <summary>Takes a person in, unless law 3 forbids it.</summary>
     /// <param name="opposite">The groups that keep the other half of an account whose half this group keeps.</param>
     /// <returns>The group with which it would clash, or null when the person is in.</returns>

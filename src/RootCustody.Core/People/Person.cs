@@ -38,6 +38,17 @@ public sealed class Person
 
     public void Link(ChatUser identity, DateTimeOffset now) => identities.Add(LinkedIdentity.Of(Id, identity, now));
 
+    public void Unlink(ChatUser identity) => identities.RemoveAll(i => i.ChatUser == identity);
+
+    public void Rename(string name) => Name = name;
+
+    /// <summary>Becomes a contact of this customer, or with null one of the provider's people.</summary>
+    public void MoveTo(CustomerId? customer) => Customer = customer;
+
+    public void AppointDutyManager() => IsDutyManager = true;
+
+    public void DismissDutyManager() => IsDutyManager = false;
+
     public void Suspend() => Suspended = true;
 }
 

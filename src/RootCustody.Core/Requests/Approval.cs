@@ -19,6 +19,8 @@ public abstract record Approval
     {
         if (request.State != RequestState.Asked)
             return Refusal.AlreadyDecided;
+        if (now < request.AskedAt)
+            return Refusal.ClockBehind; // law 11
         if (now >= request.AnswerBy)
             return Refusal.TooLate; // law 16
         if (request.Denials.Any(d => d.Person == by.Person))

@@ -23,4 +23,5 @@ public enum Refusal
     NewPasswordNotShown,
     NotARotation,
     NotYourAccount,
+    ClockBehind,
 }

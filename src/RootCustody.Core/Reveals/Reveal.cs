@@ -24,6 +24,8 @@ public abstract record Reveal
             return Refusal.NotTheHolder;
         if (request.Window is not { } window)
             return request.IsOver ? Refusal.AlreadyOver : Refusal.NotOpenYet;
+        if (now < window.Opens)
+            return Refusal.ClockBehind; // law 11
         if (request.State != RequestState.Open || !window.IsOpenAt(now))
             return Refusal.WindowOver; // law 5: the clock, not the job
         return Holding.WhyNot(request, half, by);

@@ -38,6 +38,12 @@ public static class Cards
             db.Show(place, card);
     }
 
-    public static void Show(this CustodyDb db, CardPlace place, Card card) =>
-        db.Outbox.Add(OutboxRow.Of(place, card, db.Now));
+    /// <summary>Shows a card at a place. Of several in one transaction the last one counts.</summary>
+    public static void Show(this CustodyDb db, CardPlace place, Card card)
+    {
+        if (db.Outbox.Local.FirstOrDefault(r => ReferenceEquals(r.Place, place) && r.SentAt is null) is { } waiting)
+            waiting.Replace(card);
+        else
+            db.Outbox.Add(OutboxRow.Of(place, card, db.Now));
+    }
 }

@@ -32,6 +32,8 @@ public sealed class OutboxRow
             DueAt = now,
         };
 
+    internal void Replace(Card card) => Card = card;
+
     public void Sent(DateTimeOffset now) => SentAt = now;
 
     public void Failed(ChatException failure, DateTimeOffset now)

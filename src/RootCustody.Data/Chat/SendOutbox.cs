@@ -41,7 +41,7 @@ public sealed class SendOutbox(CustodyDb db, IEnumerable<IMessenger> messengers)
             .SingleAsync(r => r.Id == id, cancellationToken);
         var (posted, failure) = await TryAsync(row, cancellationToken);
 
-        return await db.DecideAsync(
+        return await db.DecideQuietlyAsync(
             async () =>
             {
                 var mine = await db.Outbox.Include(r => r.Place).SingleAsync(r => r.Id == id, cancellationToken);

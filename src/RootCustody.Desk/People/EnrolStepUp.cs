@@ -44,7 +44,7 @@ public sealed class EnrolStepUp(CustodyDb db, IStepUp stepUp, TimeProvider clock
     /// <summary>The one-time code was sent: shows the new seed, once.</summary>
     public async Task<Reply> HandleAsync(Person person, Click click, CancellationToken cancellationToken)
     {
-        if (click.Surface is not { } surface || !click.InPrivate)
+        if (click.Surface is not { } surface)
             return new Reply.Said("A seed is shown in a private chat with me only. Open one and type: enrol");
         if (!await SpendAsync(person, click.Inputs.GetValueOrDefault(CodeField, ""), cancellationToken))
         {

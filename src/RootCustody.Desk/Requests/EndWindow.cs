@@ -16,6 +16,7 @@ public sealed class EndWindow(CustodyDb db, Policy policy, IBackgroundJobClient 
     /// <param name="step">What the customer's thread says.</param>
     public async Task AfterAsync(Request request, Account account, string step, CancellationToken cancellationToken)
     {
+        await db.TellAsync(request, account, Card.Of(step), cancellationToken);
         if (request.Opens is not null && request.Kind != RequestKind.Rotation)
         {
             await OweAsync(request, account, cancellationToken);
@@ -25,7 +26,6 @@ public sealed class EndWindow(CustodyDb db, Policy policy, IBackgroundJobClient 
                 await db.CallDutyAsync(request, account, why, cancellationToken);
             }
         }
-        await db.TellAsync(request, account, Card.Of(step), cancellationToken);
     }
 
     /// <summary>Makes the reminders to rotate prompt; the recurring sweep would find the debt anyway.</summary>

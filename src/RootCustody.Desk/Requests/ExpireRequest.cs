@@ -24,13 +24,6 @@ public sealed class ExpireRequest(CustodyDb db, EndWindow endWindow)
                     Recording.System,
                     ("request", id)
                 );
-                if (closing is Closing.TimedOut && request.Kind == RequestKind.Emergency)
-                    await db.CallDutyAsync(
-                        request,
-                        account,
-                        $"Nobody answered {request.Name} in time.",
-                        cancellationToken
-                    );
                 await endWindow.AfterAsync(
                     request,
                     account,
@@ -39,6 +32,13 @@ public sealed class ExpireRequest(CustodyDb db, EndWindow endWindow)
                         : "The window is closed. Nothing is shown any more.",
                     cancellationToken
                 );
+                if (closing is Closing.TimedOut && request.Kind == RequestKind.Emergency)
+                    await db.CallDutyAsync(
+                        request,
+                        account,
+                        $"Nobody answered {request.Name} in time.",
+                        cancellationToken
+                    );
                 return true;
             },
             cancellationToken

@@ -1,0 +1,145 @@
+using RootCustody.Chat;
+using RootCustody.Data.Chat;
+using RootCustody.People;
+using RootCustody.Requests;
+
+namespace RootCustody.Couriers.Handovers;
+
+/// <summary>Everything that can be pressed at a courier's bot.</summary>
+public sealed class CourierInbox(
+    Reception reception,
+    RevealHalf revealHalf,
+    IHalfSource source,
+    IStepUp stepUp,
+    Offers offers,
+    Removals removals,
+    TimeProvider clock
+) : IInbox
+{
+    private const string CodeField = "code";
+
+    private static readonly Reply Unknown = new Reply.Said(
+        "I only hand over halves: press Reveal on the message that I sent you. Everything else is done with the RootCustody bot."
+    );
+
+    public async Task<Reply> HandleAsync(Click click, CancellationToken cancellationToken) =>
+        await reception.ReceiveAsync(click, cancellationToken) switch
+        {
+            Received.Refused refused => refused.Reply,
+            Received.From from => await AnswerAsync(from.Person, click, cancellationToken),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
+    private async Task<Reply> AnswerAsync(Person person, Click click, CancellationToken cancellationToken) =>
+        (click.Action, click.Submits, Id.Read<RequestId>(click.Subject)) switch
+        {
+            (Actions.Reveal, false, { } id) => await AskAsync(person, id, cancellationToken),
+            (Actions.Reveal, true, { } id) => await ProveAsync(person, id, click, cancellationToken),
+            (Actions.Show, _, _) => await ShowAsync(person, click, cancellationToken),
+            (Actions.Hide, _, _) => await HideAsync(person, click, cancellationToken),
+            _ => Unknown,
+        };
+
+    /// <summary>The first step of a reveal: asks for the step-up, if the half could be shown at all.</summary>
+    private async Task<Reply> AskAsync(Person person, RequestId id, CancellationToken cancellationToken) =>
+        await revealHalf.WhyNotAsync(person, id, cancellationToken) is { } why
+            ? new Reply.Said(Sentences.For(why))
+            : new Reply.Asked(Form(id));
+
+    /// <summary>The second step: the step-up code was sent.</summary>
+    private async Task<Reply> ProveAsync(Person person, RequestId id, Click click, CancellationToken cancellationToken)
+    {
+        if (click.Surface is not { } surface)
+            return new Reply.Said(
+                "A half is shown in a private chat with me only: press Reveal on the message that I sent you there."
+            );
+        if (await revealHalf.WhyNotAsync(person, id, cancellationToken) is { } why)
+            return new Reply.Said(Sentences.For(why));
+        if (TooLate() is { } wait)
+            return Wrong(id, wait);
+        var proof = await stepUp.CheckAsync(
+            person.Id,
+            click.Inputs.GetValueOrDefault(CodeField, ""),
+            cancellationToken
+        );
+        if (proof != StepUpOutcome.Passed)
+            return Wrong(id, Sentences.For(proof));
+
+        var offer = offers.Make(person.Id, id);
+        if (await surface.OfferAsync(OfferCard(offer), cancellationToken))
+            return new Reply.Said("Thank you. Press Show on the message below in our chat; it is for you alone.");
+        offers.Take(offer, person.Id);
+        return await revealHalf.HandleAsync(person, id, surface, cancellationToken);
+    }
+
+    /// <summary>Pressed on the offer that only this person sees.</summary>
+    private async Task<Reply> ShowAsync(Person person, Click click, CancellationToken cancellationToken)
+    {
+        if (click.Surface is not { } surface)
+            return new Reply.Said("This cannot be shown here. Press Reveal again.");
+        if (TooLate() is { } wait)
+            return new Reply.Said(wait);
+        return offers.Take(click.Subject, person.Id) is { } id
+            ? await revealHalf.HandleAsync(person, id, surface, cancellationToken)
+            : new Reply.Said("This offer is over. Press Reveal again.");
+    }
+
+    private async Task<Reply> HideAsync(Person person, Click click, CancellationToken cancellationToken)
+    {
+        if (Id.Read<ExposureId>(click.Subject) is { } exposure)
+        {
+            return await removals.HideAsync(exposure, person.Id)
+                ? new Reply.Nothing()
+                : new Reply.Said("Nothing of yours is shown any more.");
+        }
+        if (offers.Take(click.Subject, person.Id) is not null && click.Surface is { } surface)
+            await surface.RemoveAsync(cancellationToken);
+        return new Reply.Nothing();
+    }
+
+    private string? TooLate() =>
+        source.WaitFor(clock.GetUtcNow()) is { Ticks: > 0 } wait
+            ? $"A new code comes in {Math.Ceiling(wait.TotalSeconds):0} s; press again then."
+            : null;
+
+    private Card OfferCard(string offer) =>
+        new(
+            "Your half is ready",
+            ["Only you see this. It is shown for a short time once you press Show."],
+            [],
+            [
+                new Choice(
+                    Actions.Show,
+                    $"Show {(source.Half == Half.Password ? "password" : "code")}",
+                    offer,
+                    ChoiceStyle.Good
+                ),
+                new Choice(Actions.Hide, "Hide", offer),
+            ]
+        );
+
+    private Form Form(RequestId id) =>
+        new(
+            Actions.Reveal,
+            id.ToString(),
+            source.Half == Half.Password ? "Reveal password" : "Reveal code",
+            "Reveal",
+            ["Prove that it is you. The half is then shown to you alone."],
+            [
+                new Field.Text(
+                    CodeField,
+                    "Code of your own authenticator",
+                    "The six digits that it shows now. Not the code of the AWS account.",
+                    false,
+                    false,
+                    20
+                ),
+            ]
+        );
+
+    private Reply Wrong(RequestId id, string sentence) =>
+        new Reply.Corrected(
+            Form(id),
+            new Dictionary<string, string>(StringComparer.Ordinal) { [CodeField] = sentence }
+        );
+}

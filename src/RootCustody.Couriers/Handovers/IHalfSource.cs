@@ -1,0 +1,36 @@
+using RootCustody.Accounts;
+using RootCustody.Chat;
+using RootCustody.Requests;
+
+namespace RootCustody.Couriers.Handovers;
+
+/// <summary>Where one courier takes its half from. Two ship, each with a vault of its own; no process but the embedded default registers both (law 7).</summary>
+public interface IHalfSource
+{
+    Half Half { get; }
+
+    /// <summary>How long the half may stay on screen if it is shown now.</summary>
+    TimeSpan OnScreen(DateTimeOffset now);
+
+    /// <summary>How long it is wiser to wait, because what would be shown is about to die; zero if it is good now.</summary>
+    TimeSpan WaitFor(DateTimeOffset now);
+
+    /// <summary>Makes what has to be there before the reveal is decided: the new password of a rotation.</summary>
+    /// <exception cref="Vault.VaultException">It could not be made.</exception>
+    Task PrepareAsync(Request request, Account account, CancellationToken cancellationToken);
+
+    /// <summary>The generations that the holder needs to see, oldest first.</summary>
+    /// <param name="laterShown">Generations after the living one that someone was shown: a rotation that stopped halfway may have put one of them in force.</param>
+    IReadOnlyList<int> Generations(Request request, Account account, IReadOnlyCollection<int> laterShown);
+
+    /// <summary>Takes them out of the vault, one by one, each added as soon as it is here.</summary>
+    /// <param name="into">The caller wipes what is in it, whatever happens.</param>
+    /// <exception cref="Vault.VaultException">The vault gave no more.</exception>
+    Task ReadAsync(
+        Request request,
+        Account account,
+        IReadOnlyList<int> generations,
+        ICollection<ShownLine> into,
+        CancellationToken cancellationToken
+    );
+}

@@ -1,0 +1,217 @@
+using Microsoft.EntityFrameworkCore;
+using RootCustody.Accounts;
+using RootCustody.Chat;
+using RootCustody.Couriers.Vault;
+using RootCustody.Data;
+using RootCustody.People;
+using RootCustody.Requests;
+using RootCustody.Reveals;
+
+namespace RootCustody.Couriers.Handovers;
+
+/// <summary>The holder is to see their half: decide and commit the exposure, only then ask the vault, show, and record what became of it (law 4).</summary>
+public sealed class RevealHalf(CustodyDb db, IHalfSource source, Removals removals, TimeProvider clock)
+{
+    /// <summary>Says why it would be refused now, before the person is asked for anything.</summary>
+    public Task<Refusal?> WhyNotAsync(Person person, RequestId id, CancellationToken cancellationToken) =>
+        db.DecideAsync(
+            async () =>
+            {
+                var request = await db.Requests.SingleOrDefaultAsync(r => r.Id == id, cancellationToken);
+                if (request is null)
+                    return Refusal.NotTheHolder;
+                var account = await db.Accounts.SingleAsync(a => a.Id == request.Account, cancellationToken);
+                var by = await db.StandingAsync(person.Id, account, cancellationToken);
+                var why = Reveal.WhyNot(request, source.Half, by, db.Now);
+                if (why is not null)
+                    db.Record("reveal.refused", person.Id, ("request", id), ("half", source.Half), ("why", why));
+                return why;
+            },
+            cancellationToken
+        );
+
+    public async Task<Reply> HandleAsync(
+        Person person,
+        RequestId id,
+        RevealSurface surface,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            await PrepareAsync(person, id, cancellationToken);
+        }
+        catch (VaultException refused)
+        {
+            return new Reply.Said(NotNow(refused)); // nothing was recorded, nothing was read
+        }
+
+        var (reveal, request, account) = await DecideAsync(person, id, cancellationToken);
+        return reveal switch
+        {
+            Reveal.Granted granted => await ShowAsync(request!, account!, granted, surface, cancellationToken),
+            Reveal.Refused refused => new Reply.Said(Sentences.For(refused.Why)),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private async Task PrepareAsync(Person person, RequestId id, CancellationToken cancellationToken)
+    {
+        if (await WhyNotAsync(person, id, cancellationToken) is not null)
+            return; // DecideAsync says why
+        var request = await db.Requests.AsNoTracking().SingleAsync(r => r.Id == id, cancellationToken);
+        var account = await db.Accounts.AsNoTracking().SingleAsync(a => a.Id == request.Account, cancellationToken);
+        await source.PrepareAsync(request, account, cancellationToken);
+    }
+
+    /// <summary>Laws 1, 2, 3 and 5; the exposures and their audit entries are committed here.</summary>
+    private Task<(Reveal, Request?, Account?)> DecideAsync(
+        Person person,
+        RequestId id,
+        CancellationToken cancellationToken
+    ) =>
+        db.DecideAsync<(Reveal, Request?, Account?)>(
+            async () =>
+            {
+                var request = await db.Requests.SingleOrDefaultAsync(r => r.Id == id, cancellationToken);
+                if (request is null)
+                    return (new Reveal.Refused(Refusal.NotTheHolder), null, null);
+                var account = await db.Accounts.SingleAsync(a => a.Id == request.Account, cancellationToken);
+                var by = await db.StandingAsync(person.Id, account, cancellationToken);
+                var generations = source.Generations(
+                    request,
+                    account,
+                    await LaterShownAsync(account, cancellationToken)
+                );
+
+                var reveal = Reveal.Decide(
+                    request,
+                    account,
+                    source.Half,
+                    by,
+                    generations,
+                    source.OnScreen(db.Now),
+                    db.Now
+                );
+
+                RecordDecision(person, id, reveal);
+                return (reveal, request, account);
+            },
+            cancellationToken
+        );
+
+    private void RecordDecision(Person person, RequestId id, Reveal reveal)
+    {
+        if (reveal is Reveal.Granted granted)
+        {
+            db.Exposures.AddRange(granted.Exposures);
+            foreach (var exposure in granted.Exposures)
+                db.Record("exposure.recorded", person.Id, Details(exposure));
+        }
+        else if (reveal is Reveal.Refused refused)
+            db.Record("reveal.refused", person.Id, ("request", id), ("half", source.Half), ("why", refused.Why));
+    }
+
+    private async Task<Reply> ShowAsync(
+        Request request,
+        Account account,
+        Reveal.Granted granted,
+        RevealSurface surface,
+        CancellationToken cancellationToken
+    )
+    {
+        var outcome = RevealOutcome.MaybeShown; // what stands if this process dies in the next lines
+        var lines = new List<ShownLine>();
+        Reply reply = new Reply.Shown();
+        try
+        {
+            var generations = granted.Exposures.Select(e => e.Generation).ToList();
+            await source.ReadAsync(request, account, generations, lines, cancellationToken);
+            var shown = await surface.ShowAsync(Draw(granted, lines), cancellationToken);
+            // a half that has reached the courier is never "not shown", however the platform refused it (law 4)
+            outcome = shown == RevealOutcome.Shown ? shown : RevealOutcome.MaybeShown;
+            if (shown == RevealOutcome.NotShown)
+                reply = new Reply.Said(
+                    "It could not be shown to you, but it counts as if it had been. Press Reveal again."
+                );
+        }
+        catch (VaultException refused)
+        {
+            // with several generations the vault may have given one before it gave up
+            if (refused.GaveNoHalf && lines.Count == 0)
+                outcome = RevealOutcome.NotShown; // bars nobody, owes nothing; the same click works again later (law 11)
+            reply = new Reply.Said(NotNow(refused));
+        }
+        finally
+        {
+            foreach (var line in lines)
+                line.Value.Dispose();
+        }
+
+        // the answer is out: what became of it is recorded even if the caller has hung up
+        await ConcludeAsync(granted.Exposures, outcome, CancellationToken.None);
+        if (outcome != RevealOutcome.NotShown)
+            removals.Schedule(surface, granted.Exposures, granted.Until);
+        return reply;
+    }
+
+    private Showing Draw(Reveal.Granted granted, IReadOnlyList<ShownLine> lines) =>
+        new(
+            source.Half == Half.Password ? "Password" : "MFA code",
+            $"For you alone. Do not write it down or send it on. It has to be gone in {(granted.Until - clock.GetUtcNow()).TotalSeconds:0} seconds: close or hide it when you have used it.",
+            lines,
+            granted.Until,
+            new Choice(Actions.Hide, "Hide now", granted.Exposures[0].Id.ToString())
+        );
+
+    private async Task ConcludeAsync(
+        IReadOnlyList<Exposure> exposures,
+        RevealOutcome outcome,
+        CancellationToken cancellationToken
+    )
+    {
+        var ids = exposures.Select(e => e.Id).ToList();
+        await db.DecideAsync(
+            async () =>
+            {
+                foreach (
+                    var exposure in await db.Exposures.Where(e => ids.Contains(e.Id)).ToListAsync(cancellationToken)
+                )
+                {
+                    exposure.Conclude(outcome);
+                    db.Record("exposure.concluded", Recording.System, [.. Details(exposure), ("outcome", outcome)]);
+                }
+                return true;
+            },
+            cancellationToken
+        );
+    }
+
+    private Task<List<int>> LaterShownAsync(Account account, CancellationToken cancellationToken)
+    {
+        var living = account.GenerationOf(source.Half);
+        return db
+            .Exposures.Where(e =>
+                e.Account == account.Id
+                && e.Half == source.Half
+                && e.Generation > living
+                && e.Outcome != RevealOutcome.NotShown
+            )
+            .Select(e => e.Generation)
+            .Distinct()
+            .ToListAsync(cancellationToken);
+    }
+
+    private static string NotNow(VaultException refused) =>
+        $"Not now, and nothing was shown: {refused.Message} The same click works again afterwards.";
+
+    private static (string, object?)[] Details(Exposure exposure) =>
+        [
+            ("exposure", exposure.Id),
+            ("request", exposure.Request),
+            ("account", exposure.Account),
+            ("half", exposure.Half),
+            ("generation", exposure.Generation),
+            ("person", exposure.Person),
+        ];
+}

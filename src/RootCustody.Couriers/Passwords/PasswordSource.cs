@@ -1,0 +1,69 @@
+using Microsoft.EntityFrameworkCore;
+using RootCustody.Accounts;
+using RootCustody.Chat;
+using RootCustody.Couriers.Handovers;
+using RootCustody.Data;
+using RootCustody.Requests;
+
+namespace RootCustody.Couriers.Passwords;
+
+/// <summary>The password courier's half.</summary>
+public sealed class PasswordSource(CustodyDb db, PasswordVault vault, PasswordMaker maker, Policy policy) : IHalfSource
+{
+    public Half Half => Half.Password;
+
+    public TimeSpan OnScreen(DateTimeOffset now) => policy.PasswordOnScreen;
+
+    public TimeSpan WaitFor(DateTimeOffset now) => TimeSpan.Zero;
+
+    public async Task PrepareAsync(Request request, Account account, CancellationToken cancellationToken)
+    {
+        if (request.Kind != RequestKind.Rotation || request.PendingGeneration is not null)
+            return;
+        using var made = maker.Make();
+        var pending = await vault.WriteAsync(account.Id, vault.Latest(account.Id), made, cancellationToken);
+        await db.DecideAsync(
+            async () =>
+            {
+                var mine = await db.Requests.SingleAsync(r => r.Id == request.Id, cancellationToken);
+                mine.Prepare(pending);
+                db.Record(
+                    "password.made",
+                    Recording.System,
+                    ("request", request.Id),
+                    ("account", account.Id),
+                    ("generation", pending)
+                );
+                return true;
+            },
+            cancellationToken
+        );
+    }
+
+    public IReadOnlyList<int> Generations(Request request, Account account, IReadOnlyCollection<int> laterShown)
+    {
+        if (account.PasswordGeneration == 0)
+            return [];
+        return request.PendingGeneration is { } pending
+            ? [.. laterShown.Append(account.PasswordGeneration).Append(pending).Distinct().Order()]
+            : [account.PasswordGeneration];
+    }
+
+    public async Task ReadAsync(
+        Request request,
+        Account account,
+        IReadOnlyList<int> generations,
+        ICollection<ShownLine> into,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var generation in generations)
+        {
+            var label =
+                generation == request.PendingGeneration ? "New password"
+                : generation == account.PasswordGeneration ? "Password"
+                : "Or, if an earlier rotation stopped halfway";
+            into.Add(new ShownLine(label, await vault.ReadAsync(account.Id, generation, cancellationToken)));
+        }
+    }
+}

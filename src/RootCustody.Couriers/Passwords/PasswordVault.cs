@@ -1,0 +1,27 @@
+using RootCustody.Couriers.Vault;
+
+namespace RootCustody.Couriers.Passwords;
+
+/// <summary>The password halves, a version for each generation, in the embedded store. Only the password courier has it (law 7).</summary>
+/// <param name="directory">Where the folder <c>passwords</c> and the file <c>password.key</c> lie.</param>
+public sealed class PasswordVault(string directory)
+{
+    private readonly SealedFolder folder = new(directory, "passwords", "password.key", "password");
+
+    /// <returns>The newest generation of this account's password, promoted or not; 0 if there is none.</returns>
+    public int Latest(AccountId account) => folder.Latest(account.ToString());
+
+    /// <exception cref="VaultException">No byte of the password was given.</exception>
+    public Task<Secret> ReadAsync(AccountId account, int generation, CancellationToken cancellationToken) =>
+        folder.ReadAsync(account.ToString(), generation, cancellationToken);
+
+    /// <param name="expectedLatest">The newest generation as the caller knows it; 0 for the first.</param>
+    /// <returns>The new generation.</returns>
+    /// <exception cref="VaultException">Someone else wrote it first, or it could not be written.</exception>
+    public Task<int> WriteAsync(
+        AccountId account,
+        int expectedLatest,
+        Secret password,
+        CancellationToken cancellationToken
+    ) => folder.WriteAsync(account.ToString(), expectedLatest, password, cancellationToken);
+}

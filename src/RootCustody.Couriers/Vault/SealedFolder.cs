@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace RootCustody.Couriers.Vault;
+
+/// <summary>The embedded store of one kind of secret: a folder with a sealed file for each name and version, and a key file of its own beside it. Written once, never changed.</summary>
+/// <param name="directory">The directory in which the folder and the key file lie.</param>
+/// <param name="folder">The name of the folder; bound into each file, so that none opens in another store.</param>
+/// <param name="keyFile">The name of the key file.</param>
+/// <param name="word">What people call the secret.</param>
+public sealed class SealedFolder(string directory, string folder, string keyFile, string word)
+{
+    private const string Ending = ".sealed";
+
+    private readonly string path = Path.GetFullPath(Path.Combine(directory, folder));
+    private readonly KeyFile key = new(Path.GetFullPath(Path.Combine(directory, keyFile)));
+
+    /// <returns>The newest version of this name; 0 if there is none.</returns>
+    /// <exception cref="VaultException">The folder cannot be read.</exception>
+    public int Latest(string name) => Try(() => Versions(name).DefaultIfEmpty(0).Max());
+
+    /// <exception cref="VaultException">It is not there or does not open; no byte of it was given.</exception>
+    public async Task<Secret> ReadAsync(string name, int version, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var file = await ReadFileAsync(PathOf(name, version), cancellationToken);
+            using var opener = key.Open();
+            return Seal.Open(opener, Place(name, version), file);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw Refuse(
+                VaultFailure.Missing,
+                $"The vault has no {word} of this generation. Put it in, or restore the folder '{folder}' from its backup.",
+                e
+            );
+        }
+        catch (Exception e) when (e is InvalidDataException or AuthenticationTagMismatchException)
+        {
+            throw Refuse(
+                VaultFailure.Damaged,
+                $"A sealed {word} file does not open: it was changed, moved, or sealed under another key. Restore the folder '{folder}' and '{keyFile}' from the same backup.",
+                e
+            );
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unreachable(e);
+        }
+    }
+
+    /// <summary>Writes the version after <paramref name="expectedLatest"/>; it is on the disk when this returns.</summary>
+    /// <returns>The version written.</returns>
+    /// <exception cref="VaultException">
+    /// <see cref="VaultFailure.LostRace"/>: nothing was written. <see cref="VaultFailure.Unreachable"/>: it may have been; <see cref="Latest"/> tells.
+    /// </exception>
+    public Task<int> WriteAsync(string name, int expectedLatest, Secret secret, CancellationToken cancellationToken) =>
+        // flushing to the disk has no asynchronous form
+        Task.Run(() => Try(() => Write(name, expectedLatest, secret)), cancellationToken);
+
+    /// <summary>Removes the versions before this one, for secrets that count for nothing once replaced.</summary>
+    public void Forget(string name, int before) =>
+        Try(() =>
+        {
+            foreach (var version in Versions(name).Where(v => v < before))
+                File.Delete(PathOf(name, version));
+            return before;
+        });
+
+    private int Write(string name, int expectedLatest, Secret secret)
+    {
+        var version = expectedLatest + 1;
+        if (Versions(name).DefaultIfEmpty(0).Max() != expectedLatest)
+            throw LostRace();
+
+        DurableFile.MakeFolder(path);
+        if (!Directory.EnumerateFiles(path, $"*{Ending}").Any())
+            key.MakeOnce(); // a lost key is never replaced: that would turn a loss that can be mended into one that cannot
+        using var sealer = key.Open();
+        DurableFile.Sweep(PathOf(name, expectedLatest));
+        return DurableFile.TryCreate(PathOf(name, version), Seal.Close(sealer, Place(name, version), secret))
+            ? version
+            : throw LostRace();
+    }
+
+    private List<int> Versions(string name)
+    {
+        try
+        {
+            return [.. Directory.EnumerateFiles(path, $"{name}.*{Ending}").Select(VersionIn).OfType<int>()];
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return []; // nothing was ever written; a folder that is there but closed to us says so
+        }
+    }
+
+    private static int? VersionIn(string file) =>
+        int.TryParse(
+            Path.GetExtension(Path.GetFileNameWithoutExtension(file.AsSpan())).TrimStart('.'),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var version
+        )
+            ? version
+            : null;
+
+    private static async Task<byte[]> ReadFileAsync(string file, CancellationToken cancellationToken) =>
+        new FileInfo(file).Length <= Seal.MaxSealed // of a missing file it throws FileNotFoundException
+            ? await File.ReadAllBytesAsync(file, cancellationToken)
+            : throw new InvalidDataException();
+
+    private T Try<T>(Func<T> act)
+    {
+        try
+        {
+            return act();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unreachable(e);
+        }
+    }
+
+    private string PathOf(string name, int version) =>
+        Path.Combine(path, string.Create(CultureInfo.InvariantCulture, $"{name}.{version}{Ending}"));
+
+    private string Place(string name, int version) =>
+        string.Create(CultureInfo.InvariantCulture, $"{folder}/{name}/{version}");
+
+    private VaultException LostRace() =>
+        Refuse(
+            VaultFailure.LostRace,
+            $"Someone else changed this {word} first and nothing was written. Look at what is there now and begin again."
+        );
+
+    private VaultException Unreachable(Exception inner) =>
+        Refuse(
+            VaultFailure.Unreachable,
+            $"The folder '{folder}' with the sealed {word} files cannot be used. Check the disk and the rights of the host on it.",
+            inner
+        );
+
+    private static VaultException Refuse(VaultFailure failure, string sentence, Exception? inner = null) =>
+        new(failure, gaveNoHalf: true, sentence, inner);
+}

@@ -1,0 +1,29 @@
+namespace RootCustody.Couriers.Vault;
+
+/// <summary>Why the vault did not do what was asked.</summary>
+public enum VaultFailure
+{
+    /// <summary>Nothing was ever written under this name and version, or it is gone.</summary>
+    Missing,
+
+    /// <summary>It is there but does not open: changed, moved, cut off, or sealed under another key.</summary>
+    Damaged,
+
+    /// <summary>The key is gone while sealed files are there. It is never replaced: a new key opens none of them.</summary>
+    KeyMissing,
+
+    /// <summary>No answer, a broken disk, or rights that are too narrow or too wide.</summary>
+    Unreachable,
+
+    /// <summary>Someone else wrote that version first; nothing was written.</summary>
+    LostRace,
+}
+
+/// <summary>The vault refused. The sentence names the kind of secret and what to do, never any content (law 8).</summary>
+/// <param name="gaveNoHalf">Whether it is certain that no byte of a secret left the vault; only then is a reveal "not shown" (law 4).</param>
+public sealed class VaultException(VaultFailure failure, bool gaveNoHalf, string sentence, Exception? inner = null)
+    : Exception(sentence, inner)
+{
+    public VaultFailure Failure => failure;
+    public bool GaveNoHalf => gaveNoHalf;
+}

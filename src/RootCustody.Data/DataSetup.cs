@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using RootCustody.Chat;
+using RootCustody.Data.Audit;
+using RootCustody.Data.Chat;
+
+namespace RootCustody.Data;
+
+public static class DataSetup
+{
+    /// <param name="file">The SQLite file of the embedded default.</param>
+    public static IServiceCollection AddCustodyDb(this IServiceCollection services, string file) =>
+        services
+            .AddSingleton<WriterTurn>()
+            .AddSingleton<CommitBell>()
+            .AddDbContext<CustodyDb>(options => options.UseSqlite($"Data Source={file}"))
+            .AddScoped<Reception>()
+            .AddScoped<SendOutbox>()
+            .AddScoped<ForgetClicks>()
+            .AddScoped<ExportAudit>()
+            .AddScoped<AuditStore>();
+
+    /// <summary>Sends the outbox of the bots that this process plays.</summary>
+    public static IServiceCollection AddOutboxLoop(this IServiceCollection services, IReadOnlySet<Bot> bots) =>
+        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<OutboxLoop>(provider, bots));
+}

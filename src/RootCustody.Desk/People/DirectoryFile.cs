@@ -1,0 +1,98 @@
+using RootCustody.Chat;
+
+namespace RootCustody.Desk.People;
+
+/// <summary>People, groups, customers and accounts by their keys (accounts by number): as a file wants them, or as the database has them.</summary>
+/// <param name="Provider">Null if the file says nothing of the provider.</param>
+internal sealed record DirectoryFile(
+    ProviderEntry? Provider,
+    IReadOnlyDictionary<string, CustomerEntry> Customers,
+    IReadOnlyDictionary<string, PersonEntry> Persons,
+    IReadOnlyDictionary<string, GroupEntry> Groups,
+    IReadOnlyDictionary<string, AccountEntry> Accounts
+)
+{
+    /// <summary>What will be true: an entry of the file stands for the whole of what it names, everything else stays.</summary>
+    public DirectoryFile With(DirectoryFile file) =>
+        new(
+            file.Provider ?? Provider,
+            Overlaid(Customers, file.Customers),
+            Overlaid(Persons, file.Persons),
+            Overlaid(Groups, file.Groups),
+            Overlaid(Accounts, file.Accounts)
+        );
+
+    private static Dictionary<string, T> Overlaid<T>(
+        IReadOnlyDictionary<string, T> below,
+        IReadOnlyDictionary<string, T> above
+    )
+    {
+        var all = new Dictionary<string, T>(below, StringComparer.Ordinal);
+        foreach (var (key, entry) in above)
+            all[key] = entry;
+        return all;
+    }
+}
+
+/// <summary>A Slack workspace or Teams tenant.</summary>
+internal sealed record RealmName(ChatPlatform Platform, string Name)
+{
+    public override string ToString() => $"{(Platform == ChatPlatform.Slack ? "workspace" : "tenant")} {Name}";
+}
+
+// Each Line is where an entry, or a thing in its list, begins in the file; 0 for what is in the database only.
+// A text that is not as it must be has been complained of and is empty, so that it is not complained of again.
+
+internal sealed record ProviderEntry(int Line, IReadOnlyDictionary<RealmName, int> Realms);
+
+internal sealed record CustomerEntry(int Line, string Key, string Name, IReadOnlyDictionary<RealmName, int> Realms);
+
+/// <param name="Customer">Null for the provider's own people.</param>
+internal sealed record PersonEntry(
+    int Line,
+    string Key,
+    string Name,
+    string? Customer,
+    IReadOnlyDictionary<ChatUser, int> Identities,
+    bool IsDutyManager
+)
+{
+    public override string ToString() => Name.Length == 0 ? Key : $"{Name} ({Key})";
+}
+
+/// <param name="Keeps">Null if the file does not say it rightly.</param>
+internal sealed record GroupEntry(
+    int Line,
+    string Key,
+    string Name,
+    Half? Keeps,
+    IReadOnlyDictionary<string, int> Members
+);
+
+internal sealed record AccountEntry(
+    int Line,
+    string Number,
+    string Name,
+    string Email,
+    string Customer,
+    string PasswordGroup,
+    string MfaGroup
+)
+{
+    public string GroupOf(Half half) =>
+        half switch
+        {
+            Half.Password => PasswordGroup,
+            Half.Mfa => MfaGroup,
+        };
+}
+
+internal static class ChatUsers
+{
+    public static string Shown(this ChatUser user) =>
+        user.Platform switch
+        {
+            ChatPlatform.Slack => $"Slack user {user.User} of workspace {user.Realm}",
+            ChatPlatform.Teams => $"Teams user {user.User} of tenant {user.Realm}",
+        };
+}

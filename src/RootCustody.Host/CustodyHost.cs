@@ -1,0 +1,111 @@
+using Hangfire;
+using Hangfire.InMemory;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration.Memory;
+using RootCustody.Couriers;
+using RootCustody.Data;
+using RootCustody.Desk;
+using RootCustody.Host.Jobs;
+using RootCustody.Slack;
+using RootCustody.Teams;
+
+namespace RootCustody.Host;
+
+/// <summary>Puts the host together from its settings.</summary>
+public static class CustodyHost
+{
+    /// <summary>The settings are wrong, or unsafe in this environment: each fault is a sentence for the operator.</summary>
+    public sealed class NotStartedException(IReadOnlyList<string> faults)
+        : Exception(string.Join(Environment.NewLine, faults))
+    {
+        public IReadOnlyList<string> Faults => faults;
+    }
+
+    private static readonly Dictionary<string, string?> QuietLogs = new(StringComparer.Ordinal)
+    {
+        ["Logging:LogLevel:Microsoft"] = "Warning",
+        ["Logging:LogLevel:Hangfire"] = "Warning",
+    };
+
+    /// <param name="configure">Changes the builder before anything is registered: other configuration, another clock.</param>
+    /// <exception cref="NotStartedException">The host does not start with these settings.</exception>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        // the weakest source: whoever wants more sets it in any other
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = QuietLogs });
+        configure?.Invoke(builder);
+        var settings = builder.AddSettings();
+        builder.AddDatabase(settings);
+        builder.AddAuditLog(settings);
+        builder.AddRoles(settings);
+        builder.Services.AddSlack(settings.Slack, settings.Bots());
+        builder.Services.AddTeams(settings.Teams, settings.Bots());
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+
+        var app = builder.Build();
+        app.MapSlack();
+        app.MapTeams();
+        return app;
+    }
+
+    /// <summary>Brings the database of the embedded default up to date and registers the recurring jobs.</summary>
+    public static async Task PrepareAsync(this WebApplication app, CancellationToken cancellationToken)
+    {
+        await MigrateAsync(app.Services, cancellationToken);
+        app.Services.GetRequiredService<Clockwork>().Wind();
+    }
+
+    public static async Task MigrateAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        await using var scope = services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<CustodyDb>().Database.MigrateAsync(cancellationToken);
+    }
+
+    private static CustodySettings AddSettings(this WebApplicationBuilder builder)
+    {
+        var settings = new CustodySettings();
+        builder.Configuration.GetSection(CustodySettings.Section).Bind(settings);
+        var faults = settings.Faults(builder.Environment.IsDevelopment()).ToList();
+        if (faults.Count > 0)
+            throw new NotStartedException(faults);
+
+        builder.Services.AddSingleton(settings).AddSingleton(settings.Policy);
+        if (builder.Services.All(s => s.ServiceType != typeof(TimeProvider)))
+            builder.Services.AddSingleton(TimeProvider.System);
+        return settings;
+    }
+
+    private static void AddDatabase(this WebApplicationBuilder builder, CustodySettings settings)
+    {
+        PrivateDirectory.Make(settings.DataDirectory);
+        PrivateDirectory.Make(settings.VaultDirectory);
+        builder.Services.AddCustodyDb(settings.DatabaseFile);
+    }
+
+    private static void AddAuditLog(this WebApplicationBuilder builder, CustodySettings settings)
+    {
+        if (settings.Played().Contains(Role.Worker))
+            builder.Services.AddHostedService<SequencerLoop>();
+    }
+
+    private static void AddRoles(this WebApplicationBuilder builder, CustodySettings settings)
+    {
+        var played = settings.Played();
+        var services = builder.Services;
+        services.AddOutboxLoop(settings.Bots()).AddStepUp(settings.VaultDirectory).AddHandovers().AddDesk();
+        if (played.Contains(Role.PasswordCourier))
+            services.AddPasswordCourier(settings.VaultDirectory, settings.Passwords);
+        if (played.Contains(Role.MfaCourier))
+            services.AddMfaCourier(settings.VaultDirectory);
+
+        services.AddHangfire(hangfire => hangfire.UseInMemoryStorage(new InMemoryStorageOptions()));
+        services.AddSingleton<Clockwork>();
+        services.AddHangfireServer(server =>
+        {
+            server.Queues = [.. played.Select(role => role.QueueOf()).OfType<string>()];
+            server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
+            server.WorkerCount = 4;
+        });
+    }
+}

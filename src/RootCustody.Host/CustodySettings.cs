@@ -1,0 +1,70 @@
+using RootCustody.Chat;
+using RootCustody.Couriers.Passwords;
+using RootCustody.Slack;
+using RootCustody.Teams;
+
+namespace RootCustody.Host;
+
+/// <summary>The section <c>RootCustody</c> of the configuration; <c>appsettings.sample.json</c> shows every setting.</summary>
+public sealed class CustodySettings
+{
+    public const string Section = "RootCustody";
+
+    /// <summary>Where the database and the sealed stores of the embedded default lie. Default <c>data</c> in the working directory.</summary>
+    public string DataDirectory { get; set; } = "data";
+
+    /// <summary>What this process plays: any of desk, worker, password-courier, mfa-courier. Empty is all four, which only Development may.</summary>
+    public IList<string> Roles { get; } = [];
+
+    public Policy Policy { get; } = new();
+
+    public PasswordRules Passwords { get; } = new();
+
+    public SlackSettings Slack { get; } = new();
+
+    public TeamsSettings Teams { get; } = new();
+
+    public string DatabaseFile => Path.Combine(DataDirectory, "rootcustody.db");
+
+    public string VaultDirectory => Path.Combine(DataDirectory, "vault");
+
+    public IReadOnlySet<Role> Played() =>
+        Roles.Count == 0 ? Enum.GetValues<Role>().ToHashSet() : Roles.Select(RoleNames.Read).OfType<Role>().ToHashSet();
+
+    public IReadOnlySet<Bot> Bots() => Played().Select(role => role.BotOf()).OfType<Bot>().ToHashSet();
+
+    /// <summary>What is wrong, each in a sentence that names the setting and what to do; nothing if the host may start.</summary>
+    public IEnumerable<string> Faults(bool isDevelopment)
+    {
+        foreach (var name in Roles.Where(name => RoleNames.Read(name) is null))
+            yield return $"{Section}:Roles has '{name}'; it may hold {string.Join(", ", RoleNames.All)}.";
+        if (Policy.Fault() is { } fault)
+            yield return $"{Section}:Policy: {fault}";
+        if (Passwords.Length is < PasswordRules.Shortest or > PasswordRules.Longest)
+            yield return $"{Section}:Passwords:Length must lie between {PasswordRules.Shortest} and {PasswordRules.Longest}.";
+        if (isDevelopment)
+            yield break;
+
+        yield return "The sealed local vault is for development only, and this version has no other: HashiCorp Vault and OpenBao come with a later one. Until then set DOTNET_ENVIRONMENT=Development, for trying out only.";
+        if (Played().Contains(Role.PasswordCourier) && Played().Contains(Role.MfaCourier))
+            yield return $"{Section}:Roles: no process may be password-courier and mfa-courier at once (law 7). Start two, each with its own role.";
+        if (Slack.UsesDevelopmentAddresses)
+            yield return $"{Section}:Slack: ApiAddress and ResponseUrlHosts may be changed in Development only.";
+        if (Teams.UsesDevelopmentAddresses)
+            yield return $"{Section}:Teams: OpenIdMetadata, TokenAuthority and ServiceHosts may be changed in Development only.";
+        foreach (var missing in MissingBots())
+            yield return missing;
+    }
+
+    /// <summary>The chat platforms that are not set up, each in a sentence that names what to set.</summary>
+    public IEnumerable<string> MissingBots()
+    {
+        foreach (var bot in Bots())
+        {
+            if (!Slack.Serves(bot))
+                yield return $"{Section}:Slack:{bot}: set SigningSecret, AppId and Workspaces:<workspace id> (its bot token) to serve Slack.";
+            if (!Teams.Serves(bot))
+                yield return $"{Section}:Teams:{bot}: set AppId, TenantId and ClientSecret, and {Section}:Teams:Tenants, to serve Teams.";
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using Hangfire;
+using RootCustody.Couriers.Handovers;
+using RootCustody.Data.Chat;
+using RootCustody.Desk.Requests;
+using RootCustody.Desk.Rotation;
+
+namespace RootCustody.Host.Jobs;
+
+/// <summary>The recurring sweeps of the roles that this process plays. They find what is due in the database; delayed jobs only make it prompt.</summary>
+public sealed class Clockwork(IRecurringJobManager jobs, CustodySettings settings)
+{
+    private const string EverySoOften = "*/15 * * * * *";
+    private const string Hourly = "7 * * * *";
+
+    public void Wind()
+    {
+        foreach (var role in settings.Played())
+            Wind(role);
+    }
+
+    private void Wind(Role role)
+    {
+        switch (role)
+        {
+            case Role.Worker:
+                var queue = role.QueueOf()!;
+                jobs.AddOrUpdate<CloseRequestsJob>(
+                    "close-requests",
+                    queue,
+                    job => job.RunAsync(CancellationToken.None),
+                    EverySoOften
+                );
+                jobs.AddOrUpdate<OpenWindowsJob>(
+                    "open-windows",
+                    queue,
+                    job => job.RunAsync(CancellationToken.None),
+                    EverySoOften
+                );
+                jobs.AddOrUpdate<AskForRotationsJob>(
+                    "ask-for-rotations",
+                    queue,
+                    job => job.RunAsync(CancellationToken.None),
+                    EverySoOften
+                );
+                jobs.AddOrUpdate<ForgetClicks>(
+                    "forget-clicks",
+                    queue,
+                    job => job.RunAsync(CancellationToken.None),
+                    Hourly
+                );
+                break;
+            case Role.PasswordCourier:
+                Tidy(role, Half.Password);
+                break;
+            case Role.MfaCourier:
+                Tidy(role, Half.Mfa);
+                break;
+            case Role.Desk:
+                break;
+        }
+    }
+
+    private void Tidy(Role role, Half half) =>
+        jobs.AddOrUpdate<TidyExposuresJob>(
+            $"tidy-exposures-{role.QueueOf()}",
+            role.QueueOf()!,
+            job => job.RunAsync(half, CancellationToken.None),
+            EverySoOften
+        );
+}

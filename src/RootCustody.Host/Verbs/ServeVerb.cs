@@ -1,0 +1,46 @@
+using System.CommandLine;
+
+namespace RootCustody.Host.Verbs;
+
+/// <summary><c>serve</c>, which is also what happens without a verb.</summary>
+internal static class ServeVerb
+{
+    public static Command Make()
+    {
+        var serve = new Command("serve", "Serve the bots (what happens without a verb, too).");
+        serve.SetAction((_, cancellationToken) => RunAsync(cancellationToken));
+        return serve;
+    }
+
+    public static async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        WebApplication app;
+        try
+        {
+            app = CustodyHost.Build([]);
+        }
+        catch (CustodyHost.NotStartedException refused)
+        {
+            return Verb.Tell(refused.Faults.Prepend("RootCustody does not start:"));
+        }
+        await using (app)
+        {
+            await app.PrepareAsync(cancellationToken);
+            Warn(app.Services.GetRequiredService<CustodySettings>());
+            await app.RunAsync(cancellationToken);
+        }
+        return Verb.Ok;
+    }
+
+    private static void Warn(CustodySettings settings)
+    {
+        Console.Error.WriteLine("*** DEVELOPMENT: the embedded default. SQLite, jobs in memory, a sealed local vault.");
+        Console.Error.WriteLine(
+            "*** One process plays all roles and could open both halves. Never keep real credentials in it."
+        );
+        Console.Error.WriteLine($"*** Data lies in {Path.GetFullPath(settings.DataDirectory)}");
+        foreach (var missing in settings.MissingBots())
+            Console.Error.WriteLine($"*** {missing}");
+        Console.Error.WriteLine("*** Vault: HashiCorp Vault and OpenBao come with a later version.");
+    }
+}

@@ -1,0 +1,148 @@
+using System.CommandLine;
+using RootCustody.Couriers.MfaCodes;
+using RootCustody.Couriers.Passwords;
+using RootCustody.Couriers.Vault;
+
+namespace RootCustody.Host.Verbs;
+
+/// <summary><c>vault set-password</c> and <c>vault set-seed</c>: the halves get in, one at a time.</summary>
+internal static class VaultVerb
+{
+    private static readonly Argument<string> Account = new("ACCOUNT")
+    {
+        Description = "The 12 digits of the AWS account.",
+    };
+
+    public static Command Make() =>
+        new("vault", "Bring the halves of an account into custody, one at a time.") { SetPassword(), SetSeed() };
+
+    private static Command SetPassword()
+    {
+        var typed = new Option<bool>("--typed")
+        {
+            Description =
+                "Type the password that AWS has now (no echo, or one line on standard input) instead of having one made. It is exposed to --by from birth and due for rotation.",
+        };
+        var by = new Option<string?>("--by") { Description = "The key of the person who types it." };
+        var command = new Command("set-password", "Put the first password of an account into the vault.")
+        {
+            Account,
+            typed,
+            by,
+        };
+        command.Does(
+            async (parsed, services, cancellationToken) =>
+            {
+                var take = services.GetService<TakePassword>();
+                if (take is null)
+                    return Verb.Tell("This process is not a password-courier.");
+                var account = parsed.GetRequiredValue(Account);
+                try
+                {
+                    if (!parsed.GetValue(typed))
+                        return Tell(await take.MakeAsync(account, cancellationToken));
+                    if (parsed.GetValue(by) is not { } person)
+                        return Verb.Tell("Say with --by who types it: that person is barred from the MFA half.");
+                    using var password = SecretPrompt.Read("Password of the root user (no echo): ");
+                    return Tell(await take.TypedAsync(account, password, person, cancellationToken));
+                }
+                catch (VaultException refused)
+                {
+                    return Verb.Tell(refused.Message);
+                }
+            }
+        );
+        return command;
+    }
+
+    private static Command SetSeed()
+    {
+        var by = new Option<string>("--by")
+        {
+            Description =
+                "The key of the person who brings it in. They know it from birth and are barred from the password half.",
+            Required = true,
+        };
+        var command = new Command(
+            "set-seed",
+            "Put the MFA seed of an account into the vault: on standard input the seed (base32 or otpauth://), then two consecutive codes of it, a line each."
+        )
+        {
+            Account,
+            by,
+        };
+        command.Does(
+            async (parsed, services, cancellationToken) =>
+            {
+                var take = services.GetService<TakeSeed>();
+                if (take is null)
+                    return Verb.Tell("This process is not an mfa-courier.");
+                using var text = SecretPrompt.Read("Seed, base32 or otpauth:// (no echo): ");
+                var read = SecretPrompt.ReadSeed(text);
+                if (read is SeedText.Refused unreadable)
+                    return Verb.Tell(unreadable.Why);
+                using var accepted = (SeedText.Accepted)read;
+                return await TakeAsync(
+                    take,
+                    accepted,
+                    parsed.GetRequiredValue(Account),
+                    parsed.GetRequiredValue(by),
+                    cancellationToken
+                );
+            }
+        );
+        return command;
+    }
+
+    private static async Task<int> TakeAsync(
+        TakeSeed take,
+        SeedText.Accepted seed,
+        string account,
+        string person,
+        CancellationToken cancellationToken
+    )
+    {
+        Console.Error.Write("A code of it: ");
+        var first = Console.ReadLine()?.Trim() ?? "";
+        Console.Error.Write("The code after that one: ");
+        var second = Console.ReadLine()?.Trim() ?? "";
+        try
+        {
+            var taken = await take.HandleAsync(
+                account,
+                seed.Seed,
+                seed.Shape,
+                first,
+                second,
+                person,
+                cancellationToken
+            );
+            return taken switch
+            {
+                TakeSeed.Outcome.Taken => Said("The seed is in the vault. It never comes out again; only codes do."),
+                TakeSeed.Outcome.Refused refused => Verb.Tell(refused.Why),
+                _ => throw new System.Diagnostics.UnreachableException(),
+            };
+        }
+        catch (VaultException refused)
+        {
+            return Verb.Tell(refused.Message);
+        }
+    }
+
+    private static int Tell(TakePassword.Outcome outcome) =>
+        outcome switch
+        {
+            TakePassword.Outcome.Taken => Said(
+                "The password is in the vault. Until AWS has it too, rotate or reset it there."
+            ),
+            TakePassword.Outcome.Refused refused => Verb.Tell(refused.Why),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
+    private static int Said(string sentence)
+    {
+        Console.WriteLine(sentence);
+        return Verb.Ok;
+    }
+}

@@ -1,0 +1,165 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using RootCustody.Chat;
+using RootCustody.Data;
+using RootCustody.Data.Chat;
+
+namespace RootCustody.Tests.Data;
+
+public sealed class SendOutboxTests
+{
+    private static readonly Bot[] AllBots = [Bot.Desk, Bot.Password, Bot.Mfa];
+
+    [Fact]
+    public async Task Each_row_goes_out_with_its_own_bot_to_where_its_person_was_heard()
+    {
+        await using var stage = await Stage.SetAsync();
+        await HeardAsync(stage);
+        await stage.OpenAsync();
+        var teams = new Post(ChatPlatform.Teams);
+        var slack = new Post(ChatPlatform.Slack);
+
+        await SendAllAsync(stage, AllBots, teams, slack);
+
+        Assert.Contains((Bot.Password, "chat-paul-Password"), teams.Posted);
+        Assert.Contains((Bot.Mfa, "chat-mona-Mfa"), teams.Posted);
+        Assert.DoesNotContain(teams.Posted, p => p.Bot == Bot.Password && p.Where != "chat-paul-Password");
+        Assert.All(slack.Posted, p => Assert.Equal(Bot.Desk, p.Bot));
+    }
+
+    [Fact]
+    public async Task A_process_sends_the_rows_of_its_own_bots_only()
+    {
+        await using var stage = await Stage.SetAsync();
+        await HeardAsync(stage);
+        await stage.OpenAsync();
+        var teams = new Post(ChatPlatform.Teams);
+
+        await SendAllAsync(stage, [Bot.Mfa], teams, new Post(ChatPlatform.Slack));
+
+        Assert.All(teams.Posted, p => Assert.Equal(Bot.Mfa, p.Bot));
+        Assert.Single(teams.Posted);
+    }
+
+    [Fact]
+    public async Task A_card_is_changed_where_it_was_posted()
+    {
+        await using var stage = await Stage.SetAsync();
+        await HeardAsync(stage);
+        var id = await stage.AskAsync();
+        var teams = new Post(ChatPlatform.Teams);
+        await SendAllAsync(stage, AllBots, teams, new Post(ChatPlatform.Slack));
+        await stage.ClickAsync(Stage.Paul, Actions.Approve, id.ToString());
+
+        await SendAllAsync(stage, AllBots, teams, new Post(ChatPlatform.Slack));
+
+        Assert.Equal(4, teams.Posted.Count);
+        Assert.Equal(4, teams.Updated.Count);
+    }
+
+    [Fact]
+    public async Task A_place_that_fails_holds_up_no_other_and_is_tried_again_later()
+    {
+        await using var stage = await Stage.SetAsync();
+        await HeardAsync(stage);
+        await stage.AskAsync();
+        var throttled = new Post(ChatPlatform.Teams)
+        {
+            Fails = where =>
+                where == "chat-paul-Desk"
+                    ? new ChatException(ChatFailure.Throttled, "429", TimeSpan.FromSeconds(30))
+                    : null,
+        };
+        await SendAllAsync(stage, AllBots, throttled, new Post(ChatPlatform.Slack));
+        var well = new Post(ChatPlatform.Teams);
+        stage.Clock.Advance(TimeSpan.FromSeconds(29));
+        await SendAllAsync(stage, AllBots, well, new Post(ChatPlatform.Slack));
+        Assert.Empty(well.Posted); // the platform said when to come back
+
+        stage.Clock.Advance(TimeSpan.FromSeconds(1));
+        await SendAllAsync(stage, AllBots, well, new Post(ChatPlatform.Slack));
+
+        Assert.Equal(3, throttled.Posted.Count);
+        Assert.Equal((Bot.Desk, "chat-paul-Desk"), Assert.Single(well.Posted));
+    }
+
+    [Fact]
+    public async Task A_channel_that_shuts_the_bot_out_is_replaced_by_the_requesters_direct_messages()
+    {
+        await using var stage = await Stage.SetAsync();
+        await stage.AskAsync();
+        var slack = new Post(ChatPlatform.Slack)
+        {
+            Fails = where => where == "chat-rita-Desk" ? new ChatException(ChatFailure.Gone, "not_in_channel") : null,
+        };
+
+        await SendAllAsync(stage, AllBots, new Post(ChatPlatform.Teams), slack);
+        stage.Clock.Advance(TimeSpan.FromSeconds(1));
+        await SendAllAsync(stage, AllBots, new Post(ChatPlatform.Teams), slack);
+
+        Assert.Equal((Bot.Desk, "U0RITA"), Assert.Single(slack.Posted));
+    }
+
+    [Fact]
+    public async Task A_row_that_the_platform_refuses_for_good_is_parked()
+    {
+        await using var stage = await Stage.SetAsync();
+        await stage.AskAsync();
+        var slack = new Post(ChatPlatform.Slack)
+        {
+            Fails = _ => new ChatException(ChatFailure.Refused, "invalid_blocks"),
+        };
+
+        await SendAllAsync(stage, AllBots, new Post(ChatPlatform.Teams), slack);
+
+        var row = await stage.InDbAsync(db => db.Outbox.SingleAsync(r => r.Place.Platform == ChatPlatform.Slack));
+        Assert.True(row.Parked);
+        Assert.Equal("invalid_blocks", row.LastCode);
+    }
+
+    /// <summary>Everyone has met every bot in Teams.</summary>
+    private static async Task HeardAsync(Stage stage)
+    {
+        foreach (var bot in AllBots)
+        {
+            foreach (var person in (string[])[Stage.Paul, Stage.Petra, Stage.Mona, Stage.Mike])
+                await stage.ClickAsync(person, Actions.Installed, bot: bot);
+        }
+    }
+
+    private static async Task SendAllAsync(Stage stage, IReadOnlyCollection<Bot> bots, params IMessenger[] messengers)
+    {
+        await using var scope = stage.Scope();
+        var db = scope.ServiceProvider.GetRequiredService<CustodyDb>();
+        var send = new SendOutbox(db, messengers);
+        while (await send.RunAsync(bots, CancellationToken.None) > 0) { }
+    }
+
+    private sealed class Post(ChatPlatform platform) : IMessenger
+    {
+        public ChatPlatform Platform => platform;
+        public List<(Bot Bot, string Where)> Posted { get; } = [];
+        public List<(Bot Bot, string Message)> Updated { get; } = [];
+        public Func<string, ChatException?>? Fails { get; init; }
+
+        public Task<PostedMessage> PostAsync(
+            Bot bot,
+            ChatPlace place,
+            Card card,
+            PostedMessage? inThreadOf,
+            CancellationToken cancellationToken
+        )
+        {
+            if (Fails?.Invoke(place.Conversation) is { } failure)
+                throw failure;
+            Posted.Add((bot, place.Conversation));
+            return Task.FromResult(new PostedMessage(place, $"message-{Posted.Count}"));
+        }
+
+        public Task UpdateAsync(Bot bot, PostedMessage message, Card card, CancellationToken cancellationToken)
+        {
+            Updated.Add((bot, message.Message));
+            return Task.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using Microsoft.EntityFrameworkCore;
+using RootCustody.Chat;
+using RootCustody.Desk.Requests;
+using RootCustody.Desk.Rotation;
+using RootCustody.Requests;
+
+namespace RootCustody.Tests.Desk.Rotation;
+
+public sealed class RotationTests
+{
+    [Fact]
+    [Trait("Law", "14")]
+    public async Task A_shown_password_is_asked_to_be_rotated_as_soon_as_its_window_is_over()
+    {
+        await using var stage = await Stage.SetAsync();
+        await UseAsync(stage);
+
+        await stage.RunAsync<AskForRotationsJob>(job => job.RunAsync(CancellationToken.None));
+        await stage.RunAsync<AskForRotationsJob>(job => job.RunAsync(CancellationToken.None));
+
+        var rotation = await RotationAsync(stage);
+        Assert.Null(rotation.Requester);
+        Assert.Equal(4, await stage.InDbAsync(db => db.CardPlaces.CountAsync(p => p.Request == rotation.Id)));
+    }
+
+    [Fact]
+    [Trait("Law", "14")]
+    public async Task A_window_in_which_nothing_was_shown_owes_nothing()
+    {
+        await using var stage = await Stage.SetAsync();
+        await stage.OpenAsync();
+        stage.Clock.Advance(TimeSpan.FromHours(1));
+
+        await stage.RunAsync<CloseRequestsJob>(job => job.RunAsync(CancellationToken.None));
+        await stage.RunAsync<AskForRotationsJob>(job => job.RunAsync(CancellationToken.None));
+
+        Assert.Null((await stage.InDbAsync(db => db.Accounts.SingleAsync())).OwesSince);
+        Assert.False(await stage.InDbAsync(db => db.Requests.AnyAsync(r => r.Kind == RequestKind.Rotation)));
+    }
+
+    [Fact]
+    public async Task A_password_that_grew_old_is_asked_to_be_rotated()
+    {
+        await using var stage = await Stage.SetAsync();
+        stage.Clock.Advance(stage.Policy.RotateEvery);
+
+        await stage.RunAsync<AskForRotationsJob>(job => job.RunAsync(CancellationToken.None));
+
+        Assert.Equal(RequestState.Asked, (await RotationAsync(stage)).State);
+    }
+
+    [Fact]
+    [Trait("Law", "14")]
+    public async Task A_rotation_that_stopped_halfway_leaves_the_debt_and_the_next_one_shows_all_that_may_live()
+    {
+        await using var stage = await Stage.SetAsync();
+        var first = await UseAsync(stage);
+        await stage.RunAsync<AskForRotationsJob>(job => job.RunAsync(CancellationToken.None));
+        var stopped = new Screen();
+        await OpenRotationAsync(stage, Stage.Paul, Stage.Mona, stopped);
+        stage.Clock.Advance(stage.Policy.RotationWindow);
+        await stage.RunAsync<CloseRequestsJob>(job => job.RunAsync(CancellationToken.None));
+        Assert.NotNull((await stage.InDbAsync(db => db.Accounts.SingleAsync())).OwesSince);
+
+        await stage.RunAsync<AskForRotationsJob>(job => job.RunAsync(CancellationToken.None));
+        var next = new Screen();
+        await OpenRotationAsync(stage, Stage.Petra, Stage.Mike, next);
+
+        Assert.Equal([first, stopped.Lines[1]], stopped.Lines);
+        Assert.Equal([first, stopped.Lines[1]], next.Lines.Take(2));
+        Assert.Equal(3, next.Lines.Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
+    [Trait("Law", "14")]
+    public async Task One_holder_alone_promotes_nothing_and_nobody_does_before_the_new_password_was_shown()
+    {
+        await using var stage = await Stage.SetAsync();
+        await UseAsync(stage);
+        await stage.RunAsync<AskForRotationsJob>(job => job.RunAsync(CancellationToken.None));
+        var rotation = await RotationAsync(stage);
+        await stage.ClickAsync(Stage.Paul, Actions.Approve, rotation.Id.ToString());
+        await stage.ClickAsync(Stage.Mona, Actions.Approve, rotation.Id.ToString());
+
+        var early = await stage.ClickAsync(Stage.Mona, Actions.Rotated, rotation.Id.ToString());
+        await stage.RevealAsync(Stage.Paul, rotation.Id, Half.Password, new Screen());
+        await stage.ClickAsync(Stage.Paul, Actions.Rotated, rotation.Id.ToString());
+        await stage.ClickAsync(Stage.Paul, Actions.Rotated, rotation.Id.ToString());
+
+        Assert.Equal(Sentences.For(Refusal.NewPasswordNotShown), Assert.IsType<Reply.Said>(early).Text);
+        Assert.Equal(1, (await stage.InDbAsync(db => db.Accounts.SingleAsync())).PasswordGeneration);
+    }
+
+    [Fact]
+    public async Task An_emergency_ends_a_rotation_window()
+    {
+        await using var stage = await Stage.SetAsync();
+        await UseAsync(stage);
+        await stage.RunAsync<AskForRotationsJob>(job => job.RunAsync(CancellationToken.None));
+        await OpenRotationAsync(stage, Stage.Paul, Stage.Mona, new Screen());
+
+        var emergency = await stage.OpenAsync(Stage.Petra, Stage.Mike);
+
+        Assert.Equal(RequestState.Revoked, (await RotationAsync(stage)).State);
+        Assert.Equal(RequestState.Open, (await stage.RequestAsync(emergency)).State);
+        var refused = await stage.RevealAsync(Stage.Paul, (await RotationAsync(stage)).Id, Half.Password, new Screen());
+        Assert.Equal(Sentences.For(Refusal.WindowOver), Assert.IsType<Reply.Said>(refused).Text);
+    }
+
+    /// <summary>An emergency in which Paul sees the password.</summary>
+    /// <returns>The password.</returns>
+    private static async Task<string> UseAsync(Stage stage)
+    {
+        var id = await stage.OpenAsync();
+        var screen = new Screen();
+        await stage.RevealAsync(Stage.Paul, id, Half.Password, screen);
+        stage.Clock.Advance(TimeSpan.FromHours(1));
+        await stage.RunAsync<CloseRequestsJob>(job => job.RunAsync(CancellationToken.None));
+        return Assert.Single(screen.Lines);
+    }
+
+    private static async Task OpenRotationAsync(Stage stage, string password, string mfa, Screen screen)
+    {
+        var rotation = await RotationAsync(stage);
+        await stage.ClickAsync(password, Actions.Approve, rotation.Id.ToString());
+        await stage.ClickAsync(mfa, Actions.Approve, rotation.Id.ToString());
+        Assert.IsType<Reply.Shown>(await stage.RevealAsync(password, rotation.Id, Half.Password, screen));
+    }
+
+    private static Task<Request> RotationAsync(Stage stage) =>
+        stage.InDbAsync(db =>
+            db.Requests.Where(r => r.Kind == RequestKind.Rotation).OrderByDescending(r => r.AskedAt).FirstAsync()
+        );
+}

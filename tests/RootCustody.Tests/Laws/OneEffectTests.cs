@@ -1,0 +1,82 @@
+using CsCheck;
+using Microsoft.EntityFrameworkCore;
+using RootCustody.Chat;
+using RootCustody.Requests;
+
+namespace RootCustody.Tests.Laws;
+
+[Trait("Law", "9")]
+public sealed class OneEffectTests
+{
+    [Fact]
+    public async Task The_same_click_again_has_no_second_effect()
+    {
+        await using var stage = await Stage.SetAsync();
+        var id = await stage.AskAsync();
+
+        await stage.ClickAsync(Stage.Paul, Actions.Approve, id.ToString(), key: "same");
+        var again = await stage.ClickAsync(Stage.Paul, Actions.Approve, id.ToString(), key: "same");
+
+        Assert.StartsWith("Already answered", Assert.IsType<Reply.Said>(again).Text, StringComparison.Ordinal);
+        Assert.Equal(1, await stage.InDbAsync(db => db.Audit.CountAsync(a => a.Entry.Contains("request.approved"))));
+    }
+
+    [Fact]
+    public async Task Of_many_approvals_at_once_one_of_each_half_counts()
+    {
+        await using var stage = await Stage.SetAsync();
+        var id = await stage.AskAsync();
+        string[] everyone = [Stage.Paul, Stage.Petra, Stage.Mona, Stage.Mike];
+
+        await Task.WhenAll(
+            everyone
+                .Concat(everyone)
+                .Concat(everyone)
+                .Select(who => Task.Run(() => stage.ClickAsync(who, Actions.Approve, id.ToString())))
+        );
+
+        Assert.Equal(RequestState.Open, (await stage.RequestAsync(id)).State);
+        Assert.Equal(2, await stage.InDbAsync(db => db.Audit.CountAsync(a => a.Entry.Contains("request.approved"))));
+        Assert.Equal(1, await stage.InDbAsync(db => db.Audit.CountAsync(a => a.Entry.Contains("window.opened"))));
+    }
+
+    [Fact]
+    public async Task Whatever_is_clicked_at_once_leaves_one_outcome() =>
+        await Gen.Select(
+                Pick(Stage.Paul, Stage.Petra, Stage.Mona, Stage.Mike, Stage.Dora, Stage.Rita),
+                Pick(Actions.Approve, Actions.Deny, Actions.Revoke)
+            )
+            .List[2, 8]
+            .SampleAsync(
+                async clicks =>
+                {
+                    await using var stage = await Stage.SetAsync();
+                    var id = await stage.AskAsync(plannedAt: Stage.Noon.AddHours(2));
+
+                    await Task.WhenAll(
+                        clicks.Select(c =>
+                            Task.Run(() =>
+                                stage.ClickAsync(
+                                    c.Item1,
+                                    c.Item2,
+                                    id.ToString(),
+                                    submits: c.Item2 != Actions.Approve,
+                                    inputs: [("reason", "no")]
+                                )
+                            )
+                        )
+                    );
+
+                    var request = await stage.RequestAsync(id);
+                    var entries = await stage.InDbAsync(db => db.Audit.Select(a => a.Entry).ToListAsync());
+                    var ends = entries.Count(e => e.Contains("request.denied") || e.Contains("request.withdrawn"));
+                    Assert.Equal(request.IsOver ? 1 : 0, ends);
+                    Assert.True(entries.Count(e => e.Contains("request.approved")) <= 2);
+                    Assert.True(request.PasswordApprover is null || request.PasswordApprover != request.MfaApprover);
+                },
+                iter: 12,
+                threads: 1
+            );
+
+    private static Gen<string> Pick(params string[] from) => Gen.Int[0, from.Length - 1].Select(i => from[i]);
+}

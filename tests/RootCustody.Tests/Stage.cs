@@ -1,0 +1,325 @@
+using Hangfire;
+using Hangfire.InMemory;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using OtpNet;
+using RootCustody.Accounts;
+using RootCustody.Chat;
+using RootCustody.Couriers;
+using RootCustody.Couriers.MfaCodes;
+using RootCustody.Couriers.Passwords;
+using RootCustody.Couriers.Vault;
+using RootCustody.Data;
+using RootCustody.Data.Chat;
+using RootCustody.Desk;
+using RootCustody.People;
+using RootCustody.Requests;
+using RootCustody.Reveals;
+
+namespace RootCustody.Tests;
+
+/// <summary>The desk and both couriers on a real SQLite file and real sealed vaults, without the platforms: tests click, and look at what stands in the outbox. Rita requests; Paul and Petra keep the password, Mona and Mike the MFA; Dora is on duty.</summary>
+public sealed class Stage : IAsyncDisposable
+{
+    public const string Rita = "rita";
+    public const string Paul = "paul";
+    public const string Petra = "petra";
+    public const string Mona = "mona";
+    public const string Mike = "mike";
+    public const string Dora = "dora";
+    public const string ProviderRealm = "tenant-provider";
+    public const string CustomerRealm = "T0ACME";
+
+    public static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+
+    // making the first stage takes long, copying it does not
+    private static readonly Lazy<Task<Stage>> First = new(BuildAsync);
+
+    private readonly string directory = Directory.CreateTempSubdirectory("rootcustody-").FullName;
+    private readonly Dictionary<string, byte[]> authenticators = new(StringComparer.Ordinal);
+    private readonly ServiceProvider services;
+    private int clicks;
+
+    private Stage(Policy policy)
+    {
+        Policy = policy;
+        services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<TimeProvider>(Clock)
+            .AddSingleton(policy)
+            .AddCustodyDb(Path.Combine(directory, "custody.db"))
+            .AddDesk()
+            .AddHandovers()
+            .AddStepUp(VaultDirectory)
+            .AddPasswordCourier(VaultDirectory, new PasswordRules())
+            .AddMfaCourier(VaultDirectory)
+            .AddSingleton<JobStorage>(new InMemoryStorage())
+            .AddSingleton<IBackgroundJobClient>(p => new BackgroundJobClient(p.GetRequiredService<JobStorage>()))
+            .BuildServiceProvider();
+    }
+
+    public FakeTimeProvider Clock { get; } = new(Noon);
+    public Policy Policy { get; }
+    public string VaultDirectory => Path.Combine(directory, "vault");
+    public AccountId Account { get; private set; }
+    public CustomerId Customer { get; private set; }
+
+    /// <summary>Everyone by key, and everyone's chat identities: Rita in Slack, the others in Teams.</summary>
+    public Dictionary<string, PersonId> People { get; } = new(StringComparer.Ordinal);
+
+    public static async Task<Stage> SetAsync(Policy? policy = null)
+    {
+        var first = await First.Value;
+        var stage = new Stage(policy ?? new Policy()) { Account = first.Account, Customer = first.Customer };
+        foreach (var (key, person) in first.People)
+            stage.People[key] = person;
+        foreach (var (key, seed) in first.authenticators)
+            stage.authenticators[key] = seed;
+        foreach (var file in Directory.EnumerateFiles(first.directory, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(stage.directory, Path.GetRelativePath(first.directory, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+        stage.Clock.SetUtcNow(first.Clock.GetUtcNow());
+        return stage;
+    }
+
+    private static async Task<Stage> BuildAsync()
+    {
+        var stage = new Stage(new Policy());
+        await using (var scope = stage.Scope())
+        {
+            var db = scope.ServiceProvider.GetRequiredService<CustodyDb>();
+            await db.Database.MigrateAsync();
+            await db.DecideAsync(() => stage.CastAsync(db), CancellationToken.None);
+            Assert.IsType<TakePassword.Outcome.Taken>(
+                await scope
+                    .ServiceProvider.GetRequiredService<TakePassword>()
+                    .MakeAsync("111122223333", CancellationToken.None)
+            );
+            await stage.TakeSeedAsync(scope.ServiceProvider);
+            foreach (var key in (string[])[Paul, Petra, Mona, Mike])
+                await stage.EnrolAsync(scope.ServiceProvider, key);
+        }
+        stage.Clock.Advance(TimeSpan.FromSeconds(90)); // the codes of the enrolment are used up
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools(); // the write-ahead log is folded in
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(stage.directory, recursive: true);
+        return stage;
+    }
+
+    public AsyncServiceScope Scope() => services.CreateAsyncScope();
+
+    /// <summary>Reads, or prepares, something in the database.</summary>
+    public async Task<T> InDbAsync<T>(Func<CustodyDb, Task<T>> look)
+    {
+        await using var scope = Scope();
+        return await look(scope.ServiceProvider.GetRequiredService<CustodyDb>());
+    }
+
+    public Task<Request> RequestAsync(RequestId id) => InDbAsync(db => db.Requests.SingleAsync(r => r.Id == id));
+
+    public async Task RunAsync<TJob>(Func<TJob, Task> run)
+        where TJob : notnull
+    {
+        await using var scope = Scope();
+        await run(scope.ServiceProvider.GetRequiredService<TJob>());
+    }
+
+    /// <summary>Someone presses a button, types a word or sends a form.</summary>
+    public async Task<Reply> ClickAsync(
+        string person,
+        string action,
+        string subject = "",
+        Bot bot = Bot.Desk,
+        bool submits = false,
+        RevealSurface? surface = null,
+        string? key = null,
+        params (string Field, string Value)[] inputs
+    )
+    {
+        await using var scope = Scope();
+        var by = UserOf(person);
+        var click = new Click
+        {
+            Key = key ?? $"click-{Interlocked.Increment(ref clicks)}",
+            Bot = bot,
+            By = by,
+            Where = new ChatPlace(by.Platform, by.Realm, $"chat-{person}-{bot}", "https://service.example/"),
+            InPrivate = true,
+            Action = action,
+            Subject = subject,
+            Submits = submits,
+            Surface = surface,
+            Inputs = inputs.ToDictionary(i => i.Field, i => i.Value, StringComparer.Ordinal),
+        };
+        return await scope
+            .ServiceProvider.GetRequiredKeyedService<IInbox>(bot)
+            .HandleAsync(click, CancellationToken.None);
+    }
+
+    /// <summary>Rita asks; the id of the request, which has to be there afterwards.</summary>
+    public async Task<RequestId> AskAsync(string minutes = "60", DateTimeOffset? plannedAt = null)
+    {
+        var reply = await ClickAsync(
+            Rita,
+            Actions.Request,
+            submits: true,
+            inputs:
+            [
+                ("account", Account.ToString()),
+                ("task", "lock-out"),
+                ("why", "All administrators are locked out."),
+                ("kind", plannedAt is null ? "emergency" : "planned"),
+                (
+                    "start",
+                    plannedAt?.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture) ?? ""
+                ),
+                (
+                    "length",
+                    (int.Parse(minutes, System.Globalization.CultureInfo.InvariantCulture) * 60).ToString(
+                        System.Globalization.CultureInfo.InvariantCulture
+                    )
+                ),
+            ]
+        );
+        Assert.IsType<Reply.Said>(reply);
+        return await InDbAsync(db =>
+            db.Requests.Where(r => r.Requester != null).OrderByDescending(r => r.AskedAt).Select(r => r.Id).FirstAsync()
+        );
+    }
+
+    /// <summary>Rita asks, one of each group approves, the window is open.</summary>
+    public async Task<RequestId> OpenAsync(string password = Paul, string mfa = Mona)
+    {
+        var id = await AskAsync();
+        await ClickAsync(password, Actions.Approve, id.ToString());
+        await ClickAsync(mfa, Actions.Approve, id.ToString());
+        Assert.Equal(RequestState.Open, (await RequestAsync(id)).State);
+        return id;
+    }
+
+    /// <summary>The holder sends the step-up form of a courier.</summary>
+    public Task<Reply> RevealAsync(
+        string person,
+        RequestId id,
+        Half half,
+        RevealSurface surface,
+        string? code = null
+    ) =>
+        ClickAsync(
+            person,
+            Actions.Reveal,
+            id.ToString(),
+            half.Courier(),
+            submits: true,
+            surface: surface,
+            inputs: [("code", code ?? CodeOf(person))]
+        );
+
+    /// <summary>What the person's own authenticator shows now.</summary>
+    public string CodeOf(string person) => new Totp(authenticators[person]).ComputeTotp(Clock.GetUtcNow().UtcDateTime);
+
+    public ChatUser UserOf(string person) =>
+        person == Rita
+            ? new ChatUser(ChatPlatform.Slack, CustomerRealm, "U0RITA")
+            : new ChatUser(ChatPlatform.Teams, ProviderRealm, $"aad-{person}");
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(directory, recursive: true);
+    }
+
+    private Task<bool> CastAsync(CustodyDb db)
+    {
+        var customer = Accounts.Customer.Of("acme", "Acme", Noon);
+        var passwords = CustodianGroup.Of("passwords", "Password custodians", Half.Password, Noon);
+        var mfas = CustodianGroup.Of("mfas", "MFA custodians", Half.Mfa, Noon);
+        foreach (var key in (string[])[Rita, Paul, Petra, Mona, Mike, Dora])
+        {
+            var person = Person.Of(key, key, key == Rita ? customer.Id : null, key == Dora, Noon);
+            person.Link(UserOf(key), Noon);
+            People[key] = person.Id;
+            db.People.Add(person);
+        }
+        passwords.Admit(People[Paul], [mfas]);
+        passwords.Admit(People[Petra], [mfas]);
+        mfas.Admit(People[Mona], [passwords]);
+        mfas.Admit(People[Mike], [passwords]);
+        var account = Accounts.Account.Of(
+            "111122223333",
+            "Production",
+            "aws@acme.example",
+            customer.Id,
+            passwords.Id,
+            mfas.Id,
+            Noon
+        );
+        db.AddRange(
+            customer,
+            passwords,
+            mfas,
+            account,
+            Realm.Of(ChatPlatform.Slack, CustomerRealm, customer.Id),
+            Realm.Of(ChatPlatform.Teams, ProviderRealm, null)
+        );
+        (Account, Customer) = (account.Id, customer.Id);
+        return Task.FromResult(true);
+    }
+
+    private async Task TakeSeedAsync(IServiceProvider provider)
+    {
+        var seed = Enumerable.Range(1, 20).Select(i => (byte)i).ToArray();
+        var totp = new Totp([.. seed]);
+        var now = Clock.GetUtcNow().UtcDateTime;
+        using var secret = Secret.Take(seed);
+        // Dora brings it in, so that no custodian is barred from birth
+        var outcome = await provider
+            .GetRequiredService<TakeSeed>()
+            .HandleAsync(
+                "111122223333",
+                secret,
+                TotpShape.Usual,
+                totp.ComputeTotp(now.AddSeconds(-30)),
+                totp.ComputeTotp(now),
+                Dora,
+                CancellationToken.None
+            );
+        Assert.IsType<TakeSeed.Outcome.Taken>(outcome);
+    }
+
+    private async Task EnrolAsync(IServiceProvider provider, string key)
+    {
+        var stepUp = provider.GetRequiredService<IStepUp>();
+        using var seed = await stepUp.BeginAsync(People[key], CancellationToken.None);
+        authenticators[key] = Base32Encoding.ToBytes(System.Text.Encoding.ASCII.GetString(seed.Bytes));
+        Assert.Equal(StepUpOutcome.Passed, await stepUp.ConfirmAsync(People[key], CodeOf(key), CancellationToken.None));
+    }
+}
+
+/// <summary>A surface that keeps what it was shown, or fails as told.</summary>
+public sealed class Screen(RevealOutcome outcome = RevealOutcome.Shown) : RevealSurface
+{
+    public List<string> Lines { get; } = [];
+    public bool Removed { get; private set; }
+
+    /// <summary>Runs while the half is on its way, when only what was committed before can be seen.</summary>
+    public Func<Task>? Meanwhile { get; init; }
+
+    public override async Task<RevealOutcome> ShowAsync(Showing showing, CancellationToken cancellationToken)
+    {
+        if (Meanwhile is { } look)
+            await look();
+        Lines.AddRange(showing.Lines.Select(l => System.Text.Encoding.UTF8.GetString(l.Value.Bytes)));
+        return outcome;
+    }
+
+    public override Task<Removal> RemoveAsync(CancellationToken cancellationToken)
+    {
+        Removed = true;
+        return Task.FromResult(Removal.Removed);
+    }
+}
