@@ -1,0 +1,157 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using RootCustody.Chat;
+using RootCustody.Teams.Drawing;
+
+namespace RootCustody.Teams.Inbound;
+
+/// <summary>Reads an authenticated activity into a click. All of its <c>data</c> is the client's word.</summary>
+internal static class ActivityReader
+{
+    /// <returns>Null if it is nothing that a person did, or its person cannot be told.</returns>
+    public static Click? Read(Activity activity, Bot bot, RevealSurface? surface) =>
+        activity.Type switch
+        {
+            "message" => ReadMessage(activity, bot),
+            "installationUpdate" => ReadInstallation(activity, bot),
+            "conversationUpdate" => ReadConversation(activity, bot),
+            "invoke" => ReadInvoke(activity, bot, surface),
+            _ => null,
+        };
+
+    private static Click? ReadMessage(Activity activity, Bot bot)
+    {
+        if (string.IsNullOrWhiteSpace(activity.Text))
+            return activity.Value.ValueKind == JsonValueKind.Object
+                ? ReadData(activity, bot, activity.Value, false, null)
+                : null;
+
+        var text = activity.Text;
+        foreach (
+            var mention in activity.Entities?.Where(e => e.Type == "mention" && !string.IsNullOrEmpty(e.Text)) ?? []
+        )
+            text = text.Replace(mention.Text!, "", StringComparison.Ordinal);
+        var words = text.Trim().Split([' ', '\t', '\r', '\n', '\u00a0'], 2, StringSplitOptions.RemoveEmptyEntries);
+        var word = words.Length == 0 ? Actions.Help : words[0].TrimStart('/').ToLowerInvariant();
+        var rest = words.Length == 2 ? words[1].Trim() : "";
+        return Of(activity, bot, word, "", false, Inputs([("text", rest)]), null);
+    }
+
+    private static Click? ReadInstallation(Activity activity, Bot bot) =>
+        activity.Action switch
+        {
+            "add" or "add-upgrade" => Of(activity, bot, Actions.Installed, "", false, Inputs([]), null),
+            "remove" => Of(activity, bot, Actions.Uninstalled, "", false, Inputs([]), null),
+            _ => null,
+        };
+
+    private static Click? ReadConversation(Activity activity, Bot bot)
+    {
+        bool Names(IReadOnlyList<ChannelAccount>? members) => members?.Any(m => m.Id == activity.Recipient?.Id) == true;
+
+        return Names(activity.MembersAdded) ? Of(activity, bot, Actions.Installed, "", false, Inputs([]), null)
+            : Names(activity.MembersRemoved) ? Of(activity, bot, Actions.Uninstalled, "", false, Inputs([]), null)
+            : null;
+    }
+
+    private static Click? ReadInvoke(Activity activity, Bot bot, RevealSurface? surface)
+    {
+        if (activity.Value.ValueKind != JsonValueKind.Object)
+            return null;
+        switch (activity.Name)
+        {
+            case InvokeNames.CardAction:
+                return
+                    activity.Value.TryGetProperty("action", out var action)
+                    && action.ValueKind == JsonValueKind.Object
+                    && action.TryGetProperty("data", out var data)
+                    && data.ValueKind == JsonValueKind.Object
+                    ? ReadData(activity, bot, data, false, null, Text(action, "verb"))
+                    : null;
+            case InvokeNames.Fetch or InvokeNames.Submit:
+                if (!activity.Value.TryGetProperty("data", out var sent) || sent.ValueKind != JsonValueKind.Object)
+                    return null;
+                var submits = activity.Name == InvokeNames.Submit && Text(sent, CardData.Asks) is null;
+                return ReadData(activity, bot, sent, submits, submits && activity.IsPersonal ? surface : null);
+            default:
+                return null;
+        }
+    }
+
+    private static Click? ReadData(
+        Activity activity,
+        Bot bot,
+        JsonElement data,
+        bool submits,
+        RevealSurface? surface,
+        string? verb = null
+    )
+    {
+        if ((verb ?? Text(data, CardData.Action)) is not { } action)
+            return null;
+        var zone = activity.LocalTimezone;
+        return Of(
+            activity,
+            bot,
+            action,
+            Text(data, CardData.Subject) ?? "",
+            submits,
+            CardData.InputsOf(data, zone),
+            surface
+        );
+    }
+
+    private static Click? Of(
+        Activity activity,
+        Bot bot,
+        string action,
+        string subject,
+        bool submits,
+        IReadOnlyDictionary<string, string> inputs,
+        RevealSurface? surface
+    )
+    {
+        if (
+            activity
+            is not { Tenant: { } tenant, From.AadObjectId: { } user, Conversation.Id: { } conversation, Id: { } id }
+        )
+            return null;
+        return new Click
+        {
+            Key = KeyOf(bot, conversation, id),
+            Bot = bot,
+            By = new ChatUser(ChatPlatform.Teams, tenant, user),
+            Where = new ChatPlace(ChatPlatform.Teams, tenant, conversation, activity.ServiceUrl),
+            InPrivate = activity.IsPersonal,
+            Action = action,
+            Subject = subject,
+            Submits = submits,
+            Inputs = inputs,
+            Surface = surface,
+        };
+    }
+
+    /// <summary>A hash, so that its length is known whatever the client sends.</summary>
+    private static string KeyOf(Bot bot, string conversation, string id) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"teams:{bot}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{conversation}\n{id}")).AsSpan(0, 16))}"
+        );
+
+    private static string? Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
+
+    private static Dictionary<string, string> Inputs((string Name, string Value)[] inputs) =>
+        inputs.ToDictionary(i => i.Name, i => i.Value, StringComparer.Ordinal);
+}
+
+internal static class InvokeNames
+{
+    public const string CardAction = "adaptiveCard/action";
+    public const string Fetch = "task/fetch";
+    public const string Submit = "task/submit";
+}
