@@ -24,6 +24,9 @@ public enum Act
     Move,
     Suspend,
 
+    /// <summary>Other groups keep an account from now on.</summary>
+    Entrust,
+
     /// <summary>Someone of each group approves.</summary>
     Agree,
 
@@ -54,6 +57,7 @@ public sealed record Command(Act Act, int Who, int Which, int How)
         (2, Act.Dismiss),
         (4, Act.Move),
         (1, Act.Suspend),
+        (2, Act.Entrust),
         (10, Act.Agree),
         (3, Act.Rotate),
     ];

@@ -1,3 +1,4 @@
+using RootCustody.Accounts;
 using RootCustody.Chat;
 using RootCustody.People;
 using RootCustody.Requests;
@@ -59,6 +60,13 @@ public sealed partial class World
                 ? []
                 : Accounts.Where(a => a.GroupOf(group.Keeps) == group.Id).Select(a => GroupOf(a, group.Keeps.Other()))
         );
+
+    /// <summary>As the import does it: groups that share someone are refused (law 3).</summary>
+    private void Entrust(Account account, CustodianGroup passwordGroup, CustodianGroup mfaGroup)
+    {
+        if (hole == Hole.GroupsTakeAnyone || !passwordGroup.Members.Any(m => mfaGroup.Has(m.Person)))
+            account.EntrustTo(passwordGroup.Id, mfaGroup.Id);
+    }
 
     private static void Dismiss(CustodianGroup group, Person person)
     {

@@ -32,6 +32,7 @@ public sealed partial class World
             (Act.Dismiss, _) => () => Dismiss(theirs, humans[person]),
             (Act.Move, _) => () => Move(humans[person], groups[command.How % groups.Count]),
             (Act.Suspend, _) => () => Suspend(humans[person]),
+            (Act.Entrust, _) => () => Entrust(account, groups[command.How % 2], groups[2 + (command.How / 2 % 2)]),
             (Act.Rotate, _) => () => Rotate(account, command.How),
             (_, null) => () => { },
             (Act.Agree, _) => () => Agree(request, command.How),

@@ -109,7 +109,11 @@ public sealed partial class World
                 .Select(r =>
                     $"{r.Id} {r.State} {r.PasswordApprover} {r.MfaApprover} {r.Denials.Count} {r.Opens:O} {r.Closes:O} {r.PendingGeneration} {r.PasswordRotated} {r.MfaRotated} {r.AnsweredAt:O}"
                 )
-                .Concat(Accounts.Select(a => $"{a.PasswordGeneration} {a.OwesSince:O} {a.RotateBy:O} {made[a.Id]}"))
+                .Concat(
+                    Accounts.Select(a =>
+                        $"{a.PasswordGroup} {a.MfaGroup} {a.PasswordGeneration} {a.OwesSince:O} {a.RotateBy:O} {made[a.Id]}"
+                    )
+                )
                 .Concat(exposures.Select(e => $"{e.Generation} {e.Outcome}"))
                 .Concat(groups.Select(g => string.Join(',', g.Members.Select(m => m.Person))))
                 .Append($"{retirements.Count}")
