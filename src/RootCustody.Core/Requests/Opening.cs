@@ -15,7 +15,7 @@ public abstract record Opening
     /// <summary>An approver may no longer hold their half: it waits for another approval.</summary>
     public sealed record Voided(Half Half, PersonId Person, Refusal Why) : Opening;
 
-    /// <summary>It has no two approvals, or its time is over.</summary>
+    /// <summary>It has no two approvals, its time is over, or how an approver stands now is not known.</summary>
     public sealed record NotNow : Opening;
 }
 
@@ -31,8 +31,10 @@ public sealed partial class Request
         if (now < Start)
             return new Opening.Waits();
 
-        foreach (var (half, holder) in holders)
+        foreach (var half in (Half[])[Half.Password, Half.Mfa])
         {
+            if (!holders.TryGetValue(half, out var holder) || holder.Person != ApproverOf(half))
+                return new Opening.NotNow(); // law 16: a standing that is missing, or another's, is no yes
             if (Holding.WhyNot(this, half, holder) is { } why)
             {
                 SetApprover(half, null);

@@ -1,0 +1,144 @@
+using RootCustody.Accounts;
+using RootCustody.People;
+using RootCustody.Requests;
+using RootCustody.Reveals;
+using RootCustody.Tests.Requests;
+using Xunit;
+using static RootCustody.Tests.Requests.Cast;
+
+namespace RootCustody.Tests.Reveals;
+
+public class RevealTests
+{
+    private readonly Account account = AnAccount();
+
+    [Fact]
+    public void A_holder_is_shown_their_half_while_the_window_is_open()
+    {
+        var request = AskedBy(Rita).Opened();
+
+        var granted = Assert.IsType<Reveal.Granted>(Decide(request, Keeper(Paul, Half.Password), At(10)));
+
+        var exposure = Assert.Single(granted.Exposures);
+        Assert.Equal(
+            (account.Id, Half.Password, 1, Paul, request.Id, RevealOutcome.MaybeShown),
+            (
+                exposure.Account,
+                exposure.Half,
+                exposure.Generation,
+                exposure.Person,
+                exposure.Request!.Value,
+                exposure.Outcome
+            )
+        );
+        Assert.Equal(At(11), granted.Until);
+    }
+
+    [Fact]
+    public void The_end_of_the_window_cuts_the_time_on_screen_short()
+    {
+        var granted = Assert.IsType<Reveal.Granted>(
+            Decide(AskedBy(Rita).Opened(), Keeper(Paul, Half.Password), At(60).AddSeconds(-20))
+        );
+
+        Assert.Equal(At(60), granted.Until);
+        Assert.Equal(At(60), Assert.Single(granted.Exposures).Until);
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(59, false)]
+    [InlineData(60, true)]
+    [InlineData(600, true)]
+    public void After_its_window_nothing_is_shown_though_no_job_has_closed_it(int minutes, bool over)
+    {
+        var reveal = Decide(AskedBy(Rita).Opened(), Keeper(Paul, Half.Password), At(minutes));
+
+        Assert.Equal(over, reveal is Reveal.Refused { Why: Refusal.WindowOver });
+    }
+
+    [Fact]
+    public void A_revoked_window_shows_nothing_from_that_moment_on()
+    {
+        var request = AskedBy(Rita).Opened();
+        request.Revoke(OnDuty(Dora), At(10));
+
+        Assert.Equal(Refused(Refusal.WindowOver), Decide(request, Keeper(Paul, Half.Password), At(10)));
+    }
+
+    [Fact]
+    public void Before_the_window_nothing_is_shown()
+    {
+        Assert.Equal(Refused(Refusal.NotOpenYet), Decide(AskedBy(Rita).Approved(), Keeper(Paul, Half.Password), Noon));
+    }
+
+    [Fact]
+    public void What_was_withdrawn_before_it_opened_is_over()
+    {
+        var request = AskedBy(Rita).Approved();
+        request.Revoke(Contact(Rita), Noon);
+
+        Assert.Equal(Refused(Refusal.AlreadyOver), Decide(request, Keeper(Paul, Half.Password), Noon));
+    }
+
+    [Fact]
+    public void A_colleague_of_the_holder_is_shown_nothing()
+    {
+        Assert.Equal(Refused(Refusal.NotTheHolder), Decide(AskedBy(Rita).Opened(), Keeper(Pia, Half.Password), At(1)));
+    }
+
+    [Fact]
+    public void The_holder_of_the_other_half_is_not_shown_this_one()
+    {
+        Assert.Equal(Refused(Refusal.NotTheHolder), Decide(AskedBy(Rita).Opened(), Keeper(Mona, Half.Mfa), At(1)));
+    }
+
+    [Fact]
+    public void Who_became_barred_dismissed_or_suspended_since_is_shown_nothing()
+    {
+        var request = AskedBy(Rita).Opened();
+        var paul = Keeper(Paul, Half.Password);
+
+        Assert.Equal(Refused(Refusal.HasSeenTheOtherHalf), Decide(request, paul with { SeenMfa = true }, At(1)));
+        Assert.Equal(Refused(Refusal.NotACustodian), Decide(request, paul with { Keeps = null }, At(1)));
+        Assert.Equal(Refused(Refusal.NotACustodian), Decide(request, paul with { Keeps = Half.Mfa }, At(1)));
+        Assert.Equal(Refused(Refusal.Suspended), Decide(request, paul with { Suspended = true }, At(1)));
+    }
+
+    [Fact]
+    public void Where_no_generation_is_there_is_nothing_to_show()
+    {
+        var reveal = Reveal.Decide(
+            AskedBy(Rita).Opened(),
+            account,
+            Half.Password,
+            Keeper(Paul, Half.Password),
+            [],
+            Defaults.PasswordOnScreen,
+            At(1)
+        );
+
+        Assert.Equal(Refused(Refusal.NothingInCustody), reveal);
+    }
+
+    [Fact]
+    public void Each_generation_that_is_shown_is_an_exposure_of_its_own()
+    {
+        var reveal = Reveal.Decide(
+            ARotation(account).Opened(),
+            account,
+            Half.Password,
+            Keeper(Paul, Half.Password),
+            [1, 2, 3],
+            Defaults.PasswordOnScreen,
+            At(1)
+        );
+
+        Assert.Equal([1, 2, 3], Assert.IsType<Reveal.Granted>(reveal).Exposures.Select(e => e.Generation));
+    }
+
+    private static Reveal.Refused Refused(Refusal why) => new(why);
+
+    private Reveal Decide(Request request, Standing by, DateTimeOffset now) =>
+        Reveal.Decide(request, account, Half.Password, by, [1], Defaults.PasswordOnScreen, now);
+}
