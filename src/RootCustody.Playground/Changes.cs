@@ -37,9 +37,9 @@ public sealed class Changes
             {
                 await changed.WaitAsync(patience.Token);
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException tired)
             {
-                throw new TimeoutException($"Waited in vain for {what}. What is there: {instead()}");
+                throw new TimeoutException($"Waited in vain for {what}. What is there: {instead()}", tired);
             }
         }
     }

@@ -3,8 +3,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using RootCustody.Chat;
 
 namespace RootCustody.Playground.FakeTeams;
@@ -69,7 +67,7 @@ public sealed class TeamsConnector
     {
         app.MapPost(
             "/{tenant}/oauth2/v2.0/token",
-            (HttpContext context) => tenant.Faults.AroundAsync(context, "token", () => TokenAsync(context))
+            (Delegate)((HttpContext context) => tenant.Faults.AroundAsync(context, "token", () => TokenAsync(context)))
         );
         app.MapPost(
             "/v3/conversations/{conversation}/activities",

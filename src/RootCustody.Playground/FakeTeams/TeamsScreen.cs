@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using RootCustody.Chat;
 
 namespace RootCustody.Playground.FakeTeams;
@@ -92,6 +93,12 @@ internal static class AdaptiveCardReader
             if (text[i] != '\u200b')
                 seen.Append(text[i]);
         }
-        return seen.ToString();
+        return Regex.Replace(
+            seen.ToString(),
+            @"\{\{DATE\((.{10})T(.{5}):..Z,SHORT\)\}\} \{\{TIME\([^)]*\)\}\}",
+            "$1 $2 UTC",
+            RegexOptions.None,
+            TimeSpan.FromSeconds(1)
+        );
     }
 }

@@ -1,5 +1,4 @@
 using RootCustody.AuditTool;
-using Xunit;
 
 namespace RootCustody.Tests.Audit;
 

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using CsCheck;
 using RootCustody.Audit;
-using Xunit;
 
 namespace RootCustody.Tests.Audit;
 

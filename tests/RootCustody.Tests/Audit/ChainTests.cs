@@ -1,5 +1,4 @@
 using RootCustody.Audit;
-using Xunit;
 
 namespace RootCustody.Tests.Audit;
 

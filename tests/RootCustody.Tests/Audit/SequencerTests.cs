@@ -1,7 +1,6 @@
 using CsCheck;
 using Microsoft.Extensions.Time.Testing;
 using RootCustody.Audit;
-using Xunit;
 
 namespace RootCustody.Tests.Audit;
 

@@ -1,6 +1,5 @@
 using CsCheck;
 using RootCustody.Audit;
-using Xunit;
 
 namespace RootCustody.Tests.Audit;
 

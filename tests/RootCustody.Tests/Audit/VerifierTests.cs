@@ -1,6 +1,5 @@
 using System.Text;
 using RootCustody.Audit;
-using Xunit;
 
 namespace RootCustody.Tests.Audit;
 

@@ -3,7 +3,6 @@ using RootCustody.Accounts;
 using RootCustody.Chat;
 using RootCustody.Data;
 using RootCustody.Desk.People;
-using Xunit;
 
 namespace RootCustody.Tests.Desk.People;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using RootCustody.Desk.People;
-using Xunit;
 
 namespace RootCustody.Tests.Desk.People;
 

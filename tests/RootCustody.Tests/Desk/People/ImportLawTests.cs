@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using RootCustody.Desk.People;
-using Xunit;
 
 namespace RootCustody.Tests.Desk.People;
 

@@ -2,7 +2,6 @@ using System.Text;
 using CsCheck;
 using Microsoft.EntityFrameworkCore;
 using RootCustody.Desk.People;
-using Xunit;
 
 namespace RootCustody.Tests.Desk.People;
 

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using RootCustody.Desk.People;
-using Xunit;
 
 namespace RootCustody.Tests.Desk.People;
 
