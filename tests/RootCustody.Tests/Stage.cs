@@ -4,14 +4,12 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using OtpNet;
-using RootCustody.Accounts;
 using RootCustody.Chat;
 using RootCustody.Couriers;
 using RootCustody.Couriers.MfaCodes;
 using RootCustody.Couriers.Passwords;
 using RootCustody.Couriers.Vault;
 using RootCustody.Data;
-using RootCustody.Data.Chat;
 using RootCustody.Desk;
 using RootCustody.People;
 using RootCustody.Requests;
@@ -235,7 +233,7 @@ public sealed class Stage : IAsyncDisposable
 
     private Task<bool> CastAsync(CustodyDb db)
     {
-        var customer = Accounts.Customer.Of("acme", "Acme", Noon);
+        var customer = RootCustody.Accounts.Customer.Of("acme", "Acme", Noon);
         var passwords = CustodianGroup.Of("passwords", "Password custodians", Half.Password, Noon);
         var mfas = CustodianGroup.Of("mfas", "MFA custodians", Half.Mfa, Noon);
         foreach (var key in (string[])[Rita, Paul, Petra, Mona, Mike, Dora])
@@ -249,7 +247,7 @@ public sealed class Stage : IAsyncDisposable
         passwords.Admit(People[Petra], [mfas]);
         mfas.Admit(People[Mona], [passwords]);
         mfas.Admit(People[Mike], [passwords]);
-        var account = Accounts.Account.Of(
+        var account = RootCustody.Accounts.Account.Of(
             "111122223333",
             "Production",
             "aws@acme.example",

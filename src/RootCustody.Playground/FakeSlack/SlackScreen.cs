@@ -94,8 +94,8 @@ internal static class BlockReader
         Regex
             .Replace(
                 text,
-                @"<!date\^\d+\^[^|>]*\|([^>]*)>|^\*([^*]+)\*",
-                "$1$2",
+                @"<!date\^\d+\^[^|>]*\|(?<fallback>[^>]*)>|^\*(?<bold>[^*]+)\*",
+                "${fallback}${bold}",
                 RegexOptions.None,
                 TimeSpan.FromSeconds(1)
             )

@@ -95,8 +95,8 @@ internal static class AdaptiveCardReader
         }
         return Regex.Replace(
             seen.ToString(),
-            @"\{\{DATE\((.{10})T(.{5}):..Z,SHORT\)\}\} \{\{TIME\([^)]*\)\}\}",
-            "$1 $2 UTC",
+            @"\{\{DATE\((?<day>.{10})T(?<time>.{5}):..Z,SHORT\)\}\} \{\{TIME\([^)]*\)\}\}",
+            "${day} ${time} UTC",
             RegexOptions.None,
             TimeSpan.FromSeconds(1)
         );

@@ -3,7 +3,6 @@ using RootCustody.Chat;
 using RootCustody.Desk.Requests;
 using RootCustody.Desk.Rotation;
 using RootCustody.Requests;
-using RootCustody.Reveals;
 
 namespace RootCustody.Tests.Desk;
 
