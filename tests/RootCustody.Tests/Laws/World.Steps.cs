@@ -37,6 +37,7 @@ public sealed partial class World
             (_, null) => () => { },
             (Act.Agree, _) => () => Agree(request, command.How),
             (Act.Approve, _) => () => Approve(request, person),
+            (Act.ChangeSides, _) => () => ChangeSides(request, person),
             (Act.Deny, _) => () => Deny(request, person),
             (Act.Reveal, _) => () =>
                 Show(request, HalfFor(request, person, command.How), person, (Fate)(command.How % 5)),
@@ -130,12 +131,7 @@ public sealed partial class World
     {
         if (hole == Hole.SilenceIsYes)
             TakeSilenceForYes();
-        foreach (
-            var request in Requests
-                .Where(r => r.State == RequestState.Approved && r.Start <= Now && r.AnswerBy > Now)
-                .OrderBy(r => r.Start)
-                .ToList()
-        )
+        foreach (var request in Requests.Where(r => r.State == RequestState.Approved).OrderBy(r => r.Start).ToList())
             Open(request);
     }
 
