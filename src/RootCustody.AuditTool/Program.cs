@@ -1,1 +1,4 @@
-return 0;
+using RootCustody.AuditTool;
+
+await using var input = Console.OpenStandardInput();
+return await AuditCommand.RunAsync(args, input, Console.Out, Console.Error);

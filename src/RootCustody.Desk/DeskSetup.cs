@@ -25,7 +25,6 @@ public static class DeskSetup
             .AddScoped<EnrolStepUp>()
             .AddScoped<IssueEnrolmentCode>()
             .AddScoped<ImportDirectory>()
-            .AddScoped<ImportDirectory>()
             .AddScoped<OpenWindowsJob>()
             .AddScoped<CloseRequestsJob>()
             .AddScoped<AskForRotationsJob>()

@@ -1,1 +1,72 @@
-return 0;
+using System.CommandLine;
+using RootCustody.Chat;
+using RootCustody.Playground;
+using RootCustody.Playground.FakeSlack;
+using RootCustody.Playground.FakeTeams;
+
+var stay = new Option<bool>("--stay")
+{
+    Description = "Keep host and fakes running afterwards, and say how to send requests of your own.",
+};
+var root = new RootCommand(
+    "Plays one emergency on the real host, between a fake Slack workspace and a fake Teams tenant."
+)
+{
+    stay,
+};
+root.SetAction(async (parsed, cancellationToken) => await PlayAsync(parsed.GetValue(stay), cancellationToken));
+return await root.Parse(args).InvokeAsync();
+
+static async Task<int> PlayAsync(bool stay, CancellationToken cancellationToken)
+{
+    var teller = new Teller();
+    try
+    {
+        await using var theatre = await Theatre.OpenAsync(
+            settings:
+            [
+                new("RootCustody:Policy:Window", "00:00:10"),
+                new("RootCustody:Policy:PasswordOnScreen", "00:00:03"),
+                new("Logging:LogLevel:Default", "Warning"),
+                new("Logging:LogLevel:RootCustody", "Error"),
+            ]
+        );
+        await new Story(theatre, teller).PlayAsync();
+        if (stay)
+            await StayAsync(theatre, teller, cancellationToken);
+        return 0;
+    }
+#pragma warning disable CA1031 // the edge of the program: whatever went otherwise is the reason for exit code 1
+    catch (Exception otherwise)
+#pragma warning restore CA1031
+    {
+        teller.Failed(otherwise.Message);
+        return 1;
+    }
+}
+
+static async Task StayAsync(Theatre theatre, Teller teller, CancellationToken cancellationToken)
+{
+    teller.Chapter("Host and fakes stay up; Ctrl+C ends them");
+    teller.Says($"Host            {theatre.Address}");
+    teller.Says(
+        $"Slack           {theatre.Slack.Address}  app {FakeSlackPlatform.AppIdOf(Bot.Desk)}, signing secret {FakeSlackPlatform.SigningSecretOf(Bot.Desk)}"
+    );
+    teller.Says(
+        $"Teams           {theatre.Teams.Address}  app {FakeTeamsTenant.AppIdOf(Bot.Desk)}, tenant {theatre.Teams.TenantId}"
+    );
+    teller.Says($"Data            {theatre.Directory}");
+    teller.Says("A signed request of your own (bash); the answer is posted to the response_url:");
+    teller.Says("  T=$(date +%s)");
+    teller.Says(
+        $"  B='team_id={Cast.Rita.Workspace}&channel_id={FakeSlackPlatform.Channel}&user_id={Cast.Rita.User}&command=%2Froot&text=status'"
+    );
+    teller.Says(
+        $"  S=v0=$(printf 'v0:%s:%s' \"$T\" \"$B\" | openssl dgst -sha256 -hmac {FakeSlackPlatform.SigningSecretOf(Bot.Desk)} -hex | sed 's/.* //')"
+    );
+    teller.Says(
+        $"  curl -i -d \"$B\" -H \"X-Slack-Request-Timestamp: $T\" -H \"X-Slack-Signature: $S\" {new Uri(theatre.Address, "/slack/desk/commands")}"
+    );
+    await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken)
+        .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+}

@@ -85,7 +85,8 @@ internal sealed class FieldsReader(Node.Thing thing, string called, Complaints c
     {
         if (node is Node.Text text && shape.Fits(text.Value))
             return text.Value;
-        complaints.Add(node.Line, $"{called}: {what} must be {shape.Demand}.");
+        if (node is not Node.Bad)
+            complaints.Add(node.Line, $"{called}: {what} must be {shape.Demand}.");
         return "";
     }
 

@@ -27,28 +27,18 @@ public sealed class ImportDirectory(CustodyDb db)
         if (!complaints.None)
             return new Import.Refused(complaints.Sentences);
 
-        var changes = new DirectoryChanges(db, stored, before, file);
-        var removals = changes.Removals();
-        var additions = changes.Additions();
-        List<Change> all = [.. removals, .. additions];
+        var changes = new DirectoryChanges(db, stored, before, file).All();
         var warnings = DirectoryWarnings.Of(before, file);
-        if (all.Count == 0)
-            return new Import.Done(ImportCounts.Of(all), warnings);
+        if (changes.Count == 0)
+            return new Import.Done(ImportCounts.Of(changes), warnings);
         if (stored.HoldsAHalf)
-            return new Import.Proposed(await ProposeAsync(all, cancellationToken), warnings);
+            return new Import.Proposed(await ProposeAsync(changes, cancellationToken), warnings);
 
         foreach (var account in stored.Accounts.Values)
             db.Raise(account); // that no half is in a vault has to stay true until the commit (law 9)
-        Make(removals);
-        await db.SaveChangesAsync(cancellationToken);
-        Make(additions);
-        return new Import.Done(ImportCounts.Of(all), warnings);
-    }
-
-    private void Make(IEnumerable<Change> changes)
-    {
         foreach (var change in changes)
             db.Record(change.What, Recording.Operator, change.Make());
+        return new Import.Done(ImportCounts.Of(changes), warnings);
     }
 
     private async Task<IReadOnlyList<string>> ProposeAsync(

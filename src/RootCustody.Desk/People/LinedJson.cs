@@ -15,8 +15,11 @@ internal abstract record Node(int Line)
 
     internal sealed record Thing(int Line, IReadOnlyDictionary<string, Node> Fields) : Node(Line);
 
-    /// <summary>A number, a null or a text that is none: nothing that an import takes.</summary>
+    /// <summary>A number or a null: nothing that an import takes.</summary>
     internal sealed record Other(int Line) : Node(Line);
+
+    /// <summary>A text that has been complained of already.</summary>
+    internal sealed record Bad(int Line) : Node(Line);
 }
 
 /// <summary>Reads JSON strictly, with lines, and refuses what a file without secrets has no place for.</summary>
@@ -99,7 +102,7 @@ internal sealed class LinedJson(ReadOnlyMemory<byte> json, Complaints complaints
         if (TextOf(ref reader) is not { } text)
         {
             complaints.Add(at, "this text has half of a character in it (a lone \\ud800 to \\udfff). Write it again.");
-            return new Node.Other(at);
+            return new Node.Bad(at);
         }
         if (text.Contains("otpauth:", StringComparison.OrdinalIgnoreCase))
         {
@@ -107,7 +110,7 @@ internal sealed class LinedJson(ReadOnlyMemory<byte> json, Complaints complaints
                 at,
                 "this text is the seed of an authenticator. An import file holds no secret: delete it, and replace the seed, for it has stood in a plain file."
             );
-            return new Node.Other(at);
+            return new Node.Bad(at);
         }
         return new Node.Text(at, text);
     }

@@ -197,7 +197,7 @@ public static class RequestCards
         if (request.State is RequestState.Asked or RequestState.Approved && request.Kind == RequestKind.Planned)
             yield return Fact.At("Starts", request.Start);
         if (request.State is RequestState.Asked or RequestState.Approved)
-            yield return new Fact("Window", $"{request.Length.TotalMinutes:0.#} minutes");
+            yield return new Fact("Window", RequestForm.Say(request.Length));
         if (request.State == RequestState.Open)
             yield return Fact.At("Open until", request.Closes!.Value);
         if (request.IsOver && request.Closes is { } closed)

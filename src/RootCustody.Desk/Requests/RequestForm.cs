@@ -163,10 +163,11 @@ public static class RequestForm
             .Order();
 
     private static Option LengthOption(TimeSpan length) =>
-        new(
-            length.TotalSeconds.ToString("0", CultureInfo.InvariantCulture),
-            length < TimeSpan.FromMinutes(1) ? $"{length.TotalSeconds:0} seconds" : $"{length.TotalMinutes:0} minutes"
-        );
+        new(length.TotalSeconds.ToString("0", CultureInfo.InvariantCulture), Say(length));
+
+    /// <summary>A length as one says it.</summary>
+    internal static string Say(TimeSpan length) =>
+        length < TimeSpan.FromMinutes(1) ? $"{length.TotalSeconds:0} seconds" : $"{length.TotalMinutes:0} minutes";
 
     private static DateTimeOffset? ReadMoment(string unixSeconds) =>
         long.TryParse(unixSeconds, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)

@@ -122,8 +122,8 @@ internal static class ActivityReader
         {
             Key = KeyOf(bot, conversation, id),
             Bot = bot,
-            By = new ChatUser(ChatPlatform.Teams, tenant, user),
-            Where = new ChatPlace(ChatPlatform.Teams, tenant, conversation, activity.ServiceUrl),
+            By = new ChatUser(ChatPlatform.Teams, tenant.ToLowerInvariant(), user.ToLowerInvariant()), // as the directory keeps them
+            Where = new ChatPlace(ChatPlatform.Teams, tenant.ToLowerInvariant(), conversation, activity.ServiceUrl),
             InPrivate = activity.IsPersonal,
             Action = action,
             Subject = subject,

@@ -1,5 +1,4 @@
 using RootCustody.Accounts;
-using Xunit;
 using static RootCustody.Tests.Requests.Cast;
 
 namespace RootCustody.Tests.Accounts;

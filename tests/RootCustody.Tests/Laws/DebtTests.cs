@@ -2,7 +2,6 @@ using CsCheck;
 using RootCustody.Accounts;
 using RootCustody.Requests;
 using RootCustody.Reveals;
-using Xunit;
 
 namespace RootCustody.Tests.Laws;
 

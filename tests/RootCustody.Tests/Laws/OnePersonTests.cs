@@ -1,5 +1,4 @@
 using RootCustody.Requests;
-using Xunit;
 
 namespace RootCustody.Tests.Laws;
 

@@ -1,5 +1,4 @@
 using RootCustody.Reveals;
-using Xunit;
 
 namespace RootCustody.Tests.Laws;
 

@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace RootCustody.Tests.Laws;
 
 /// <summary>Law 3: the two groups of an account share nobody, and only a member of a half's group approves or holds it.</summary>

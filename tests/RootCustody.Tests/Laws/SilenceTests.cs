@@ -1,6 +1,5 @@
 using CsCheck;
 using RootCustody.Requests;
-using Xunit;
 
 namespace RootCustody.Tests.Laws;
 

@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace RootCustody.Tests.Laws;
 
 /// <summary>Law 1: no person is ever shown both halves of one account's credential.</summary>

@@ -1,6 +1,5 @@
 using CsCheck;
 using RootCustody.People;
-using Xunit;
 
 namespace RootCustody.Tests.Laws;
 

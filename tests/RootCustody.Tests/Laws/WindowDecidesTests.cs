@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace RootCustody.Tests.Laws;
 
 /// <summary>Law 5: nothing is shown outside opens &lt;= now &lt; closes, whatever the jobs did or did not do.</summary>

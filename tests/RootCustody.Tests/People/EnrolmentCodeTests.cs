@@ -1,6 +1,5 @@
 using System.Text;
 using RootCustody.People;
-using Xunit;
 using static RootCustody.Tests.Requests.Cast;
 
 namespace RootCustody.Tests.People;

@@ -1,6 +1,5 @@
 using RootCustody.Chat;
 using RootCustody.People;
-using Xunit;
 using static RootCustody.Tests.Requests.Cast;
 
 namespace RootCustody.Tests.People;

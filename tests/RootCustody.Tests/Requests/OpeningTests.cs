@@ -1,6 +1,5 @@
 using RootCustody.People;
 using RootCustody.Requests;
-using Xunit;
 using static RootCustody.Tests.Requests.Cast;
 
 namespace RootCustody.Tests.Requests;

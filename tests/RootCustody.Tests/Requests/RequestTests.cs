@@ -1,5 +1,4 @@
 using RootCustody.Requests;
-using Xunit;
 using static RootCustody.Tests.Requests.Cast;
 
 namespace RootCustody.Tests.Requests;

@@ -1,6 +1,5 @@
 using RootCustody.People;
 using RootCustody.Requests;
-using Xunit;
 
 namespace RootCustody.Tests.Requests;
 

@@ -1,6 +1,5 @@
 using RootCustody.Accounts;
 using RootCustody.Reveals;
-using Xunit;
 using static RootCustody.Tests.Requests.Cast;
 
 namespace RootCustody.Tests.Reveals;

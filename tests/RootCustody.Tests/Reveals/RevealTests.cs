@@ -3,7 +3,6 @@ using RootCustody.People;
 using RootCustody.Requests;
 using RootCustody.Reveals;
 using RootCustody.Tests.Requests;
-using Xunit;
 using static RootCustody.Tests.Requests.Cast;
 
 namespace RootCustody.Tests.Reveals;

@@ -2,7 +2,6 @@ using System.Reflection;
 using OtpNet;
 using RootCustody.Couriers.MfaCodes;
 using RootCustody.Couriers.Vault;
-using Xunit;
 using static RootCustody.Tests.Couriers.Samples;
 
 namespace RootCustody.Tests.Couriers.MfaCodes;

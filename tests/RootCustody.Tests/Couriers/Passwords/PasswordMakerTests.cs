@@ -3,7 +3,6 @@ using System.Numerics;
 using System.Security.Cryptography;
 using CsCheck;
 using RootCustody.Couriers.Passwords;
-using Xunit;
 using static RootCustody.Tests.Couriers.Samples;
 
 namespace RootCustody.Tests.Couriers.Passwords;

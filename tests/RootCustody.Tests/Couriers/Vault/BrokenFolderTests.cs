@@ -1,6 +1,5 @@
 using CsCheck;
 using RootCustody.Couriers.Vault;
-using Xunit;
 using static RootCustody.Tests.Couriers.Samples;
 
 namespace RootCustody.Tests.Couriers.Vault;

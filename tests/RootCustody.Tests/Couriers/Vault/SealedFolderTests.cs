@@ -1,5 +1,4 @@
 using RootCustody.Couriers.Vault;
-using Xunit;
 using static RootCustody.Tests.Couriers.Samples;
 
 namespace RootCustody.Tests.Couriers.Vault;

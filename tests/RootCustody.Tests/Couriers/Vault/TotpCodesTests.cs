@@ -2,7 +2,6 @@ using System.Text;
 using CsCheck;
 using OtpNet;
 using RootCustody.Couriers.Vault;
-using Xunit;
 using static RootCustody.Tests.Couriers.Samples;
 
 namespace RootCustody.Tests.Couriers.Vault;

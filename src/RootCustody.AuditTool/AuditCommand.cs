@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using RootCustody.Audit;
+
+namespace RootCustody.AuditTool;
+
+/// <summary>What an auditor types.</summary>
+public static class AuditCommand
+{
+    public const int Sound = 0;
+    public const int Broken = 1;
+    public const int Unreadable = 2;
+
+    /// <returns><see cref="Sound"/>, <see cref="Broken"/>, or <see cref="Unreadable"/>, which a mistyped command line is too.</returns>
+    public static async Task<int> RunAsync(string[] args, Stream input, TextWriter output, TextWriter errors)
+    {
+        var root = new RootCommand("Checks the audit log of RootCustody offline, without trusting who exported it.")
+        {
+            Verify(input),
+        };
+        var typed = root.Parse(args);
+        var code = await typed.InvokeAsync(new InvocationConfiguration { Output = output, Error = errors });
+        return typed.Errors.Count > 0 ? Unreadable : code;
+    }
+
+    private static Command Verify(Stream input)
+    {
+        var file = new Argument<string>("FILE") { Description = "The export, or - to read it from standard input." };
+        var head = new Option<ChainHead?>("--head")
+        {
+            HelpName = "SEQ:HASH",
+            Description =
+                "A head that you noted at an earlier time. Without it, a log that was written anew up to its head line looks sound.",
+            CustomParser = ReadHead,
+        };
+        var verify = new Command(
+            "verify",
+            "Finds entries that were edited, removed, added, repeated or moved. Exit code: 0 sound, 1 broken, 2 unreadable."
+        )
+        {
+            file,
+            head,
+        };
+        verify.SetAction(
+            (typed, cancellationToken) =>
+            {
+                var console = typed.InvocationConfiguration;
+                var export = new Export(typed.GetRequiredValue(file), input);
+                return export.VerifyAsync(typed.GetValue(head), console.Output, console.Error, cancellationToken);
+            }
+        );
+        return verify;
+    }
+
+    private static ChainHead? ReadHead(ArgumentResult typed)
+    {
+        if (!ChainHead.TryParse(typed.Tokens[0].Value, out var head))
+            typed.AddError("A head is the number of an entry, a colon, and 64 lower-case hexadecimal digits.");
+        return head;
+    }
+}

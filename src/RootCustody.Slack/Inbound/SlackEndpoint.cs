@@ -1,0 +1,188 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using RootCustody.Chat;
+using RootCustody.Slack.Drawing;
+
+namespace RootCustody.Slack.Inbound;
+
+/// <summary>Takes what Slack posts to one app: proves the signature over the raw bytes, reads, acknowledges within 3 s, hands on.</summary>
+internal sealed partial class SlackEndpoint(
+    SlackSettings settings,
+    PayloadReader reader,
+    SlackWork work,
+    TimeProvider clock,
+    ILogger<SlackEndpoint> logger
+)
+{
+    public const int LongestBody = 256 * 1024;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2.5); // Slack waits 3
+
+    public async Task CommandAsync(HttpContext context, Bot bot)
+    {
+        if (await BodyAsync(context, bot) is not { } body)
+            return;
+        var form = QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body));
+        var fields = form.ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal);
+        await TakeAsync(context, bot, reader.ReadCommand(fields, bot));
+    }
+
+    public async Task InteractionAsync(HttpContext context, Bot bot)
+    {
+        if (await BodyAsync(context, bot) is not { } body)
+            return;
+        var form = QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body));
+        if (
+            Parse(form.TryGetValue("payload", out var payload) ? Encoding.UTF8.GetBytes(payload.ToString()) : [])
+            is not { } json
+        )
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
+        await TakeAsync(context, bot, reader.ReadInteraction(json, bot));
+    }
+
+    /// <summary>Nothing of the Events API is acted on yet but the proof that this address is ours.</summary>
+    public async Task EventAsync(HttpContext context, Bot bot)
+    {
+        if (await BodyAsync(context, bot) is not { } body)
+            return;
+        if (Parse(body) is not { } json)
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        else if (json.Text("type") == "url_verification" && json.Text("challenge") is { } challenge)
+            await context.Response.WriteAsJsonAsync(new JsonObject { ["challenge"] = challenge });
+    }
+
+    private async Task TakeAsync(HttpContext context, Bot bot, Payload payload)
+    {
+        switch (payload)
+        {
+            case Payload.Malformed:
+                context.Response.StatusCode = StatusCodes.Status400BadRequest;
+                break;
+            case Payload.UnknownWorkspace:
+                Log.UnknownWorkspace(logger, bot);
+                await WriteAsync(
+                    context,
+                    new JsonObject
+                    {
+                        ["response_type"] = "ephemeral",
+                        ["text"] =
+                            "This workspace is not connected to RootCustody. Ask the provider to install the app here.",
+                    }
+                );
+                break;
+            case Payload.Pressed pressed:
+                if (!work.Take(pressed.Interaction))
+                    await WriteAsync(
+                        context,
+                        new JsonObject { ["response_type"] = "ephemeral", ["text"] = SlackWork.NotNow }
+                    );
+                break;
+            case Payload.Submitted submitted:
+                await SubmitAsync(context, submitted.Interaction);
+                break;
+        }
+    }
+
+    private async Task SubmitAsync(HttpContext context, Interaction interaction)
+    {
+        var click = interaction.Click;
+        var channel = click.Where.Conversation;
+        if (Actions.Reveals(click.Action))
+        {
+            // what goes onto a surface comes after the acknowledgement
+            var taken = work.Take(interaction);
+            var view = taken ? Views.Loading(channel) : Views.Say(SlackWork.NotNow, channel);
+            await WriteAsync(context, new JsonObject { ["response_action"] = "update", ["view"] = view });
+            return;
+        }
+        var reply = await AskInboxAsync(context, click);
+        if (SlackReplies.ToSubmission(click, reply) is { } answer)
+            await WriteAsync(context, answer);
+    }
+
+    private async Task<Reply> AskInboxAsync(HttpContext context, Click click)
+    {
+        try
+        {
+            var inbox = context.RequestServices.GetRequiredKeyedService<IInbox>(click.Bot);
+            return await inbox.HandleAsync(click, CancellationToken.None).WaitAsync(Patience, clock);
+        }
+        catch (TimeoutException)
+        {
+            return new Reply.Said("This takes longer than usual. Look at /root status in a moment.");
+        }
+#pragma warning disable CA1031 // the edge: the person is told, and nothing of the exception leaves the log
+        catch (Exception broken)
+#pragma warning restore CA1031
+        {
+            Log.Broken(logger, broken, click.Bot);
+            return new Reply.Said(SlackWork.NotNow);
+        }
+    }
+
+    /// <returns>The raw bytes, if Slack signed them; else the refusal has been written.</returns>
+    private async Task<byte[]?> BodyAsync(HttpContext context, Bot bot)
+    {
+        byte[] body;
+        try
+        {
+            using var buffer = new MemoryStream();
+            await context.Request.Body.CopyToAsync(buffer, context.RequestAborted);
+            body = buffer.ToArray();
+        }
+        catch (BadHttpRequestException tooLong)
+        {
+            context.Response.StatusCode = tooLong.StatusCode;
+            return null;
+        }
+        var app = settings.Of(bot);
+        var headers = context.Request.Headers;
+        if (
+            SlackSignature.Holds(
+                [app.SigningSecret, app.PreviousSigningSecret],
+                headers["X-Slack-Request-Timestamp"],
+                headers["X-Slack-Signature"],
+                body,
+                clock.GetUtcNow()
+            )
+        )
+            return body;
+        Log.NoSignature(logger, bot);
+        context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        return null;
+    }
+
+    private static JsonElement? Parse(byte[] body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static Task WriteAsync(HttpContext context, JsonObject answer) => context.Response.WriteAsJsonAsync(answer);
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "A request to the Slack app {Bot} had no valid signature.")]
+        public static partial void NoSignature(ILogger logger, Bot bot);
+
+        [LoggerMessage(2, LogLevel.Warning, "A request to the Slack app {Bot} came from a workspace without a token.")]
+        public static partial void UnknownWorkspace(ILogger logger, Bot bot);
+
+        [LoggerMessage(3, LogLevel.Error, "A form at the Slack app {Bot} could not be answered.")]
+        public static partial void Broken(ILogger logger, Exception exception, Bot bot);
+    }
+}
