@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using Xunit;
 using static RootCustody.Tests.Architecture.Built;
 
 namespace RootCustody.Tests.Architecture;
