@@ -27,6 +27,9 @@ public enum Act
     /// <summary>Other groups keep an account from now on.</summary>
     Entrust,
 
+    /// <summary>Someone who holds a half goes over to the other group and approves again.</summary>
+    ChangeSides,
+
     /// <summary>Someone of each group approves.</summary>
     Agree,
 
@@ -58,11 +61,16 @@ public sealed record Command(Act Act, int Who, int Which, int How)
         (4, Act.Move),
         (1, Act.Suspend),
         (2, Act.Entrust),
+        (4, Act.ChangeSides),
         (10, Act.Agree),
         (3, Act.Rotate),
     ];
 
     public static Gen<Command[]> Any { get; } = Of(All);
+
+    /// <summary>Any in which nobody approves.</summary>
+    public static Gen<Command[]> WithoutApproval { get; } =
+        Without(Act.Approve, Act.ChangeSides, Act.Agree, Act.Rotate);
 
     /// <summary>Any but these.</summary>
     public static Gen<Command[]> Without(params Act[] acts) => Of([.. All.Where(a => !acts.Contains(a.Item2))]);

@@ -18,6 +18,7 @@ public class RepeatTests
             Act.AskPlanned,
             Act.Wait,
             Act.WaitLong,
+            Act.ChangeSides,
             Act.Agree,
             Act.Rotate,
         ];

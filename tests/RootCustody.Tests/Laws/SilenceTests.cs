@@ -11,8 +11,7 @@ public class SilenceTests
     public void No_window_opens_without_two_approvals_in_time() => Breach.Never(OpenedInSilence);
 
     [Fact]
-    public void No_window_opens_while_nobody_approves() =>
-        Breach.Never(AnyWindow, Command.Without(Act.Approve, Act.Agree, Act.Rotate));
+    public void No_window_opens_while_nobody_approves() => Breach.Never(AnyWindow, Command.WithoutApproval);
 
     [Theory]
     [InlineData(Half.Password)]

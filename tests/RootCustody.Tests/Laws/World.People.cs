@@ -10,7 +10,9 @@ public sealed partial class World
     /// <summary>A request: most often one that waits for this, now and then one that is over.</summary>
     private Request? RequestAt(Act act, int which)
     {
-        var fit = act is Act.Approve or Act.Agree or Act.Deny ? RequestState.Asked : RequestState.Open;
+        var fit = act is Act.Approve or Act.ChangeSides or Act.Agree or Act.Deny
+            ? RequestState.Asked
+            : RequestState.Open;
         var among = Requests.Where(r => which % 10 == 0 || (which % 10 < 3 ? !r.IsOver : r.State == fit)).ToList();
         return among.Count == 0 ? null : among[which / 10 % among.Count];
     }
@@ -22,7 +24,7 @@ public sealed partial class World
             (act, request) switch
             {
                 (Act.AskEmergency or Act.AskPlanned, _) => humans[person].Customer is not null,
-                (Act.Dismiss or Act.Move or Act.Suspend, _) => !IsSteady(humans[person])
+                (Act.Dismiss or Act.Move or Act.Suspend or Act.ChangeSides, _) => !IsSteady(humans[person])
                     && Requests.Exists(r => !r.IsOver && r.HeldBy(person) is not null),
                 (Act.Admit, _) => !IsSteady(humans[person]),
                 (_, null) => false,
@@ -80,6 +82,13 @@ public sealed partial class World
         foreach (var group in groups)
             Dismiss(group, person);
         Admit(to, person);
+    }
+
+    private void ChangeSides(Request request, PersonId person)
+    {
+        if (request.HeldBy(person) is { } held)
+            Move(humans[person], GroupOf(AccountOf(request), held.Other()));
+        Approve(request, person);
     }
 
     private static void Suspend(Person person)

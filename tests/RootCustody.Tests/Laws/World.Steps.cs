@@ -37,6 +37,7 @@ public sealed partial class World
             (_, null) => () => { },
             (Act.Agree, _) => () => Agree(request, command.How),
             (Act.Approve, _) => () => Approve(request, person),
+            (Act.ChangeSides, _) => () => ChangeSides(request, person),
             (Act.Deny, _) => () => Deny(request, person),
             (Act.Reveal, _) => () =>
                 Show(request, HalfFor(request, person, command.How), person, (Fate)(command.How % 5)),
@@ -130,13 +131,12 @@ public sealed partial class World
     {
         if (hole == Hole.SilenceIsYes)
             TakeSilenceForYes();
-        foreach (
-            var request in Requests
-                .Where(r => r.State == RequestState.Approved && r.Start <= Now && r.AnswerBy > Now)
-                .OrderBy(r => r.Start)
-                .ToList()
-        )
-            Open(request);
+        // more than the job would hand over: the rule decides, not the query
+        foreach (var request in Requests.OrderBy(r => r.Start).ToList())
+        {
+            if (BothHalves.All(h => request.ApproverOf(h) is not null))
+                Open(request);
+        }
     }
 
     public void ExpireDue()
@@ -177,7 +177,7 @@ public sealed partial class World
     private void Open(Request request)
     {
         var account = AccountOf(request);
-        var other = Requests.Find(r => r.Account == account.Id && r.State == RequestState.Open);
+        var other = Requests.Find(r => r != request && r.Account == account.Id && r.State == RequestState.Open);
         if (other is not null)
             Expire(other); // the job may be late, and one account has one open window
         other = other?.State == RequestState.Open ? other : null;

@@ -92,7 +92,7 @@ public sealed partial class World
 
     public Person Named(string key) => people[key];
 
-    /// <summary>The two of each group who are never dismissed nor suspended.</summary>
+    /// <summary>The two of each group who are never suspended and never in another group.</summary>
     public static bool IsSteady(Person person) => Cast.Contains(person.Key, StringComparer.Ordinal);
 
     public CustodianGroup GroupOf(Account account, Half half) => groups.Single(g => g.Id == account.GroupOf(half));
