@@ -19,6 +19,7 @@ public sealed class Theatre : IAsyncDisposable
     private static readonly TimeSpan Behind = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<string, Authenticator> authenticators = new(StringComparer.Ordinal);
+    private readonly List<string> keys = [];
 
     private Theatre(
         string directory,
@@ -42,6 +43,12 @@ public sealed class Theatre : IAsyncDisposable
     public FakeSlackPlatform Slack { get; }
     public FakeTeamsTenant Teams { get; }
     public WebApplication Host { get; }
+
+    /// <summary>The MFA seed of the account, in Base32.</summary>
+    public string Seed { get; private set; } = "";
+
+    /// <summary>The keys of the authenticators, in Base32, as they were shown.</summary>
+    public IReadOnlyList<string> Keys => keys;
 
     public Uri Address => Loopback.AddressOf(Host);
 
@@ -99,7 +106,8 @@ public sealed class Theatre : IAsyncDisposable
         var asked = await Teams.PressAsync(person, opener, "Open");
         var shown = await Teams.SubmitAsync(person, asked.Dialog!, ("One-time code", code));
         var lines = shown.Text.Split('\n');
-        var authenticator = new Authenticator(lines[Array.IndexOf(lines, "Key") + 1]);
+        keys.Add(lines[Array.IndexOf(lines, "Key") + 1]);
+        var authenticator = new Authenticator(keys[^1]);
         var confirm = await Teams.SubmitAsync(person, shown.Dialog!);
         var done = await Teams.SubmitAsync(
             person,
@@ -150,6 +158,7 @@ public sealed class Theatre : IAsyncDisposable
         var bytes = RandomNumberGenerator.GetBytes(20);
         var totp = new Totp([.. bytes]);
         var now = Clock.GetUtcNow().UtcDateTime;
+        Seed = Base32Encoding.ToString(bytes);
         using var seed = Secret.Take(bytes);
         return await take.HandleAsync(
             Cast.Account,

@@ -35,8 +35,9 @@ public sealed class Play : IAsyncDisposable
     )
     {
         var clock = new FakeTimeProvider(Noon);
-        var quiet = new KeyValuePair<string, string?>("Logging:LogLevel:Default", "Critical");
-        var theatre = await Theatre.OpenAsync(clock, [quiet, .. settings ?? []], configure);
+        var all = new Dictionary<string, string?>(settings ?? [], StringComparer.Ordinal);
+        all.TryAdd("Logging:LogLevel:Default", "Critical");
+        var theatre = await Theatre.OpenAsync(clock, all, configure);
         await theatre.EnrolAsync("paul", Cast.Paul);
         await theatre.EnrolAsync("mona", Cast.Mona);
         return new Play(theatre, clock);
@@ -143,6 +144,18 @@ public sealed class Play : IAsyncDisposable
     {
         var id = Id.Read<RequestId>(request)!.Value;
         return InDbAsync(db => db.Exposures.CountAsync(e => e.Request == id));
+    }
+
+    /// <summary>Lets the clock run until it is so: what other tasks do next may wait for it.</summary>
+    public async Task UntilAsync(Func<Task<bool>> isSo)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (!await isSo())
+        {
+            Assert.False(patience.IsCancellationRequested, "It did not come about.");
+            Clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
     }
 
     public ValueTask DisposeAsync() => Theatre.DisposeAsync();

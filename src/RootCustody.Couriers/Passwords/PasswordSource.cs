@@ -44,9 +44,9 @@ public sealed class PasswordSource(CustodyDb db, PasswordVault vault, PasswordMa
     {
         if (account.PasswordGeneration == 0)
             return [];
-        return request.PendingGeneration is { } pending
-            ? [.. laterShown.Append(account.PasswordGeneration).Append(pending).Distinct().Order()]
-            : [account.PasswordGeneration];
+        // a rotation that stopped halfway may have put a later one in force, which an emergency has to know too
+        var living = laterShown.Append(account.PasswordGeneration);
+        return [.. (request.PendingGeneration is { } pending ? living.Append(pending) : living).Distinct().Order()];
     }
 
     public async Task ReadAsync(

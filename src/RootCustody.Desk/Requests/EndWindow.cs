@@ -28,13 +28,34 @@ public sealed class EndWindow(CustodyDb db, Policy policy, IBackgroundJobClient 
         }
     }
 
+    /// <summary>The clock closed the window.</summary>
+    public async Task ExpiredAsync(Request request, Account account, CancellationToken cancellationToken)
+    {
+        db.Record("window.closed", Recording.System, ("request", request.Id));
+        await AfterAsync(request, account, "The window is closed. Nothing is shown any more.", cancellationToken);
+    }
+
+    /// <summary>Nobody answered in time.</summary>
+    public async Task TimedOutAsync(Request request, Account account, CancellationToken cancellationToken)
+    {
+        db.Record("request.timedout", Recording.System, ("request", request.Id));
+        await AfterAsync(request, account, "The time to answer is over: the request has ended.", cancellationToken);
+        if (request.Kind == RequestKind.Emergency)
+            await db.CallDutyAsync(request, account, $"Nobody answered {request.Name} in time.", cancellationToken);
+    }
+
     /// <summary>Makes the reminders to rotate prompt; the recurring sweep would find the debt anyway.</summary>
     public void Remind() => jobs.Enqueue<AskForRotationsJob>(job => job.RunAsync(CancellationToken.None));
 
     private async Task OweAsync(Request request, Account account, CancellationToken cancellationToken)
     {
+        var living = account.PasswordGeneration; // a late Done must not book again what a rotation has paid
         var shown = await db.Exposures.AnyAsync(
-            e => e.Request == request.Id && e.Half == Half.Password && e.Outcome != RevealOutcome.NotShown,
+            e =>
+                e.Request == request.Id
+                && e.Half == Half.Password
+                && e.Generation >= living
+                && e.Outcome != RevealOutcome.NotShown,
             cancellationToken
         );
         if (!shown)

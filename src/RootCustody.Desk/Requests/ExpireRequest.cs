@@ -19,26 +19,10 @@ public sealed class ExpireRequest(CustodyDb db, EndWindow endWindow)
 
                 if (closing is null)
                     return false;
-                db.Record(
-                    closing is Closing.TimedOut ? "request.timedout" : "window.closed",
-                    Recording.System,
-                    ("request", id)
-                );
-                await endWindow.AfterAsync(
-                    request,
-                    account,
-                    closing is Closing.TimedOut
-                        ? "The time to answer is over: the request has ended."
-                        : "The window is closed. Nothing is shown any more.",
-                    cancellationToken
-                );
-                if (closing is Closing.TimedOut && request.Kind == RequestKind.Emergency)
-                    await db.CallDutyAsync(
-                        request,
-                        account,
-                        $"Nobody answered {request.Name} in time.",
-                        cancellationToken
-                    );
+                if (closing is Closing.TimedOut)
+                    await endWindow.TimedOutAsync(request, account, cancellationToken);
+                else
+                    await endWindow.ExpiredAsync(request, account, cancellationToken);
                 return true;
             },
             cancellationToken

@@ -36,7 +36,7 @@ public sealed class OpenWindow(CustodyDb db, EndWindow endWindow, IBackgroundJob
             [Half.Password] = await db.StandingAsync(request.PasswordApprover!.Value, account, cancellationToken),
             [Half.Mfa] = await db.StandingAsync(request.MfaApprover!.Value, account, cancellationToken),
         };
-        var other = await db.OpenRequestAsync(account.Id, cancellationToken);
+        var other = await OtherAsync(account, cancellationToken);
 
         var opening = request.Open(holders, other, db.Now);
 
@@ -64,6 +64,16 @@ public sealed class OpenWindow(CustodyDb db, EndWindow endWindow, IBackgroundJob
     {
         if (window is not null)
             jobs.Schedule<CloseRequestsJob>(job => job.RunAsync(CancellationToken.None), window.Closes - db.Now);
+    }
+
+    /// <summary>The request whose window is open on the account; one that is over but not tidied up yet is tidied up here (law 5).</summary>
+    private async Task<Request?> OtherAsync(Account account, CancellationToken cancellationToken)
+    {
+        var other = await db.OpenRequestAsync(account.Id, cancellationToken);
+        if (other?.Expire(db.Now) is null)
+            return other;
+        await endWindow.ExpiredAsync(other, account, cancellationToken);
+        return null;
     }
 
     private async Task VoidAsync(

@@ -92,6 +92,60 @@ public sealed class RotationTests
     }
 
     [Fact]
+    [Trait("Law", "14")]
+    public async Task A_late_done_does_not_book_a_paid_debt_again()
+    {
+        await using var stage = await Stage.SetAsync();
+        await UseAsync(stage);
+        var emergency = await stage.InDbAsync(db => db.Requests.SingleAsync());
+        await stage.RunAsync<AskForRotationsJob>(job => job.RunAsync(CancellationToken.None));
+        await OpenRotationAsync(stage, Stage.Petra, Stage.Mike, new Screen());
+        var rotation = await RotationAsync(stage);
+        await stage.ClickAsync(Stage.Petra, Actions.Rotated, rotation.Id.ToString());
+        await stage.ClickAsync(Stage.Mike, Actions.Rotated, rotation.Id.ToString());
+
+        await stage.ClickAsync(
+            Stage.Paul,
+            Actions.Done,
+            emergency.Id.ToString(),
+            submits: true,
+            inputs: [("log", "Late.")]
+        );
+
+        Assert.Null((await stage.InDbAsync(db => db.Accounts.SingleAsync())).OwesSince);
+    }
+
+    [Fact]
+    [Trait("Law", "5")]
+    public async Task A_window_that_is_over_but_not_tidied_up_blocks_no_emergency()
+    {
+        await using var stage = await Stage.SetAsync();
+        var first = await stage.OpenAsync();
+        stage.Clock.Advance(TimeSpan.FromHours(1));
+
+        var second = await stage.OpenAsync(Stage.Petra, Stage.Mike);
+
+        Assert.Equal(RequestState.Closed, (await stage.RequestAsync(first)).State);
+        Assert.Equal(RequestState.Open, (await stage.RequestAsync(second)).State);
+    }
+
+    [Fact]
+    public async Task An_emergency_after_a_rotation_that_stopped_halfway_shows_both_passwords()
+    {
+        await using var stage = await Stage.SetAsync();
+        await UseAsync(stage);
+        await stage.RunAsync<AskForRotationsJob>(job => job.RunAsync(CancellationToken.None));
+        var stopped = new Screen();
+        await OpenRotationAsync(stage, Stage.Paul, Stage.Mona, stopped);
+
+        var emergency = await stage.OpenAsync(Stage.Petra, Stage.Mike);
+        var seen = new Screen();
+        await stage.RevealAsync(Stage.Petra, emergency, Half.Password, seen);
+
+        Assert.Equal(stopped.Lines, seen.Lines);
+    }
+
+    [Fact]
     public async Task An_emergency_ends_a_rotation_window()
     {
         await using var stage = await Stage.SetAsync();
