@@ -28,5 +28,6 @@ public static class DeskSetup
             .AddScoped<OpenWindowsJob>()
             .AddScoped<CloseRequestsJob>()
             .AddScoped<AskForRotationsJob>()
+            .AddSingleton<Alarm>()
             .AddSingleton<Sweep>();
 }

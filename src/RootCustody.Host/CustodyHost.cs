@@ -99,7 +99,9 @@ public static class CustodyHost
         if (played.Contains(Role.MfaCourier))
             services.AddMfaCourier(settings.VaultDirectory);
 
-        services.AddHangfire(hangfire => hangfire.UseInMemoryStorage(new InMemoryStorageOptions()));
+        // in the container: Hangfire's own default is one static storage for all hosts of a process
+        services.AddSingleton<JobStorage>(_ => new InMemoryStorage());
+        services.AddHangfire((provider, hangfire) => hangfire.UseStorage(provider.GetRequiredService<JobStorage>()));
         services.AddSingleton<Clockwork>();
         services.AddHangfireServer(server =>
         {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Data.Sqlite;
 using OtpNet;
 using RootCustody.Chat;
 using RootCustody.Couriers.MfaCodes;
@@ -128,7 +129,8 @@ public sealed class Theatre : IAsyncDisposable
         await Host.DisposeAsync();
         await Slack.DisposeAsync();
         await Teams.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        using (var pooled = new SqliteConnection($"Data Source={Path.Combine(Directory, "rootcustody.db")}"))
+            SqliteConnection.ClearPool(pooled); // these only: other theatres may be open
         System.IO.Directory.Delete(Directory, recursive: true);
     }
 

@@ -36,7 +36,7 @@ public sealed class SlackSettings
     public IList<string> ResponseUrlHosts { get; } = [];
 
     /// <summary>Whether any address is not Slack's, which only Development may have.</summary>
-    public bool UsesDevelopmentAddresses => ApiAddress is not null || ResponseUrlHosts.Count > 0;
+    public bool UsesDevelopmentAddresses => !string.IsNullOrEmpty(ApiAddress) || ResponseUrlHosts.Count > 0;
 
     public bool Serves(Bot bot) => Of(bot).SigningSecret.Length > 0;
 
@@ -48,7 +48,7 @@ public sealed class SlackSettings
             Bot.Mfa => Mfa,
         };
 
-    internal Uri Api => new(ApiAddress ?? "https://slack.com/api/");
+    internal Uri Api => new(string.IsNullOrEmpty(ApiAddress) ? "https://slack.com/api/" : ApiAddress);
 
     /// <summary>Whether we may post to it: Slack's host, and the workspace of the payload that named it.</summary>
     internal bool Allows(string? responseUrl, string workspace)

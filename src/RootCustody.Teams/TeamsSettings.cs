@@ -29,7 +29,7 @@ public sealed class TeamsSettings
 
     /// <summary>Whether any address is not Microsoft's, which only Development may have.</summary>
     public bool UsesDevelopmentAddresses =>
-        OpenIdMetadata is not null || TokenAuthority is not null || ServiceHosts.Count > 0;
+        !string.IsNullOrEmpty(OpenIdMetadata) || !string.IsNullOrEmpty(TokenAuthority) || ServiceHosts.Count > 0;
 
     public bool Serves(Bot bot) => !string.IsNullOrEmpty(Of(bot).AppId);
 
@@ -40,6 +40,14 @@ public sealed class TeamsSettings
             Bot.Password => Password,
             Bot.Mfa => Mfa,
         };
+
+    internal string Metadata =>
+        string.IsNullOrEmpty(OpenIdMetadata)
+            ? "https://login.botframework.com/v1/.well-known/openidconfiguration"
+            : OpenIdMetadata;
+
+    internal Uri Authority =>
+        new(string.IsNullOrEmpty(TokenAuthority) ? "https://login.microsoftonline.com/" : TokenAuthority);
 
     internal ServiceHosts Hosts => new(ServiceHosts);
 }

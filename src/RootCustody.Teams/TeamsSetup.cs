@@ -13,7 +13,6 @@ namespace RootCustody.Teams;
 
 public static class TeamsSetup
 {
-    private const string Metadata = "https://login.botframework.com/v1/.well-known/openidconfiguration";
     private const string KeysClient = "RootCustody.Teams.Keys";
 
     /// <param name="bots">The bots that this process plays; those without settings are not served.</param>
@@ -66,9 +65,9 @@ public static class TeamsSetup
     {
         var http = provider.GetRequiredService<IHttpClientFactory>().CreateClient(KeysClient);
         return new ConfigurationManager<OpenIdConnectConfiguration>(
-            settings.OpenIdMetadata ?? Metadata,
+            settings.Metadata,
             new OpenIdConnectConfigurationRetriever(),
-            new HttpDocumentRetriever(http) { RequireHttps = settings.OpenIdMetadata is null }
+            new HttpDocumentRetriever(http) { RequireHttps = !settings.UsesDevelopmentAddresses }
         );
     }
 

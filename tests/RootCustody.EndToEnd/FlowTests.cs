@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using RootCustody.Chat;
 using RootCustody.Data.Chat;
+using RootCustody.Desk.People;
 using RootCustody.Desk.Requests;
 using RootCustody.Desk.Rotation;
 using RootCustody.Playground;
@@ -150,6 +151,43 @@ public sealed class FlowTests
         await play.Slack.Api.WaitForEphemeralAsync(Cast.Rita, "waits for approvals");
         await play.Teams.Connector.WaitForAsync(Cast.Paul, Bot.Desk, "Open now");
         await play.Teams.Connector.WaitForAsync(Cast.Paul, Bot.Desk, "I do not know this");
+    }
+
+    [Fact]
+    [Trait("Law", "15")]
+    public async Task A_person_enrols_in_slack_and_the_one_time_code_works_once()
+    {
+        await using var play = await Play.OpenAsync();
+        var code = await IssueAsync(play, "mona");
+        await play.Slack.CommandAsync(Cast.MonaInSlack, "enrol", Cast.MonaInSlack.DirectWith(Bot.Desk));
+        var asked = await play.Slack.Api.WaitForModalAsync(Cast.MonaInSlack, "one-time code");
+        await play.Slack.SubmitAsync(Cast.MonaInSlack, asked, ("One-time code", code));
+        var shown = await play.Slack.Api.WaitForModalAsync(Cast.MonaInSlack, "Add this key");
+        var authenticator = new Authenticator(shown.Literals.Single());
+
+        await play.Slack.PressAsync(Cast.MonaInSlack, shown, "I added it");
+        var confirm = await play.Slack.Api.WaitForModalAsync(Cast.MonaInSlack, "Code of your authenticator");
+        Assert.Empty(confirm.Literals); // the key is gone
+        await play.Slack.SubmitAsync(
+            Cast.MonaInSlack,
+            confirm,
+            ("Code of your authenticator", authenticator.Code(play.Clock))
+        );
+        await play.Slack.Api.WaitForModalAsync(Cast.MonaInSlack, "is enrolled");
+
+        await play.Slack.CommandAsync(Cast.MonaInSlack, "enrol", Cast.MonaInSlack.DirectWith(Bot.Desk));
+        var again = await play.Slack.Api.WaitForModalAsync(Cast.MonaInSlack, "Type the one-time code");
+        await play.Slack.SubmitAsync(Cast.MonaInSlack, again, ("One-time code", code));
+        await play.Slack.Api.WaitForModalAsync(Cast.MonaInSlack, "wrong, used or too old");
+    }
+
+    private static async Task<string> IssueAsync(Play play, string person)
+    {
+        var code = "";
+        await play.RunAsync<IssueEnrolmentCode>(async issue =>
+            code = (await issue.HandleAsync(person, CancellationToken.None))!
+        );
+        return code;
     }
 
     private static async Task ProveInSlackAsync(Play play)

@@ -1,5 +1,6 @@
 using Hangfire;
 using Hangfire.InMemory;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -102,7 +103,7 @@ public sealed class Stage : IAsyncDisposable
                 await stage.EnrolAsync(scope.ServiceProvider, key);
         }
         stage.Clock.Advance(TimeSpan.FromSeconds(90)); // the codes of the enrolment are used up
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools(); // the write-ahead log is folded in
+        stage.ClosePool(); // the write-ahead log is folded in
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(stage.directory, recursive: true);
         return stage;
     }
@@ -227,8 +228,15 @@ public sealed class Stage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        ClosePool();
         Directory.Delete(directory, recursive: true);
+    }
+
+    /// <summary>This stage's connections only: other tests are at work.</summary>
+    private void ClosePool()
+    {
+        using var pooled = new SqliteConnection($"Data Source={Path.Combine(directory, "custody.db")}");
+        SqliteConnection.ClearPool(pooled);
     }
 
     private Task<bool> CastAsync(CustodyDb db)

@@ -127,6 +127,8 @@ public sealed class RevealHalf(CustodyDb db, IHalfSource source, Removals remova
         {
             var generations = granted.Exposures.Select(e => e.Generation).ToList();
             await source.ReadAsync(request, account, generations, lines, cancellationToken);
+            // before it is shown: the holder may hide it before the outcome is recorded
+            removals.Schedule(surface, granted.Exposures, granted.Until);
             var shown = await surface.ShowAsync(Draw(granted, lines), cancellationToken);
             // a half that has reached the courier is never "not shown", however the platform refused it (law 4)
             outcome = shown == RevealOutcome.Shown ? shown : RevealOutcome.MaybeShown;
@@ -150,8 +152,6 @@ public sealed class RevealHalf(CustodyDb db, IHalfSource source, Removals remova
 
         // the answer is out: what became of it is recorded even if the caller has hung up
         await ConcludeAsync(granted.Exposures, outcome, CancellationToken.None);
-        if (outcome != RevealOutcome.NotShown)
-            removals.Schedule(surface, granted.Exposures, granted.Until);
         return reply;
     }
 

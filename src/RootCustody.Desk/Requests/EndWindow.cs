@@ -1,4 +1,3 @@
-using Hangfire;
 using Microsoft.EntityFrameworkCore;
 using RootCustody.Accounts;
 using RootCustody.Chat;
@@ -10,7 +9,7 @@ using RootCustody.Reveals;
 namespace RootCustody.Desk.Requests;
 
 /// <summary>What every end of a request leaves behind, however it came about; part of the transaction that ends it.</summary>
-public sealed class EndWindow(CustodyDb db, Policy policy, IBackgroundJobClient jobs)
+public sealed class EndWindow(CustodyDb db, Policy policy, Alarm alarm)
 {
     /// <summary>A password that was shown, or maybe shown, is a debt (law 14); a window without a clean answer calls the duty manager; everyone is told.</summary>
     /// <param name="step">What the customer's thread says.</param>
@@ -45,7 +44,7 @@ public sealed class EndWindow(CustodyDb db, Policy policy, IBackgroundJobClient 
     }
 
     /// <summary>Makes the reminders to rotate prompt; the recurring sweep would find the debt anyway.</summary>
-    public void Remind() => jobs.Enqueue<AskForRotationsJob>(job => job.RunAsync(CancellationToken.None));
+    public void Remind() => alarm.Set<AskForRotationsJob>(job => job.RunAsync(CancellationToken.None), TimeSpan.Zero);
 
     private async Task OweAsync(Request request, Account account, CancellationToken cancellationToken)
     {

@@ -1,4 +1,3 @@
-using Hangfire;
 using Microsoft.EntityFrameworkCore;
 using RootCustody.Accounts;
 using RootCustody.Chat;
@@ -9,7 +8,7 @@ using RootCustody.Requests;
 namespace RootCustody.Desk.Requests;
 
 /// <summary>Opens the window of a request that has both approvals, as soon as its time has come.</summary>
-public sealed class OpenWindow(CustodyDb db, EndWindow endWindow, IBackgroundJobClient jobs)
+public sealed class OpenWindow(CustodyDb db, EndWindow endWindow, Alarm alarm)
 {
     /// <summary>A due start was found by the sweep.</summary>
     public async Task HandleAsync(RequestId id, CancellationToken cancellationToken)
@@ -63,7 +62,7 @@ public sealed class OpenWindow(CustodyDb db, EndWindow endWindow, IBackgroundJob
     internal void Remind(Window? window)
     {
         if (window is not null)
-            jobs.Schedule<CloseRequestsJob>(job => job.RunAsync(CancellationToken.None), window.Closes - db.Now);
+            alarm.Set<CloseRequestsJob>(job => job.RunAsync(CancellationToken.None), window.Closes - db.Now);
     }
 
     /// <summary>The request whose window is open on the account; one that is over but not tidied up yet is tidied up here (law 5).</summary>

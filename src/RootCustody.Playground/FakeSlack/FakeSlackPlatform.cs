@@ -164,6 +164,7 @@ public sealed class FakeSlackPlatform : IAsyncDisposable
         );
         SlackSigning.Sign(request, SigningSecretOf(bot), body, Clock.GetUtcNow(), flaw);
         Last = HttpReplay.Of(request, body);
+        request.Headers.ConnectionClose = true; // a refused body may cost the connection, which must not cost the next request
         using var answer = await http.SendAsync(request);
         return await AnswerOfAsync(answer);
     }

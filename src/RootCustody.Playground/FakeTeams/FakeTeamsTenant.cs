@@ -186,6 +186,7 @@ public sealed class FakeTeamsTenant : IAsyncDisposable
         request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         if (tokens.HeaderFor(AppIdOf(bot), Address.ToString(), flaw) is { } header)
             request.Headers.Authorization = AuthenticationHeaderValue.Parse(header);
+        request.Headers.ConnectionClose = true; // a refused body may cost the connection, which must not cost the next request
         using var answer = await http.SendAsync(request);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }

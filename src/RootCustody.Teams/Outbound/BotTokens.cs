@@ -10,7 +10,6 @@ namespace RootCustody.Teams.Outbound;
 internal sealed class BotTokens(IHttpClientFactory http, TeamsSettings settings, TimeProvider clock) : IDisposable
 {
     public const string Client = "RootCustody.Teams.Tokens";
-    private const string Authority = "https://login.microsoftonline.com/";
     private const string Scope = "https://api.botframework.com/.default";
     private static readonly TimeSpan Early = TimeSpan.FromMinutes(5);
 
@@ -49,10 +48,7 @@ internal sealed class BotTokens(IHttpClientFactory http, TeamsSettings settings,
     private async Task<TokenAnswer> FetchAsync(Bot bot, CancellationToken cancellationToken)
     {
         var app = settings.Of(bot);
-        var address = new Uri(
-            new Uri(settings.TokenAuthority ?? Authority),
-            $"{Uri.EscapeDataString(app.TenantId)}/oauth2/v2.0/token"
-        );
+        var address = new Uri(settings.Authority, $"{Uri.EscapeDataString(app.TenantId)}/oauth2/v2.0/token");
         using var form = new FormUrlEncodedContent([
             new("grant_type", "client_credentials"),
             new("client_id", app.AppId),
