@@ -20,6 +20,9 @@ internal sealed class SecretContent : HttpContent
         Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" };
     }
 
+    /// <summary>What is in the buffer now.</summary>
+    internal ReadOnlyMemory<byte> Written => buffer.WrittenMemory;
+
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         stream.WriteAsync(buffer.WrittenMemory).AsTask();
 
