@@ -56,10 +56,17 @@ static async Task StayAsync(Theatre theatre, Teller teller, CancellationToken ca
         $"Teams           {theatre.Teams.Address}  app {FakeTeamsTenant.AppIdOf(Bot.Desk)}, tenant {theatre.Teams.TenantId}"
     );
     teller.Says($"Data            {theatre.Directory}");
-    teller.Says("A signed request of your own (bash); the answer is posted to the response_url:");
+    teller.Says("A signed request of your own (bash), as often as you like within five minutes a signature:");
+    var responseUrl = theatre.Slack.Api.NewResponseUrl(
+        "commands",
+        Bot.Desk,
+        Cast.Rita,
+        FakeSlackPlatform.Channel,
+        null
+    );
     teller.Says("  T=$(date +%s)");
     teller.Says(
-        $"  B='team_id={Cast.Rita.Workspace}&channel_id={FakeSlackPlatform.Channel}&user_id={Cast.Rita.User}&command=%2Froot&text=status'"
+        $"  B='team_id={Cast.Rita.Workspace}&channel_id={FakeSlackPlatform.Channel}&user_id={Cast.Rita.User}&command=%2Froot&text=status&trigger_id='$RANDOM'&response_url={Uri.EscapeDataString(responseUrl.ToString())}'"
     );
     teller.Says(
         $"  S=v0=$(printf 'v0:%s:%s' \"$T\" \"$B\" | openssl dgst -sha256 -hmac {FakeSlackPlatform.SigningSecretOf(Bot.Desk)} -hex | sed 's/.* //')"
@@ -67,6 +74,21 @@ static async Task StayAsync(Theatre theatre, Teller teller, CancellationToken ca
     teller.Says(
         $"  curl -i -d \"$B\" -H \"X-Slack-Request-Timestamp: $T\" -H \"X-Slack-Signature: $S\" {new Uri(theatre.Address, "/slack/desk/commands")}"
     );
-    await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken)
-        .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    teller.Says("What Rita is answered is told here:");
+    await TellAnswersAsync(theatre, teller, cancellationToken);
+}
+
+static async Task TellAnswersAsync(Theatre theatre, Teller teller, CancellationToken cancellationToken)
+{
+    var told = theatre.Slack.Api.Ephemerals.Count;
+    while (!cancellationToken.IsCancellationRequested)
+    {
+        foreach (var answer in theatre.Slack.Api.Ephemerals.Skip(told))
+        {
+            teller.Sees("Rita", "Slack", answer.Text);
+            told++;
+        }
+        await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
 }

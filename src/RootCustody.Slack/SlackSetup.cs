@@ -18,11 +18,13 @@ public static class SlackSetup
         IReadOnlySet<Bot> bots
     )
     {
-        // the factory's own loggers print addresses, and a response_url is one
+        // the factory's own loggers and traces hold addresses, and a response_url is a capability (law 8)
         services
             .AddHttpClient(SlackApi.Client, http => http.Timeout = TimeSpan.FromSeconds(10))
             .RemoveAllLoggers()
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
+            .ConfigurePrimaryHttpMessageHandler(() =>
+                new SocketsHttpHandler { AllowAutoRedirect = false, ActivityHeadersPropagator = null }
+            );
         return services
             .AddSingleton(settings)
             .AddSingleton(new ServedBots([.. bots.Where(settings.Serves)]))

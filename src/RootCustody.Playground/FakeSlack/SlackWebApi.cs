@@ -134,7 +134,8 @@ public sealed class SlackWebApi
         var answer = body.Length == 0 ? null : JsonNode.Parse(body);
         lock (gate)
         {
-            var at = modals.FindIndex(m => m.Id == modal.Id);
+            // an update that came meanwhile is newer than this answer
+            var at = modals.FindIndex(m => m.Id == modal.Id && m.Hash == modal.Hash);
             if (at >= 0 && answer is null)
                 modals.RemoveAt(at);
             else if (at >= 0 && answer!["response_action"]?.GetValue<string>() == "update")

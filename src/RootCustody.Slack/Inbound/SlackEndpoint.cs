@@ -85,21 +85,25 @@ internal sealed partial class SlackEndpoint(
                     );
                 break;
             case Payload.Submitted submitted:
-                await SubmitAsync(context, submitted.Interaction);
+                await SubmitAsync(context, bot, submitted.Interaction);
                 break;
         }
     }
 
-    private async Task SubmitAsync(HttpContext context, Interaction interaction)
+    private async Task SubmitAsync(HttpContext context, Bot bot, Interaction interaction)
     {
         var click = interaction.Click;
         var channel = click.Where.Conversation;
         if (Actions.Reveals(click.Action))
         {
-            // what goes onto a surface comes after the acknowledgement
-            var taken = work.Take(interaction);
-            var view = taken ? Views.Loading(channel) : Views.Say(SlackWork.NotNow, channel);
-            await WriteAsync(context, new JsonObject { ["response_action"] = "update", ["view"] = view });
+            // what goes onto a surface comes after the acknowledgement, and must not overtake it
+            await WriteAsync(
+                context,
+                new JsonObject { ["response_action"] = "update", ["view"] = Views.Loading(channel) }
+            );
+            await context.Response.CompleteAsync();
+            if (!work.Take(interaction))
+                Log.Full(logger, bot);
             return;
         }
         var reply = await AskInboxAsync(context, click);
@@ -181,6 +185,9 @@ internal sealed partial class SlackEndpoint(
 
         [LoggerMessage(2, LogLevel.Warning, "A request to the Slack app {Bot} came from a workspace without a token.")]
         public static partial void UnknownWorkspace(ILogger logger, Bot bot);
+
+        [LoggerMessage(4, LogLevel.Error, "Too much waits at the Slack app {Bot}; a form was not answered.")]
+        public static partial void Full(ILogger logger, Bot bot);
 
         [LoggerMessage(3, LogLevel.Error, "A form at the Slack app {Bot} could not be answered.")]
         public static partial void Broken(ILogger logger, Exception exception, Bot bot);
