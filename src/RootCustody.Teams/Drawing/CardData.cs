@@ -51,7 +51,7 @@ internal static class CardData
                     CultureInfo.InvariantCulture,
                     DateTimeStyles.None,
                     out var local
-                )
+                ) && local.Year is > 1 and < 9999 // no zone can push it beyond what a date can hold
             )
             {
                 var moment = new DateTimeOffset(local, Zone(zone).GetUtcOffset(local));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace RootCustody.Teams.Inbound;
 
@@ -16,10 +17,10 @@ internal sealed record Activity(
     ChannelAccount? Recipient,
     ConversationAccount? Conversation,
     ChannelData? ChannelData,
-    IReadOnlyList<ChannelAccount>? MembersAdded,
-    IReadOnlyList<ChannelAccount>? MembersRemoved,
-    IReadOnlyList<Entity>? Entities,
-    JsonElement Value
+    IReadOnlyList<ChannelAccount?>? MembersAdded,
+    IReadOnlyList<ChannelAccount?>? MembersRemoved,
+    IReadOnlyList<Entity?>? Entities,
+    [property: JsonConverter(typeof(WholeText))] JsonElement Value
 )
 {
     public const string Personal = "personal";

@@ -29,10 +29,9 @@ internal static class ActivityReader
                 : null;
 
         var text = activity.Text;
-        foreach (
-            var mention in activity.Entities?.Where(e => e.Type == "mention" && !string.IsNullOrEmpty(e.Text)) ?? []
-        )
-            text = text.Replace(mention.Text!, "", StringComparison.Ordinal);
+        foreach (var entity in activity.Entities ?? [])
+            if (entity is { Type: "mention", Text: { Length: > 0 } mention })
+                text = text.Replace(mention, "", StringComparison.Ordinal);
         var words = text.Trim().Split([' ', '\t', '\r', '\n', '\u00a0'], 2, StringSplitOptions.RemoveEmptyEntries);
         var word = words.Length == 0 ? Actions.Help : words[0].TrimStart('/').ToLowerInvariant();
         var rest = words.Length == 2 ? words[1].Trim() : "";
@@ -49,7 +48,8 @@ internal static class ActivityReader
 
     private static Click? ReadConversation(Activity activity, Bot bot)
     {
-        bool Names(IReadOnlyList<ChannelAccount>? members) => members?.Any(m => m.Id == activity.Recipient?.Id) == true;
+        bool Names(IReadOnlyList<ChannelAccount?>? members) =>
+            activity.Recipient?.Id is { } self && members?.Any(m => m?.Id == self) == true;
 
         return Names(activity.MembersAdded) ? Of(activity, bot, Actions.Installed, "", false, Inputs([]), null)
             : Names(activity.MembersRemoved) ? Of(activity, bot, Actions.Uninstalled, "", false, Inputs([]), null)
