@@ -80,6 +80,7 @@ public sealed class BadInputOnTheWireTests(StandingPlay standing) : IClassFixtur
     [InlineData("payload=")]
     [InlineData("payload=%7Bnot+json")]
     [InlineData("payload=%5B%5D")]
+    [InlineData("payload=%7B%22type%22%3A%22%5Cud800%22%7D")]
     [InlineData("payload=%7B%22type%22%3A5%7D")]
     [InlineData("%%%=%%%&payload=%ff%fe")]
     [InlineData("payload=%7B%22type%22%3A%22block_actions%22%2C%22actions%22%3A%7B%7D%7D")]
@@ -95,6 +96,7 @@ public sealed class BadInputOnTheWireTests(StandingPlay standing) : IClassFixtur
     [InlineData("{")]
     [InlineData("[1,2]")]
     [InlineData("{\"from\":7}")]
+    [InlineData("{\"type\":\"\\ud800\"}")]
     [InlineData("\u0000")]
     public async Task A_malformed_activity_gets_400(string body)
     {

@@ -89,6 +89,21 @@ public sealed class FlowTests
     }
 
     [Fact]
+    public async Task Where_an_ephemeral_message_cannot_be_the_modal_serves()
+    {
+        await using var play = await Play.OpenAsync();
+        await play.OpenWindowAsync();
+        var direct = Cast.MonaInSlack.DirectWith(Bot.Mfa);
+        await play.Slack.Api.WaitForMessageAsync(direct, "your half is ready");
+        play.Slack.Api.ShutOut(direct);
+
+        await ProveInSlackAsync(play);
+
+        var shown = await play.Slack.Api.WaitForModalAsync(Cast.MonaInSlack, "For you alone");
+        Assert.Matches("^[0-9]{6}$", shown.Literals.Single());
+    }
+
+    [Fact]
     public async Task What_the_holder_says_of_the_dialog_is_what_is_recorded()
     {
         await using var play = await Play.OpenAsync();

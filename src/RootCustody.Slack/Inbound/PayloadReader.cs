@@ -213,8 +213,17 @@ internal static class JsonReading
         return element;
     }
 
-    public static string? Text(this JsonElement element, params ReadOnlySpan<string> path) =>
-        element.TryGet(path) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    public static string? Text(this JsonElement element, params ReadOnlySpan<string> path)
+    {
+        try
+        {
+            return element.TryGet(path) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // half of a surrogate pair, which System.Text.Json finds only when it is read
+        }
+    }
 
     public static JsonElement? First(this JsonElement element, string list) =>
         element.TryGet(list) is { ValueKind: JsonValueKind.Array } items && items.GetArrayLength() > 0

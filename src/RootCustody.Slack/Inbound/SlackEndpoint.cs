@@ -44,7 +44,19 @@ internal sealed partial class SlackEndpoint(
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             return;
         }
-        await TakeAsync(context, bot, reader.ReadInteraction(json, bot));
+        await TakeAsync(context, bot, Read(json, bot));
+    }
+
+    private Payload Read(JsonElement json, Bot bot)
+    {
+        try
+        {
+            return reader.ReadInteraction(json, bot);
+        }
+        catch (InvalidOperationException)
+        {
+            return new Payload.Malformed(); // half of a surrogate pair in the name of a property
+        }
     }
 
     /// <summary>Nothing of the Events API is acted on yet but the proof that this address is ours.</summary>
