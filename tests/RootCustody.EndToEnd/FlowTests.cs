@@ -39,10 +39,7 @@ public sealed class FlowTests
     {
         await using var play = await Play.OpenAsync();
         await play.OpenWindowAsync();
-        await play.Teams.Connector.WaitForAsync(Cast.Paul, Bot.Password, "your half is ready");
-        await play.Teams.Connector.WaitForAsync(Cast.PaulAgain, Bot.Password, "your half is ready");
-        await play.Teams.Connector.WaitForAsync(Cast.Mona, Bot.Mfa, "your half is ready");
-        await play.Slack.Api.WaitForMessageAsync(Cast.MonaInSlack.DirectWith(Bot.Mfa), "your half is ready");
+        await play.UntilAsync(() => play.InDbAsync(db => db.Outbox.AllAsync(r => r.SentAt != null)));
 
         // the fakes know by its token which bot posted what
         var posted = await play.InDbAsync(db => db.CardPlaces.Where(p => p.PostedMessage != null).ToListAsync());
