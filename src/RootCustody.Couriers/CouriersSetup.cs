@@ -39,6 +39,7 @@ public static class CouriersSetup
             .AddSingleton<Offers>()
             .AddSingleton<Removals>()
             .AddHostedService(provider => provider.GetRequiredService<Removals>())
+            .AddScoped<RecordBirth>()
             .AddScoped<RecordRemoval>()
             .AddScoped<TidyExposuresJob>();
 

@@ -105,6 +105,7 @@ public sealed class Account
 
     /// <summary>Two holders attest that AWS now has this generation.</summary>
     /// <returns>What ends with it: every earlier generation.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The generation is not newer than the living one.</exception>
     public Retirement Promote(
         int generation,
         PersonId passwordHolder,
@@ -113,6 +114,7 @@ public sealed class Account
         DateTimeOffset now
     )
     {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(generation, PasswordGeneration);
         PasswordGeneration = generation;
         OwesSince = null;
         RotateBy = now + policy.RotateEvery;

@@ -1,12 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using RootCustody.Couriers.Handovers;
 using RootCustody.Couriers.Vault;
 using RootCustody.Data;
-using RootCustody.Reveals;
 
 namespace RootCustody.Couriers.MfaCodes;
 
 /// <summary>The MFA seed of an account gets in, once, checked by two consecutive codes. Who brought it in knows it from birth.</summary>
-public sealed class TakeSeed(CustodyDb db, MfaVault vault, TimeProvider clock)
+public sealed class TakeSeed(CustodyDb db, MfaVault vault, RecordBirth recordBirth, TimeProvider clock)
 {
     /// <summary>What came of it.</summary>
     public abstract record Outcome
@@ -45,12 +45,14 @@ public sealed class TakeSeed(CustodyDb db, MfaVault vault, TimeProvider clock)
                 "These are not two consecutive codes of this seed. Check the clock of the authenticator and try again."
             );
 
-        var generation = await vault.SetSeedAsync(account.Id, vault.Latest(account.Id), seed, shape, cancellationToken);
-        return await RecordAsync(account.Id, generation, person.Id, cancellationToken)
-            ? new Outcome.Taken(generation)
-            : new Outcome.Refused(
-                $"{person.Name} knows the password half of this account, so someone else has to bring in the seed."
+        var latest = vault.Latest(account.Id);
+        if (!await recordBirth.HandleAsync(account.Id, Half.Mfa, latest + 1, person.Id, cancellationToken))
+            return new Outcome.Refused(
+                $"{person.Name} knows the password half of this account, so someone else has to bring in a seed, and a new one."
             );
+        var generation = await vault.SetSeedAsync(account.Id, latest, seed, shape, cancellationToken);
+        await RecordAsync(account.Id, generation, person.Id, cancellationToken);
+        return new Outcome.Taken(generation);
     }
 
     private Task<bool> RecordAsync(
@@ -63,10 +65,7 @@ public sealed class TakeSeed(CustodyDb db, MfaVault vault, TimeProvider clock)
             async () =>
             {
                 var account = await db.Accounts.SingleAsync(a => a.Id == id, cancellationToken);
-                if ((await db.StandingAsync(person, account, cancellationToken)).SeenPassword)
-                    return false; // law 1; the generation in the vault is never used
                 account.TakeSeed(generation);
-                db.Exposures.Add(Exposure.FromBirth(id, Half.Mfa, generation, person, db.Now));
                 db.Record(
                     "seed.taken",
                     Recording.Operator,

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using RootCustody.Accounts;
 using RootCustody.Chat;
 using RootCustody.Couriers.Handovers;
+using RootCustody.Couriers.Vault;
 using RootCustody.Data;
 using RootCustody.Requests;
 
@@ -20,8 +21,10 @@ public sealed class PasswordSource(CustodyDb db, PasswordVault vault, PasswordMa
     {
         if (request.Kind != RequestKind.Rotation || request.PendingGeneration is not null)
             return;
+        var latest = vault.Latest(account.Id);
+        await RefuseAnOlderVaultAsync(account, latest, cancellationToken);
         using var made = maker.Make();
-        var pending = await vault.WriteAsync(account.Id, vault.Latest(account.Id), made, cancellationToken);
+        var pending = await vault.WriteAsync(account.Id, latest, made, cancellationToken);
         await db.DecideAsync(
             async () =>
             {
@@ -38,6 +41,21 @@ public sealed class PasswordSource(CustodyDb db, PasswordVault vault, PasswordMa
             },
             cancellationToken
         );
+    }
+
+    /// <summary>A number that was given before would be covered by retirements that meant another password (law 1).</summary>
+    private async Task RefuseAnOlderVaultAsync(Account account, int latest, CancellationToken cancellationToken)
+    {
+        var shown = await db.Exposures.AnyAsync(
+            e => e.Account == account.Id && e.Half == Half.Password && e.Request != null && e.Generation > latest,
+            cancellationToken
+        );
+        if (shown || latest < account.PasswordGeneration)
+            throw new VaultException(
+                VaultFailure.Behind,
+                gaveNoHalf: true,
+                "The vault is older than the database. Restore the folder 'passwords' from its newest backup."
+            );
     }
 
     public IReadOnlyList<int> Generations(Request request, Account account, IReadOnlyCollection<int> laterShown)

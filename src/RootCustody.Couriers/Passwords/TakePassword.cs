@@ -1,11 +1,17 @@
 using Microsoft.EntityFrameworkCore;
+using RootCustody.Couriers.Handovers;
 using RootCustody.Data;
-using RootCustody.Reveals;
 
 namespace RootCustody.Couriers.Passwords;
 
 /// <summary>The first password of an account gets in: made by us, or typed by someone who then knows it from birth.</summary>
-public sealed class TakePassword(CustodyDb db, PasswordVault vault, PasswordMaker maker, Policy policy)
+public sealed class TakePassword(
+    CustodyDb db,
+    PasswordVault vault,
+    PasswordMaker maker,
+    RecordBirth recordBirth,
+    Policy policy
+)
 {
     /// <summary>What came of it.</summary>
     public abstract record Outcome
@@ -54,12 +60,17 @@ public sealed class TakePassword(CustodyDb db, PasswordVault vault, PasswordMake
                 "This account has a password in custody already. It changes by rotation, with two people."
             );
 
-        var generation = await vault.WriteAsync(account.Id, vault.Latest(account.Id), password, cancellationToken);
-        return await RecordAsync(account.Id, generation, person?.Id, cancellationToken)
-            ? new Outcome.Taken(generation)
-            : new Outcome.Refused(
-                $"{person!.Name} knows the MFA half of this account, so someone else has to bring in the password."
+        var latest = vault.Latest(account.Id);
+        if (
+            person is not null
+            && !await recordBirth.HandleAsync(account.Id, Half.Password, latest + 1, person.Id, cancellationToken)
+        )
+            return new Outcome.Refused(
+                $"{person.Name} knows the MFA half of this account, so someone else has to bring in the password, and a new one."
             );
+        var generation = await vault.WriteAsync(account.Id, latest, password, cancellationToken);
+        await RecordAsync(account.Id, generation, person?.Id, cancellationToken);
+        return new Outcome.Taken(generation);
     }
 
     private Task<bool> RecordAsync(
@@ -72,14 +83,9 @@ public sealed class TakePassword(CustodyDb db, PasswordVault vault, PasswordMake
             async () =>
             {
                 var account = await db.Accounts.SingleAsync(a => a.Id == id, cancellationToken);
-                if (person is { } barred && (await db.StandingAsync(barred, account, cancellationToken)).SeenMfa)
-                    return false; // law 1; the generation in the vault is never used
                 account.TakePassword(generation, policy, db.Now);
-                if (person is { } knows)
-                {
-                    db.Exposures.Add(Exposure.FromBirth(id, Half.Password, generation, knows, db.Now));
-                    account.Owe(policy, db.Now);
-                }
+                if (person is not null)
+                    account.Owe(policy, db.Now); // exposed from birth
                 db.Record(
                     person is null ? "password.made" : "password.typed",
                     Recording.Operator,

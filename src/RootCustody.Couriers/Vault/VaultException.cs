@@ -17,6 +17,9 @@ public enum VaultFailure
 
     /// <summary>Someone else wrote that version first; nothing was written.</summary>
     LostRace,
+
+    /// <summary>It is older than the database: generations that people have seen are missing, and their numbers would be given again.</summary>
+    Behind,
 }
 
 /// <summary>The vault refused. The sentence names the kind of secret and what to do, never any content (law 8).</summary>
