@@ -33,6 +33,8 @@ internal sealed class TeamsDialogSurface(HttpContext context) : RevealSurface
     }
 
     /// <summary>The host can neither close nor change a dialog.</summary>
+    public override bool CanRemove => false;
+
     public override Task<Removal> RemoveAsync(CancellationToken cancellationToken) => Task.FromResult(Removal.LeftOpen);
 
     private static void Write(Utf8JsonWriter json, Showing showing)

@@ -312,6 +312,12 @@ public sealed class Screen(RevealOutcome outcome = RevealOutcome.Shown) : Reveal
     public List<string> Lines { get; } = [];
     public bool Removed { get; private set; }
 
+    /// <summary>What was shown before it was removed: the other way round it would stay up.</summary>
+    public bool RemovedAfterShown { get; private set; }
+
+    /// <summary>So many removals fail first.</summary>
+    public int RemovalsThatFail { get; set; }
+
     /// <summary>Runs while the half is on its way, when only what was committed before can be seen.</summary>
     public Func<Task>? Meanwhile { get; init; }
 
@@ -325,6 +331,9 @@ public sealed class Screen(RevealOutcome outcome = RevealOutcome.Shown) : Reveal
 
     public override Task<Removal> RemoveAsync(CancellationToken cancellationToken)
     {
+        if (RemovalsThatFail-- > 0)
+            return Task.FromResult(Removal.LeftOpen);
+        RemovedAfterShown = Lines.Count > 0;
         Removed = true;
         return Task.FromResult(Removal.Removed);
     }

@@ -13,6 +13,9 @@ public abstract class RevealSurface
     /// <returns><see cref="RevealOutcome.NotShown"/> only if it is certain that no byte of the half reached the platform (law 4).</returns>
     public abstract Task<RevealOutcome> ShowAsync(Showing showing, CancellationToken cancellationToken);
 
+    /// <summary>Whether the platform lets us take the half off the screen at all.</summary>
+    public virtual bool CanRemove => true;
+
     /// <summary>Takes the half off the screen as far as the platform lets us.</summary>
     public abstract Task<Removal> RemoveAsync(CancellationToken cancellationToken);
 }

@@ -24,4 +24,5 @@ public enum Refusal
     NotARotation,
     NotYourAccount,
     ClockBehind,
+    TooSlow,
 }

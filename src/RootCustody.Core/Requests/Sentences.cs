@@ -37,6 +37,8 @@ public static class Sentences
             Refusal.NotARotation => "This is no rotation.",
             Refusal.ClockBehind =>
                 "The clock of this server is behind, so nothing is decided or shown. Tell an operator; the same click works once it is right.",
+            Refusal.TooSlow =>
+                "It took too long, so nothing was shown; it counts as if it had been. Press Reveal again.",
             Refusal.NotYourAccount => "There is no such account among the accounts of your company.",
         };
 

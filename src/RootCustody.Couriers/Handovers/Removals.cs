@@ -1,29 +1,37 @@
 using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RootCustody.Chat;
+using RootCustody.Data;
+using RootCustody.Requests;
 using RootCustody.Reveals;
 
 namespace RootCustody.Couriers.Handovers;
 
-/// <summary>Takes halves off the screens when their time is over, when their holder hides them, or when this process stops. The surfaces live here and nowhere else.</summary>
-public sealed partial class Removals(IServiceScopeFactory scopes, TimeProvider clock, ILogger<Removals> logger)
-    : IHostedService
+/// <summary>Takes halves off the screens when their time or their window is over, when their holder hides them, or when this process stops. The surfaces live here and nowhere else.</summary>
+public sealed partial class Removals(
+    IServiceScopeFactory scopes,
+    CommitBell bell,
+    TimeProvider clock,
+    ILogger<Removals> logger
+) : IHostedService
 {
+    private const int Tries = 3;
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
     private readonly ConcurrentDictionary<ExposureId, Standing> up = new();
 
-    public void Schedule(RevealSurface surface, IReadOnlyList<Exposure> exposures, DateTimeOffset until)
+    /// <summary>Says before the showing what has to go afterwards: the holder may hide it before we know what became of it.</summary>
+    /// <returns>To be disposed when the showing is over; nothing is removed before, or it would come up after its removal.</returns>
+    public IDisposable Expect(RevealSurface surface, IReadOnlyList<Exposure> exposures, DateTimeOffset until)
     {
         var first = exposures[0];
-        var standing = new Standing(
-            surface,
-            first.Person,
-            [.. exposures.Select(e => e.Id)],
-            new CancellationTokenSource()
-        );
+        var standing = new Standing(surface, first.Person, first.Request, [.. exposures.Select(e => e.Id)]);
         up[first.Id] = standing;
         _ = WaitAsync(first.Id, standing, until);
+        return standing;
     }
 
     /// <summary>The holder ends it now.</summary>
@@ -43,21 +51,46 @@ public sealed partial class Removals(IServiceScopeFactory scopes, TimeProvider c
 
     private async Task WaitAsync(ExposureId id, Standing standing, DateTimeOffset until)
     {
-        var left = until - clock.GetUtcNow();
-        if (left > TimeSpan.Zero)
-            await Task.Delay(left, clock, standing.Ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        while (up.ContainsKey(id))
+        {
+            var rung = bell.NextAsync();
+            var left = until - clock.GetUtcNow();
+            if (left <= TimeSpan.Zero || !await IsWindowOpenAsync(standing))
+                break;
+            // another process may end the window, whose bell is not heard here
+            using var cut = new CancellationTokenSource();
+            await Task.WhenAny(rung, standing.Ended, Task.Delay(left < Look ? left : Look, clock, cut.Token));
+            await cut.CancelAsync();
+        }
         await EndAsync(id, byHolder: false);
+    }
+
+    private async Task<bool> IsWindowOpenAsync(Standing standing)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<CustodyDb>();
+            return await db.Requests.AnyAsync(r => r.Id == standing.Request && r.State == RequestState.Open);
+        }
+#pragma warning disable CA1031 // fail closed: what cannot be asked about comes off the screen (law 11)
+        catch (Exception broken)
+#pragma warning restore CA1031
+        {
+            Log.Broken(logger, broken, standing.Exposures[0]);
+            return false;
+        }
     }
 
     private async Task EndAsync(ExposureId id, bool byHolder)
     {
         if (!up.TryRemove(id, out var standing))
             return; // someone else ends it
-        await standing.Ended.CancelAsync();
         try
         {
-            var removal = await standing.Surface.RemoveAsync(CancellationToken.None);
-            if (byHolder && removal == Removal.LeftOpen)
+            await standing.Shown;
+            var removal = await RemoveAsync(standing.Surface);
+            if (byHolder && !standing.Surface.CanRemove)
                 removal = Removal.ClosedByHolder; // the platform leaves the closing to them, and they said so
             await using var scope = scopes.CreateAsyncScope();
             await scope
@@ -72,16 +105,43 @@ public sealed partial class Removals(IServiceScopeFactory scopes, TimeProvider c
         }
         finally
         {
-            standing.Ended.Dispose();
+            standing.End();
         }
     }
 
-    private sealed record Standing(
-        RevealSurface Surface,
-        PersonId Person,
-        IReadOnlyList<ExposureId> Exposures,
-        CancellationTokenSource Ended
-    );
+    private async Task<Removal> RemoveAsync(RevealSurface surface)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var removal = await surface.RemoveAsync(CancellationToken.None);
+            if (removal == Removal.Removed || !surface.CanRemove || attempt == Tries)
+                return removal;
+            await Task.Delay(Look, clock);
+        }
+    }
+
+    /// <summary>A half that is up, or on its way.</summary>
+    private sealed class Standing(
+        RevealSurface surface,
+        PersonId person,
+        RequestId? request,
+        IReadOnlyList<ExposureId> exposures
+    ) : IDisposable
+    {
+        private readonly TaskCompletionSource shown = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public RevealSurface Surface => surface;
+        public PersonId Person => person;
+        public RequestId? Request => request;
+        public IReadOnlyList<ExposureId> Exposures => exposures;
+        public Task Shown => shown.Task;
+        public Task Ended => ended.Task;
+
+        public void End() => ended.TrySetResult();
+
+        public void Dispose() => shown.TrySetResult();
+    }
 
     private static partial class Log
     {

@@ -49,7 +49,13 @@ public sealed class RevealHalf(CustodyDb db, IHalfSource source, Removals remova
         var (reveal, request, account) = await DecideAsync(person, id, cancellationToken);
         return reveal switch
         {
-            Reveal.Granted granted => await ShowAsync(request!, account!, granted, surface, cancellationToken),
+            Reveal.Granted granted => await ShowAsync(
+                person,
+                id,
+                (request!, account!, granted),
+                surface,
+                cancellationToken
+            ),
             Reveal.Refused refused => new Reply.Said(Sentences.For(refused.Why)),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -113,35 +119,29 @@ public sealed class RevealHalf(CustodyDb db, IHalfSource source, Removals remova
     }
 
     private async Task<Reply> ShowAsync(
-        Request request,
-        Account account,
-        Reveal.Granted granted,
+        Person person,
+        RequestId id,
+        (Request Request, Account Account, Reveal.Granted Granted) decided,
         RevealSurface surface,
         CancellationToken cancellationToken
     )
     {
+        var exposures = decided.Granted.Exposures;
         var outcome = RevealOutcome.MaybeShown; // what stands if this process dies in the next lines
         var lines = new List<ShownLine>();
-        Reply reply = new Reply.Shown();
+        var given = exposures.Count;
+        Reply reply;
         try
         {
-            var generations = granted.Exposures.Select(e => e.Generation).ToList();
-            await source.ReadAsync(request, account, generations, lines, cancellationToken);
-            // before it is shown: the holder may hide it before the outcome is recorded
-            removals.Schedule(surface, granted.Exposures, granted.Until);
-            var shown = await surface.ShowAsync(Draw(granted, lines), cancellationToken);
-            // a half that has reached the courier is never "not shown", however the platform refused it (law 4)
-            outcome = shown == RevealOutcome.Shown ? shown : RevealOutcome.MaybeShown;
-            if (shown == RevealOutcome.NotShown)
-                reply = new Reply.Said(
-                    "It could not be shown to you, but it counts as if it had been. Press Reveal again."
-                );
+            var generations = exposures.Select(e => e.Generation).ToList();
+            await source.ReadAsync(decided.Request, decided.Account, generations, lines, cancellationToken);
+            (outcome, reply) = await WhyTooLateAsync(person, id, decided.Granted, cancellationToken) is { } why
+                ? (outcome, new Reply.Said(Sentences.For(why)))
+                : await PutUpAsync(decided.Granted, lines, surface, cancellationToken);
         }
         catch (VaultException refused)
         {
-            // with several generations the vault may have given one before it gave up
-            if (refused.GaveNoHalf && lines.Count == 0)
-                outcome = RevealOutcome.NotShown; // bars nobody, owes nothing; the same click works again later (law 11)
+            given = refused.GaveNoHalf ? lines.Count : given;
             reply = new Reply.Said(NotNow(refused));
         }
         finally
@@ -151,8 +151,38 @@ public sealed class RevealHalf(CustodyDb db, IHalfSource source, Removals remova
         }
 
         // the answer is out: what became of it is recorded even if the caller has hung up
-        await ConcludeAsync(granted.Exposures, outcome, CancellationToken.None);
+        await ConcludeAsync(exposures, given, outcome, CancellationToken.None);
         return reply;
+    }
+
+    /// <summary>The vault may have been slow: the clock and the window are asked once more (law 5).</summary>
+    private async Task<Refusal?> WhyTooLateAsync(
+        Person person,
+        RequestId id,
+        Reveal.Granted granted,
+        CancellationToken cancellationToken
+    ) =>
+        await WhyNotAsync(person, id, cancellationToken)
+        ?? (clock.GetUtcNow() >= granted.Until ? Refusal.TooSlow : null);
+
+    private async Task<(RevealOutcome, Reply)> PutUpAsync(
+        Reveal.Granted granted,
+        IReadOnlyList<ShownLine> lines,
+        RevealSurface surface,
+        CancellationToken cancellationToken
+    )
+    {
+        using var showing = removals.Expect(surface, granted.Exposures, granted.Until);
+        // a half that has reached the courier is never "not shown", however the platform refused it (law 4)
+        return await surface.ShowAsync(Draw(granted, lines), cancellationToken) switch
+        {
+            RevealOutcome.Shown => (RevealOutcome.Shown, new Reply.Shown()),
+            RevealOutcome.MaybeShown => (RevealOutcome.MaybeShown, new Reply.Shown()),
+            RevealOutcome.NotShown => (
+                RevealOutcome.MaybeShown,
+                new Reply.Said("It could not be shown to you, but it counts as if it had been. Press Reveal again.")
+            ),
+        };
     }
 
     private Showing Draw(Reveal.Granted granted, IReadOnlyList<ShownLine> lines) =>
@@ -164,22 +194,32 @@ public sealed class RevealHalf(CustodyDb db, IHalfSource source, Removals remova
             new Choice(Actions.Hide, "Hide now", granted.Exposures[0].Id.ToString())
         );
 
+    /// <param name="given">How many of them the vault gave, in their order: the others bar nobody and owe nothing (law 4).</param>
     private async Task ConcludeAsync(
         IReadOnlyList<Exposure> exposures,
+        int given,
         RevealOutcome outcome,
         CancellationToken cancellationToken
     )
     {
-        var ids = exposures.Select(e => e.Id).ToList();
+        var became = exposures
+            .Select((e, at) => (e.Id, Outcome: at < given ? outcome : RevealOutcome.NotShown))
+            .ToDictionary();
         await db.DecideAsync(
             async () =>
             {
                 foreach (
-                    var exposure in await db.Exposures.Where(e => ids.Contains(e.Id)).ToListAsync(cancellationToken)
+                    var exposure in await db
+                        .Exposures.Where(e => became.Keys.Contains(e.Id))
+                        .ToListAsync(cancellationToken)
                 )
                 {
-                    exposure.Conclude(outcome);
-                    db.Record("exposure.concluded", Recording.System, [.. Details(exposure), ("outcome", outcome)]);
+                    exposure.Conclude(became[exposure.Id]);
+                    db.Record(
+                        "exposure.concluded",
+                        Recording.System,
+                        [.. Details(exposure), ("outcome", exposure.Outcome)]
+                    );
                 }
                 return true;
             },

@@ -1,6 +1,8 @@
 using CsCheck;
 using Microsoft.EntityFrameworkCore;
 using RootCustody.Chat;
+using RootCustody.Desk.Rotation;
+using RootCustody.Requests;
 using RootCustody.Reveals;
 
 namespace RootCustody.Tests.Couriers.Handovers;
@@ -112,6 +114,103 @@ public sealed class RevealHalfTests
                 iter: 10,
                 threads: 1
             );
+
+    [Fact]
+    [Trait("Law", "5")]
+    public async Task What_takes_longer_to_show_than_its_time_is_taken_away_after_it_was_shown()
+    {
+        await using var stage = await Stage.SetAsync();
+        var id = await stage.OpenAsync();
+        var screen = new Screen
+        {
+            Meanwhile = () =>
+            {
+                stage.Clock.Advance(stage.Policy.PasswordOnScreen * 2);
+                return Task.CompletedTask;
+            },
+        };
+
+        await stage.RevealAsync(Stage.Paul, id, Half.Password, screen);
+
+        await Eventually.TrueAsync(() => Task.FromResult(screen.Removed));
+        Assert.True(screen.RemovedAfterShown);
+    }
+
+    [Fact]
+    [Trait("Law", "5")]
+    public async Task Ending_the_window_takes_what_is_shown_off_the_screen()
+    {
+        await using var stage = await Stage.SetAsync();
+        var id = await stage.OpenAsync();
+        var screen = new Screen();
+        await stage.RevealAsync(Stage.Paul, id, Half.Password, screen);
+        Assert.False(screen.Removed);
+
+        await stage.ClickAsync(Stage.Dora, Actions.Revoke, id.ToString(), submits: true);
+
+        await Eventually.TrueAsync(() => Task.FromResult(screen.Removed));
+    }
+
+    [Fact]
+    [Trait("Law", "5")]
+    public async Task A_window_that_is_ended_while_the_half_is_on_its_way_leaves_nothing_on_the_screen()
+    {
+        await using var stage = await Stage.SetAsync();
+        var id = await stage.OpenAsync();
+        var screen = new Screen
+        {
+            Meanwhile = () => stage.ClickAsync(Stage.Dora, Actions.Revoke, id.ToString(), submits: true),
+        };
+
+        await stage.RevealAsync(Stage.Paul, id, Half.Password, screen);
+
+        await Eventually.TrueAsync(() => Task.FromResult(screen.Removed));
+        Assert.True(screen.RemovedAfterShown);
+    }
+
+    [Fact]
+    public async Task A_removal_that_fails_is_tried_again()
+    {
+        await using var stage = await Stage.SetAsync();
+        var id = await stage.OpenAsync();
+        var screen = new Screen { RemovalsThatFail = 2 };
+        await stage.RevealAsync(Stage.Paul, id, Half.Password, screen);
+
+        await Eventually.TrueAsync(() =>
+        {
+            stage.Clock.Advance(TimeSpan.FromSeconds(10));
+            return stage.InDbAsync(db => db.Exposures.AnyAsync(e => e.Request == id && e.Removal == Removal.Removed));
+        });
+
+        Assert.True(screen.Removed);
+    }
+
+    [Fact]
+    [Trait("Law", "4")]
+    public async Task A_generation_that_the_vault_did_not_give_is_not_shown_and_cannot_be_attested()
+    {
+        await using var stage = await Stage.SetAsync();
+        stage.Clock.Advance(stage.Policy.RotateEvery);
+        await stage.RunAsync<AskForRotationsJob>(job => job.RunAsync(CancellationToken.None));
+        var id = (await stage.InDbAsync(db => db.Requests.SingleAsync())).Id;
+        await stage.ClickAsync(Stage.Paul, Actions.Approve, id.ToString());
+        await stage.ClickAsync(Stage.Mona, Actions.Approve, id.ToString());
+        // made, but not shown yet
+        await stage.InDbAsync(async db =>
+        {
+            (await db.Requests.SingleAsync()).Prepare(2);
+            return await db.SaveChangesAsync();
+        });
+
+        await stage.RevealAsync(Stage.Paul, id, Half.Password, new Screen());
+        var attested = await stage.ClickAsync(Stage.Paul, Actions.Rotated, id.ToString());
+
+        var outcomes = await stage.InDbAsync(db =>
+            db.Exposures.Where(e => e.Request == id).OrderBy(e => e.Generation).Select(e => e.Outcome).ToListAsync()
+        );
+        Assert.Equal([RevealOutcome.MaybeShown, RevealOutcome.NotShown], outcomes);
+        Assert.Equal(Sentences.For(Refusal.NewPasswordNotShown), Assert.IsType<Reply.Said>(attested).Text);
+    }
 
     public enum Fault
     {
