@@ -8,7 +8,8 @@ namespace RootCustody.Data.Chat;
 public static class Cards
 {
     /// <summary>Shows a person a card about a request: on the card they already have for this purpose, else on a new one in each of their chats on these platforms.</summary>
-    public static async Task ShowAsync(
+    /// <returns>False if they have no such chat, so that nothing reaches them.</returns>
+    public static async Task<bool> ShowAsync(
         this CustodyDb db,
         RequestId request,
         Purpose purpose,
@@ -19,11 +20,11 @@ public static class Cards
         CancellationToken cancellationToken
     )
     {
-        var places = await db
-            .CardPlaces.Where(p =>
-                p.Request == request && p.Purpose == purpose && p.Bot == bot && p.Person == person.Id
-            )
-            .ToListAsync(cancellationToken);
+        bool IsMeant(CardPlace p) =>
+            p.Request == request && p.Purpose == purpose && p.Bot == bot && p.Person == person.Id;
+
+        await db.CardPlaces.Where(p => p.Request == request).LoadAsync(cancellationToken);
+        var places = db.CardPlaces.Local.Where(IsMeant).ToList(); // with those that this transaction has made
         if (places.Count == 0)
         {
             places =
@@ -36,6 +37,7 @@ public static class Cards
         }
         foreach (var place in places)
             db.Show(place, card);
+        return places.Count > 0;
     }
 
     /// <summary>Shows a card at a place. Of several in one transaction the last one counts.</summary>

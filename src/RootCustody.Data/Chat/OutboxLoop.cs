@@ -5,7 +5,7 @@ using RootCustody.Chat;
 
 namespace RootCustody.Data.Chat;
 
-/// <summary>Sends the outbox: a commit wakes it, a sweep backs it up.</summary>
+/// <summary>Sends the outbox: a commit wakes it, a sweep backs it up. Each platform has a loop of its own, so that one that is slow delays no other.</summary>
 public sealed partial class OutboxLoop(
     IServiceScopeFactory scopes,
     CommitBell bell,
@@ -16,12 +16,15 @@ public sealed partial class OutboxLoop(
 {
     private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Enum.GetValues<ChatPlatform>().Select(platform => LoopAsync(platform, stoppingToken)));
+
+    private async Task LoopAsync(ChatPlatform platform, CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
             var rung = bell.NextAsync();
-            if (await SendAsync(stoppingToken) > 0)
+            if (await SendAsync(platform, stoppingToken) > 0)
                 continue;
             using var cut = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
             await Task.WhenAny(rung, Task.Delay(Sweep, clock, cut.Token));
@@ -29,12 +32,14 @@ public sealed partial class OutboxLoop(
         }
     }
 
-    private async Task<int> SendAsync(CancellationToken cancellationToken)
+    private async Task<int> SendAsync(ChatPlatform platform, CancellationToken cancellationToken)
     {
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            return await scope.ServiceProvider.GetRequiredService<SendOutbox>().RunAsync(bots, cancellationToken);
+            return await scope
+                .ServiceProvider.GetRequiredService<SendOutbox>()
+                .RunAsync(bots, platform, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -8,6 +8,8 @@ public sealed class OutboxRow
     /// <summary>After so many tries in vain a row is parked.</summary>
     public const int MostTries = 12;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private OutboxRow() { }
 
     public long Id { get; private set; }
@@ -38,13 +40,20 @@ public sealed class OutboxRow
 
     public void Failed(ChatException failure, DateTimeOffset now)
     {
-        Tries++;
         LastCode = failure.Code;
-        Parked = failure.Failure == ChatFailure.Refused || Tries >= MostTries;
+        if (failure.Failure != ChatFailure.Throttled)
+            Tries++; // to be told to come back later is no failure
+        // a platform that is away comes back some day, and its row must still be there
+        Parked =
+            failure.Failure == ChatFailure.Refused
+            || (failure.Failure != ChatFailure.Unreachable && Tries >= MostTries);
         // 1 s, 2 s, 4 s ... at most an hour; a platform that says when to come back is obeyed
-        DueAt = now + (failure.RetryAfter ?? TimeSpan.FromSeconds(Math.Min(3600, Math.Pow(2, Tries - 1))));
+        DueAt = now + (failure.RetryAfter ?? TimeSpan.FromSeconds(Math.Min(3600, Math.Pow(2, Math.Max(0, Tries - 1)))));
     }
 
-    /// <summary>It cannot be sent yet: its recipient has not met the bot, or its thread has not begun. That is no failure.</summary>
-    public void NotYet(DateTimeOffset now) => DueAt = now + TimeSpan.FromSeconds(1);
+    /// <summary>It cannot be sent yet: its recipient has not met the bot, or its thread has not begun. That is no failure, and whatever ends it makes the row due at once.</summary>
+    public void NotYet(DateTimeOffset now) => DueAt = now + Patience;
+
+    /// <summary>Its place has changed: it is tried at the next chance.</summary>
+    public void Again(DateTimeOffset now) => DueAt = now;
 }

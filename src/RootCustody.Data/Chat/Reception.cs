@@ -33,13 +33,13 @@ public sealed class Reception(CustodyDb db)
                     return new Received.Refused(Again);
                 db.SeenClicks.Add(SeenClick.Of(click.Key, db.Now));
 
-                var person = await db.PersonOfAsync(click.By, cancellationToken);
-                if (person is null)
-                    return new Received.Refused(click.Action is Actions.Installed ? new Reply.Nothing() : Nobody);
-
+                // an address grants nothing, and most people meet the bot before they are linked
                 await RememberAsync(click, cancellationToken);
+
+                var person = await db.PersonOfAsync(click.By, cancellationToken);
                 return click.Action is Actions.Installed or Actions.Uninstalled
                         ? new Received.Refused(new Reply.Nothing())
+                    : person is null ? new Received.Refused(Nobody)
                     : person.Suspended ? new Received.Refused(new Reply.Said(Sentences.For(Refusal.Suspended)))
                     : new Received.From(person);
             },
@@ -50,6 +50,13 @@ public sealed class Reception(CustodyDb db)
     {
         if (click.By.Platform != ChatPlatform.Teams || !click.InPrivate)
             return; // Slack needs no address: a user id is one
+        if (
+            !await db.Realms.AnyAsync(
+                r => r.Platform == click.By.Platform && r.Name == click.By.Realm,
+                cancellationToken
+            )
+        )
+            return; // strangers must not fill the table
 
         var known = await db.ChatAddresses.SingleOrDefaultAsync(
             a =>
@@ -65,8 +72,26 @@ public sealed class Reception(CustodyDb db)
                 db.ChatAddresses.Remove(known);
         }
         else if (known is null)
+        {
             db.ChatAddresses.Add(ChatAddress.Of(click.Bot, click.By, click.Where));
+            await SendWaitingAsync(click, cancellationToken);
+        }
         else
             known.Moved(click.Where);
+    }
+
+    /// <summary>What waited for the first meeting goes out now.</summary>
+    private async Task SendWaitingAsync(Click click, CancellationToken cancellationToken)
+    {
+        var waiting = await db
+            .Outbox.Where(r => r.SentAt == null && r.Bot == click.Bot)
+            .Where(r =>
+                r.Place.Platform == click.By.Platform
+                && r.Place.Realm == click.By.Realm
+                && r.Place.User == click.By.User
+            )
+            .ToListAsync(cancellationToken);
+        foreach (var row in waiting)
+            row.Again(db.Now);
     }
 }

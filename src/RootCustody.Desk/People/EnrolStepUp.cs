@@ -46,16 +46,15 @@ public sealed class EnrolStepUp(CustodyDb db, IStepUp stepUp, TimeProvider clock
     {
         if (click.Surface is not { } surface)
             return new Reply.Said("A seed is shown in a private chat with me only. Open one and type: enrol");
-        if (!await SpendAsync(person, click.Inputs.GetValueOrDefault(CodeField, ""), cancellationToken))
-        {
-            var error = "This code is wrong, used or too old. Ask an administrator for a new one.";
-            return new Reply.Corrected(
-                AskForCode(),
-                new Dictionary<string, string>(StringComparer.Ordinal) { [CodeField] = error }
-            );
-        }
+        var code = click.Inputs.GetValueOrDefault(CodeField, "");
+        if (!await OpensAsync(person, code, cancellationToken))
+            return WrongCode();
 
+        // made before the code is spent: a vault that is away must not cost the code
         using var seed = await stepUp.BeginAsync(person.Id, cancellationToken);
+        if (!await SpendAsync(person, code, cancellationToken))
+            return WrongCode();
+
         var showing = new Showing(
             "Enrol",
             "Add this key to your authenticator app (time based, 6 digits, 30 seconds). It is shown once and is yours alone. Then press I added it.",
@@ -64,9 +63,25 @@ public sealed class EnrolStepUp(CustodyDb db, IStepUp stepUp, TimeProvider clock
             new Choice(Actions.Confirm, "I added it", "")
         );
         var outcome = await surface.ShowAsync(showing, cancellationToken);
-        return outcome == RevealOutcome.NotShown
-            ? new Reply.Said("The key could not be shown. Ask for a new one-time code and try again.")
-            : new Reply.Shown();
+        if (outcome == RevealOutcome.NotShown)
+            return new Reply.Said("The key could not be shown. Ask for a new one-time code and try again.");
+        _ = RemoveAsync(surface);
+        return new Reply.Shown();
+    }
+
+    private async Task RemoveAsync(RevealSurface surface)
+    {
+        await Task.Delay(OnScreen, clock);
+        await surface.RemoveAsync(CancellationToken.None);
+    }
+
+    private static Reply.Corrected WrongCode()
+    {
+        var error = "This code is wrong, used or too old. Ask an administrator for a new one.";
+        return new Reply.Corrected(
+            AskForCode(),
+            new Dictionary<string, string>(StringComparer.Ordinal) { [CodeField] = error }
+        );
     }
 
     /// <summary>The first code of the new authenticator was sent.</summary>
@@ -87,20 +102,28 @@ public sealed class EnrolStepUp(CustodyDb db, IStepUp stepUp, TimeProvider clock
 
     private static string Sentences(StepUpOutcome outcome) => RootCustody.Requests.Sentences.For(outcome);
 
+    private Task<bool> OpensAsync(Person person, string code, CancellationToken cancellationToken) =>
+        db.DecideAsync(async () => await WaitingAsync(person, code, cancellationToken) is not null, cancellationToken);
+
     private Task<bool> SpendAsync(Person person, string code, CancellationToken cancellationToken) =>
         db.DecideAsync(
             async () =>
             {
-                var waiting = await db.EnrolmentCodes.SingleOrDefaultAsync(
-                    c => c.Person == person.Id,
-                    cancellationToken
-                );
-                var opens = waiting?.Opens(code, db.Now) == true;
-                if (opens)
-                    db.EnrolmentCodes.Remove(waiting!);
-                db.Record(opens ? "stepup.begun" : "stepup.refused", person.Id);
-                return opens;
+                if (await WaitingAsync(person, code, cancellationToken) is not { } waiting)
+                    return false;
+                db.EnrolmentCodes.Remove(waiting);
+                db.Record("stepup.begun", person.Id);
+                return true;
             },
             cancellationToken
         );
+
+    private async Task<EnrolmentCode?> WaitingAsync(Person person, string code, CancellationToken cancellationToken)
+    {
+        var waiting = await db.EnrolmentCodes.SingleOrDefaultAsync(c => c.Person == person.Id, cancellationToken);
+        if (waiting?.Opens(code, db.Now) == true)
+            return waiting;
+        db.Record("stepup.refused", person.Id);
+        return null;
+    }
 }

@@ -77,7 +77,7 @@ public sealed class OpenRequest(CustodyDb db, Policy policy)
         db.Show(thread, RequestCards.ForCustomer(await RequestView.OfAsync(db, request, account, cancellationToken)));
 
         var without = await db.AskCustodiansAsync(request, account, [Half.Password, Half.Mfa], cancellationToken);
-        await WarnAsync(request, account, thread, without, cancellationToken);
+        await db.WarnAsync(request, account, without, cancellationToken);
         return new Reply.Said($"{request.Name} is on its way to the custodians. You can follow it in the thread.");
     }
 
@@ -88,26 +88,5 @@ public sealed class OpenRequest(CustodyDb db, Policy policy)
             .OrderBy(a => a.Name)
             .ToListAsync(cancellationToken);
         return accounts.Count == 0 ? null : RequestForm.Draw(accounts, policy);
-    }
-
-    private async Task WarnAsync(
-        Request request,
-        Account account,
-        CardPlace thread,
-        IReadOnlyList<Half> without,
-        CancellationToken cancellationToken
-    )
-    {
-        foreach (var half in without)
-        {
-            var sentence = $"At the moment nobody may hold the {half.Word()} half. The duty manager is called.";
-            db.Show(CardPlace.StepIn(thread), Card.Of(sentence));
-            await db.CallDutyAsync(
-                request,
-                account,
-                $"Nobody may hold the {half.Word()} half of {request.Name}.",
-                cancellationToken
-            );
-        }
     }
 }

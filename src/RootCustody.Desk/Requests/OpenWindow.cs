@@ -92,7 +92,8 @@ public sealed class OpenWindow(CustodyDb db, EndWindow endWindow, Alarm alarm)
         );
         var step = Card.Of($"The approval of the {voided.Half.Word()} half no longer holds; others are asked.");
         await db.TellAsync(request, account, step, cancellationToken);
-        await db.AskCustodiansAsync(request, account, [voided.Half], cancellationToken);
+        var without = await db.AskCustodiansAsync(request, account, [voided.Half], cancellationToken);
+        await db.WarnAsync(request, account, without, cancellationToken);
     }
 
     private async Task EndOtherAsync(Request? other, Account account, CancellationToken cancellationToken)

@@ -32,14 +32,12 @@ public static class TellEveryone
             if (CardFor(place, view, await HalfOfAsync(db, place, account, cancellationToken)) is { } card)
                 db.Show(place, card);
         }
-        if (step is not null && places.Find(p => p.Purpose == Purpose.Thread) is { } thread)
-        {
-            db.Show(CardPlace.StepIn(thread), step);
-        }
+        if (step is not null)
+            await db.StepAsync(request, step, cancellationToken);
     }
 
     /// <summary>Asks every custodian of these halves who may hold it now.</summary>
-    /// <returns>The halves for which nobody may.</returns>
+    /// <returns>The halves for which there is nobody to ask.</returns>
     public static async Task<IReadOnlyList<Half>> AskCustodiansAsync(
         this CustodyDb db,
         Request request,
@@ -52,7 +50,7 @@ public static class TellEveryone
         var without = new List<Half>();
         foreach (var half in halves)
         {
-            var eligible = 0;
+            var asked = false;
             foreach (var person in await db.CustodiansAsync(account, half, cancellationToken))
             {
                 var standing = await db.StandingAsync(person.Id, account, cancellationToken);
@@ -61,9 +59,8 @@ public static class TellEveryone
                     || request.Denials.Any(d => d.Person == person.Id)
                 )
                     continue;
-                eligible++;
                 var card = RequestCards.ForCustodian(view, person.Id, half);
-                await db.ShowAsync(
+                asked |= await db.ShowAsync(
                     request.Id,
                     Purpose.Approval,
                     Bot.Desk,
@@ -73,7 +70,7 @@ public static class TellEveryone
                     cancellationToken
                 );
             }
-            if (eligible == 0)
+            if (!asked)
                 without.Add(half);
         }
         return without;
@@ -97,7 +94,28 @@ public static class TellEveryone
         }
     }
 
-    /// <summary>Calls the duty managers.</summary>
+    /// <summary>Says aloud that there is nobody to ask for these halves, while there is still time to do something about it.</summary>
+    public static async Task WarnAsync(
+        this CustodyDb db,
+        Request request,
+        Account account,
+        IReadOnlyList<Half> without,
+        CancellationToken cancellationToken
+    )
+    {
+        if (without.Count == 0)
+            return;
+        var halves = string.Join(" and the ", without.Select(half => $"{half.Word()} half"));
+        await db.StepAsync(
+            request,
+            Card.Of($"At the moment nobody may hold the {halves}. The duty manager is called."),
+            cancellationToken
+        );
+        var why = $"Nobody may hold the {halves} of {request.Name}.";
+        await db.CallDutyAsync(request, account, why, cancellationToken);
+    }
+
+    /// <summary>Calls the duty managers. If there is none to call, the customer's thread says so (law 11).</summary>
     public static async Task CallDutyAsync(
         this CustodyDb db,
         Request request,
@@ -107,12 +125,41 @@ public static class TellEveryone
     )
     {
         var view = await RequestView.OfAsync(db, request, account, cancellationToken);
+        var called = false;
         foreach (var manager in await db.DutyManagersAsync(cancellationToken))
         {
             var card = RequestCards.ForDutyManager(view, why);
-            await db.ShowAsync(request.Id, Purpose.DutyCall, Bot.Desk, manager, Anywhere, card, cancellationToken);
+            called |= await db.ShowAsync(
+                request.Id,
+                Purpose.DutyCall,
+                Bot.Desk,
+                manager,
+                Anywhere,
+                card,
+                cancellationToken
+            );
         }
-        db.Record("duty.called", Recording.System, ("request", request.Id), ("why", why));
+        db.Record(called ? "duty.called" : "duty.unreachable", Recording.System, ("request", request.Id), ("why", why));
+        if (!called)
+        {
+            var sentence = "There is no duty manager whom I could call. Please call the provider yourself.";
+            await db.StepAsync(request, Card.Of(sentence), cancellationToken);
+        }
+    }
+
+    /// <summary>Says a step in the customer's thread; a rotation has none.</summary>
+    private static async Task StepAsync(
+        this CustodyDb db,
+        Request request,
+        Card step,
+        CancellationToken cancellationToken
+    )
+    {
+        await db.CardPlaces.Where(p => p.Request == request.Id).LoadAsync(cancellationToken);
+        // the thread may be as new as this transaction
+        var thread = db.CardPlaces.Local.SingleOrDefault(p => p.Request == request.Id && p.Purpose == Purpose.Thread);
+        if (thread is not null)
+            db.Show(CardPlace.StepIn(thread), step);
     }
 
     private static Card? CardFor(CardPlace place, RequestView view, Half? half) =>

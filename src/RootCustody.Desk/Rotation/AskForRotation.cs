@@ -38,11 +38,7 @@ public sealed class AskForRotation(CustodyDb db, Policy policy)
                     [Half.Password, Half.Mfa],
                     cancellationToken
                 );
-                foreach (var half in without)
-                {
-                    var why = $"Nobody may hold the {half.Word()} half to rotate the password of {account.Name}.";
-                    await db.CallDutyAsync(request, account, why, cancellationToken);
-                }
+                await db.WarnAsync(request, account, without, cancellationToken);
                 return true;
             },
             cancellationToken

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using RootCustody.Chat;
 using RootCustody.Data;
 using RootCustody.Data.Chat;
@@ -110,11 +111,133 @@ public sealed class SendOutboxTests
             Fails = _ => new ChatException(ChatFailure.Refused, "invalid_blocks"),
         };
 
-        await SendAllAsync(stage, AllBots, new Post(ChatPlatform.Teams), slack);
+        await SendAllAsync(stage, AllBots, new Post(ChatPlatform.Teams), slack); // in the channel
+        await SendAllAsync(stage, AllBots, new Post(ChatPlatform.Teams), slack); // in the direct messages
 
         var row = await stage.InDbAsync(db => db.Outbox.SingleAsync(r => r.Place.Platform == ChatPlatform.Slack));
         Assert.True(row.Parked);
         Assert.Equal("invalid_blocks", row.LastCode);
+    }
+
+    [Fact]
+    public async Task A_card_for_someone_who_has_not_met_the_bot_goes_out_when_they_meet()
+    {
+        await using var stage = await Stage.SetAsync();
+        await stage.AskAsync();
+        var teams = new Post(ChatPlatform.Teams);
+        await SendAllAsync(stage, AllBots, teams);
+        Assert.Empty(teams.Posted);
+
+        await stage.ClickAsync(Stage.Paul, Actions.Installed);
+        await SendAllAsync(stage, AllBots, teams);
+
+        Assert.Equal((Bot.Desk, "chat-paul-Desk"), Assert.Single(teams.Posted));
+    }
+
+    [Fact]
+    public async Task Rows_that_wait_for_a_meeting_crowd_out_no_other()
+    {
+        await using var stage = await Stage.SetAsync();
+        for (var i = 0; i < 30; i++)
+            await stage.AskAsync(); // 120 cards that cannot be sent yet
+        await SendAllAsync(stage, AllBots, new Post(ChatPlatform.Teams));
+        await stage.ClickAsync(Stage.Mike, Actions.Installed);
+        var teams = new Post(ChatPlatform.Teams);
+
+        await SendAllAsync(stage, AllBots, teams);
+
+        Assert.Equal(30, teams.Posted.Count);
+    }
+
+    [Fact]
+    public async Task People_who_met_the_bot_before_they_were_linked_are_reached()
+    {
+        await using var stage = await Stage.SetAsync();
+        var late = new ChatUser(ChatPlatform.Teams, Stage.ProviderRealm, "aad-late");
+        await stage.ClickAsync("late", Actions.Installed);
+
+        var known = await stage.InDbAsync(db => db.ChatAddresses.SingleAsync(a => a.User == late.User));
+
+        Assert.Equal("chat-late-Desk", known.Conversation);
+    }
+
+    [Fact]
+    public async Task A_post_that_has_begun_is_finished_and_noted_when_the_process_stops()
+    {
+        await using var stage = await Stage.SetAsync();
+        await HeardAsync(stage);
+        await stage.AskAsync();
+        using var stopping = new CancellationTokenSource();
+        var teams = new Post(ChatPlatform.Teams) { Posting = stopping.Cancel };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            SendAllAsync(stage, AllBots, stopping.Token, teams)
+        );
+
+        Assert.Single(teams.Posted);
+        Assert.Equal(1, await stage.InDbAsync(db => db.Outbox.CountAsync(r => r.SentAt != null)));
+    }
+
+    [Fact]
+    public async Task A_poisoned_row_stops_no_other()
+    {
+        await using var stage = await Stage.SetAsync();
+        await HeardAsync(stage);
+        await stage.AskAsync();
+        var teams = new Post(ChatPlatform.Teams)
+        {
+            Fails = where => where == "chat-paul-Desk" ? new InvalidOperationException("poison") : null,
+        };
+
+        await SendAllAsync(stage, AllBots, teams);
+
+        Assert.Equal(3, teams.Posted.Count);
+        Assert.Equal(1, await stage.InDbAsync(db => db.Outbox.CountAsync(r => r.LastCode != null)));
+    }
+
+    [Theory]
+    [InlineData(ChatFailure.Throttled)]
+    [InlineData(ChatFailure.Unreachable)]
+    public async Task A_platform_that_is_away_for_days_loses_nothing(ChatFailure failure)
+    {
+        await using var stage = await Stage.SetAsync();
+        await HeardAsync(stage);
+        await stage.AskAsync();
+        for (var i = 0; i < 30; i++)
+        {
+            await SendAllAsync(
+                stage,
+                AllBots,
+                new Post(ChatPlatform.Teams) { Fails = _ => new ChatException(failure, "x") }
+            );
+            stage.Clock.Advance(TimeSpan.FromHours(2));
+        }
+        var back = new Post(ChatPlatform.Teams);
+
+        await SendAllAsync(stage, AllBots, back);
+
+        Assert.Equal(4, back.Posted.Count);
+    }
+
+    [Fact]
+    public async Task A_thread_whose_first_message_is_refused_goes_on_without_it()
+    {
+        await using var stage = await Stage.SetAsync();
+        var id = await stage.AskAsync();
+        await stage.ClickAsync(Stage.Paul, Actions.Approve, id.ToString());
+        var refusing = new Post(ChatPlatform.Slack)
+        {
+            Fails = _ => new ChatException(ChatFailure.Refused, "invalid_blocks"),
+        };
+        await SendAllAsync(stage, AllBots, refusing);
+        stage.Clock.Advance(TimeSpan.FromMinutes(1));
+        var slack = new Post(ChatPlatform.Slack);
+        await stage.ClickAsync(Stage.Mona, Actions.Approve, id.ToString());
+
+        await SendAllAsync(stage, AllBots, slack);
+
+        Assert.NotEmpty(slack.Posted);
+        Assert.All(slack.Posted, p => Assert.Equal("U0RITA", p.Where));
     }
 
     /// <summary>Everyone has met every bot in Teams.</summary>
@@ -127,12 +250,23 @@ public sealed class SendOutboxTests
         }
     }
 
-    private static async Task SendAllAsync(Stage stage, IReadOnlyCollection<Bot> bots, params IMessenger[] messengers)
+    private static Task SendAllAsync(Stage stage, IReadOnlyCollection<Bot> bots, params IMessenger[] messengers) =>
+        SendAllAsync(stage, bots, CancellationToken.None, messengers);
+
+    private static async Task SendAllAsync(
+        Stage stage,
+        IReadOnlyCollection<Bot> bots,
+        CancellationToken stopping,
+        params IMessenger[] messengers
+    )
     {
         await using var scope = stage.Scope();
         var db = scope.ServiceProvider.GetRequiredService<CustodyDb>();
-        var send = new SendOutbox(db, messengers);
-        while (await send.RunAsync(bots, CancellationToken.None) > 0) { }
+        var send = new SendOutbox(db, messengers, NullLogger<SendOutbox>.Instance);
+        foreach (var messenger in messengers)
+        {
+            while (await send.RunAsync(bots, messenger.Platform, stopping) > 0) { }
+        }
     }
 
     private sealed class Post(ChatPlatform platform) : IMessenger
@@ -140,7 +274,8 @@ public sealed class SendOutboxTests
         public ChatPlatform Platform => platform;
         public List<(Bot Bot, string Where)> Posted { get; } = [];
         public List<(Bot Bot, string Message)> Updated { get; } = [];
-        public Func<string, ChatException?>? Fails { get; init; }
+        public Func<string, Exception?>? Fails { get; init; }
+        public Action? Posting { get; init; }
 
         public Task<PostedMessage> PostAsync(
             Bot bot,
@@ -152,6 +287,8 @@ public sealed class SendOutboxTests
         {
             if (Fails?.Invoke(place.Conversation) is { } failure)
                 throw failure;
+            Posting?.Invoke();
+            cancellationToken.ThrowIfCancellationRequested();
             Posted.Add((bot, place.Conversation));
             return Task.FromResult(new PostedMessage(place, $"message-{Posted.Count}"));
         }

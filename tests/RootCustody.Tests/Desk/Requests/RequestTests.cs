@@ -109,6 +109,54 @@ public sealed class RequestTests
     }
 
     [Fact]
+    [Trait("Law", "11")]
+    public async Task If_nobody_may_hold_either_half_the_duty_manager_is_called_once_and_the_thread_says_so()
+    {
+        await using var stage = await Stage.SetAsync();
+        await SuspendAsync(stage, Stage.Paul, Stage.Petra, Stage.Mona, Stage.Mike);
+
+        await stage.AskAsync();
+
+        var call = Assert.Single(await LastCardsAsync(stage, Purpose.DutyCall));
+        Assert.Contains("the password half and the MFA half", call.Lines[0], StringComparison.Ordinal);
+        var step = Assert.Single(await LastCardsAsync(stage, Purpose.Step));
+        Assert.Contains("nobody may hold", step.Title + string.Join(' ', step.Lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Law", "11")]
+    public async Task Without_a_duty_manager_the_customer_is_told_to_call_themselves()
+    {
+        await using var stage = await Stage.SetAsync();
+        await SuspendAsync(stage, Stage.Paul, Stage.Petra, Stage.Dora);
+
+        await stage.AskAsync();
+
+        Assert.Empty(await LastCardsAsync(stage, Purpose.DutyCall));
+        Assert.Contains(
+            await LastCardsAsync(stage, Purpose.Step),
+            c => (c.Title + string.Join(' ', c.Lines)).Contains("no duty manager", StringComparison.Ordinal)
+        );
+        Assert.True(await stage.InDbAsync(db => db.Audit.AnyAsync(a => a.Entry.Contains("duty.unreachable"))));
+    }
+
+    [Fact]
+    public async Task A_voided_approval_that_nobody_can_replace_calls_the_duty_manager()
+    {
+        await using var stage = await Stage.SetAsync();
+        var id = await stage.AskAsync(plannedAt: stage.Clock.GetUtcNow().AddHours(2));
+        await stage.ClickAsync(Stage.Paul, Actions.Approve, id.ToString());
+        await stage.ClickAsync(Stage.Mona, Actions.Approve, id.ToString());
+        await SuspendAsync(stage, Stage.Paul, Stage.Petra);
+        stage.Clock.Advance(TimeSpan.FromHours(2));
+
+        await stage.RunAsync<OpenWindowsJob>(job => job.RunAsync(CancellationToken.None));
+
+        Assert.Equal(RequestState.Asked, (await stage.RequestAsync(id)).State);
+        Assert.Single(await LastCardsAsync(stage, Purpose.DutyCall));
+    }
+
+    [Fact]
     public async Task In_an_emergency_one_denial_calls_the_duty_manager_and_the_others_go_on()
     {
         await using var stage = await Stage.SetAsync();
@@ -196,4 +244,17 @@ public sealed class RequestTests
             var rows = await db.Outbox.Include(r => r.Place).Where(r => r.Place.Purpose == purpose).ToListAsync();
             return rows.GroupBy(r => r.PlaceId).Select(place => place.MaxBy(r => r.Id)!.Card).ToList();
         });
+
+    private static Task SuspendAsync(Stage stage, params string[] keys) =>
+        stage.InDbAsync(db =>
+            db.DecideAsync(
+                async () =>
+                {
+                    foreach (var person in await db.People.Where(p => keys.Contains(p.Key)).ToListAsync())
+                        person.Suspend();
+                    return true;
+                },
+                CancellationToken.None
+            )
+        );
 }

@@ -1,0 +1,66 @@
+using Microsoft.EntityFrameworkCore;
+using RootCustody.Chat;
+using RootCustody.Desk.People;
+
+namespace RootCustody.Tests.Desk.People;
+
+[Trait("Law", "15")]
+public sealed class EnrolStepUpTests
+{
+    [Fact]
+    public async Task The_new_key_comes_off_the_screen_by_itself()
+    {
+        await using var stage = await Stage.SetAsync();
+        var screen = new Screen();
+
+        await EnrolAsync(stage, await CodeAsync(stage), screen);
+        Assert.Single(screen.Lines);
+        stage.Clock.Advance(TimeSpan.FromMinutes(5));
+
+        await Eventually.TrueAsync(() => Task.FromResult(screen.RemovedAfterShown));
+    }
+
+    [Fact]
+    public async Task A_code_works_once()
+    {
+        await using var stage = await Stage.SetAsync();
+        var code = await CodeAsync(stage);
+        await EnrolAsync(stage, code, new Screen());
+        var second = new Screen();
+
+        var reply = await EnrolAsync(stage, code, second);
+
+        Assert.IsType<Reply.Corrected>(reply);
+        Assert.Empty(second.Lines);
+    }
+
+    [Fact]
+    public async Task A_vault_that_is_away_does_not_cost_the_code()
+    {
+        await using var stage = await Stage.SetAsync();
+        var code = await CodeAsync(stage);
+        var key = Path.Combine(stage.VaultDirectory, "stepup.key");
+        var saved = await File.ReadAllBytesAsync(key);
+        await File.WriteAllBytesAsync(key, []);
+        await Assert.ThrowsAnyAsync<Exception>(() => EnrolAsync(stage, code, new Screen()));
+        await File.WriteAllBytesAsync(key, saved);
+        var screen = new Screen();
+
+        await EnrolAsync(stage, code, screen);
+
+        Assert.Single(screen.Lines);
+        Assert.False(await stage.InDbAsync(db => db.EnrolmentCodes.AnyAsync()));
+    }
+
+    private static async Task<string> CodeAsync(Stage stage)
+    {
+        string? code = null;
+        await stage.RunAsync<IssueEnrolmentCode>(async issue =>
+            code = await issue.HandleAsync(Stage.Dora, CancellationToken.None)
+        );
+        return code!;
+    }
+
+    private static Task<Reply> EnrolAsync(Stage stage, string code, RevealSurface surface) =>
+        stage.ClickAsync(Stage.Dora, Actions.Enrol, submits: true, surface: surface, inputs: [("code", code)]);
+}
