@@ -3,6 +3,8 @@ namespace RootCustody;
 /// <summary>The numbers that the provider sets. Nothing here can switch a law off.</summary>
 public sealed class Policy
 {
+    private static readonly TimeSpan LongestDebt = TimeSpan.FromHours(24);
+
     /// <summary>How long an emergency waits for its two approvals. Default 30 minutes.</summary>
     public TimeSpan EmergencyAnswer { get; set; } = TimeSpan.FromMinutes(30);
 
@@ -21,7 +23,7 @@ public sealed class Policy
     /// <summary>How long a password stays on a surface that we can clear. Default 60 seconds.</summary>
     public TimeSpan PasswordOnScreen { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How soon after a window that showed it the password has to be rotated (law 14). Default 24 hours.</summary>
+    /// <summary>How soon after a window that showed it the password has to be rotated (law 14). Default 24 hours, and never more.</summary>
     public TimeSpan RotateAfterUse { get; set; } = TimeSpan.FromHours(24);
 
     /// <summary>How old a password may get. Default 90 days.</summary>
@@ -63,6 +65,11 @@ public sealed class Policy
             .Select(setting => $"{setting.Name} must be longer than nothing.")
             .Append(
                 Window > LongestWindow ? $"{nameof(Window)} must not be longer than {nameof(LongestWindow)}." : null
+            )
+            .Append(
+                RotateAfterUse > LongestDebt
+                    ? $"{nameof(RotateAfterUse)} must not be longer than {LongestDebt.TotalHours:0} hours."
+                    : null
             )
             .Append(StepUpTries is < 1 or > 100 ? $"{nameof(StepUpTries)} must lie between 1 and 100." : null)
             .FirstOrDefault(fault => fault is not null);

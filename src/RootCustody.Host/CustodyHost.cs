@@ -103,9 +103,12 @@ public static class CustodyHost
         services.AddSingleton<JobStorage>(_ => new InMemoryStorage());
         services.AddHangfire((provider, hangfire) => hangfire.UseStorage(provider.GetRequiredService<JobStorage>()));
         services.AddSingleton<Clockwork>();
+        string[] queues = [.. played.Select(role => role.QueueOf()).OfType<string>()];
+        if (queues.Length == 0)
+            return; // the desk alone has no clockwork; Hangfire does not start without a queue
         services.AddHangfireServer(server =>
         {
-            server.Queues = [.. played.Select(role => role.QueueOf()).OfType<string>()];
+            server.Queues = queues;
             server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
             server.WorkerCount = 4;
         });

@@ -29,12 +29,14 @@ public abstract record Closing
     public sealed record Revoked : Closing;
 
     /// <summary>One of the two holders says that the password is changed; the other has not said so yet.</summary>
-    public sealed record HalfRotated(Half Half) : Closing;
+    /// <param name="Before">They had said so before.</param>
+    public sealed record HalfRotated(Half Half, bool Before) : Closing;
 
     /// <summary>Both holders say so: the new generation is the living one.</summary>
     public sealed record Rotated(Retirement Retirement) : Closing;
 
-    public sealed record TimedOut : Closing;
+    /// <param name="Approved">Both had approved: it was its window that could not open in time.</param>
+    public sealed record TimedOut(bool Approved) : Closing;
 
     public sealed record Refused(Refusal Why) : Closing;
 }
@@ -54,14 +56,19 @@ public sealed partial class Request
     public string? LeftBehind { get; private set; }
     public string? WorkLog { get; private set; }
 
-    /// <summary>A window that ended without the answer, or with something left behind, is for the duty manager to look at.</summary>
-    public bool IsCleanlyClosed => AnsweredAt is not null && SignedOut == true && LeftBehind is null or "";
+    /// <summary>A window that ended without the answer, or with something left behind, is for the duty manager to look at; so is a rotation that nobody knows the outcome of.</summary>
+    public bool IsCleanlyClosed =>
+        Kind == RequestKind.Rotation
+            ? PasswordRotated && MfaRotated
+            : AnsweredAt is not null && SignedOut == true && LeftBehind is null or "";
 
     /// <summary>A holder is done: closes the window, or answers late what was left unanswered.</summary>
     public Closing Done(Standing by, ClosingAnswer answer, DateTimeOffset now)
     {
         if (HeldBy(by.Person) is null)
             return new Closing.Refused(Refusal.NotTheHolder);
+        if (Kind == RequestKind.Rotation)
+            return new Closing.Refused(Refusal.EndsByRotating);
         if (Window is null)
             return new Closing.Refused(Refusal.NotOpenYet);
         if (AnsweredAt is not null)
@@ -110,8 +117,9 @@ public sealed partial class Request
         }
         if (State is RequestState.Asked or RequestState.Approved && now >= AnswerBy)
         {
+            var approved = State == RequestState.Approved;
             State = RequestState.TimedOut;
-            return new Closing.TimedOut();
+            return new Closing.TimedOut(approved);
         }
         return null;
     }
@@ -134,10 +142,11 @@ public sealed partial class Request
         if (PendingGeneration is not { } pending || !newPasswordShown)
             return new Closing.Refused(Refusal.NewPasswordNotShown);
 
+        var before = half == Half.Password ? PasswordRotated : MfaRotated;
         PasswordRotated |= half == Half.Password;
         MfaRotated |= half == Half.Mfa;
         if (!PasswordRotated || !MfaRotated)
-            return new Closing.HalfRotated(half);
+            return new Closing.HalfRotated(half, before);
 
         EndWindow(RequestState.Closed, now);
         return new Closing.Rotated(account.Promote(pending, PasswordApprover!.Value, MfaApprover!.Value, policy, now));

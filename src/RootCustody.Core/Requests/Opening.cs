@@ -21,6 +21,9 @@ public abstract record Opening
 
 public sealed partial class Request
 {
+    /// <summary>After another window has closed, the emergency that waited for it has so much time to open.</summary>
+    private static readonly TimeSpan Turn = TimeSpan.FromMinutes(15);
+
     /// <summary>Opens the window if its time has come; who may hold is asked again (design 3).</summary>
     /// <param name="holders">How the two approvers stand now.</param>
     /// <param name="open">The request whose window is open on the same account, if any. An emergency ends it, unless it is one too.</param>
@@ -44,13 +47,19 @@ public sealed partial class Request
         }
 
         if (open is not null && open.Window!.IsOpenAt(now) && !(Kind == RequestKind.Emergency && open.GiveWay(now)))
+        {
+            if (Kind == RequestKind.Emergency)
+                AnswerBy = Later(AnswerBy, open.Closes!.Value + Turn); // both have answered: it does not time out in the queue
             return new Opening.Waits();
+        }
 
         Opens = now;
         Closes = now + Length;
         State = RequestState.Open;
         return new Opening.Opened(Window!);
     }
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
     /// <summary>Ends a planned or rotation window for an emergency; another emergency does not give way.</summary>
     private bool GiveWay(DateTimeOffset now)

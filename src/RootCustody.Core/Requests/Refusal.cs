@@ -22,6 +22,7 @@ public enum Refusal
     NothingInCustody,
     NewPasswordNotShown,
     NotARotation,
+    EndsByRotating,
     NotYourAccount,
     ClockBehind,
     TooSlow,

@@ -35,6 +35,8 @@ public static class Sentences
             Refusal.NewPasswordNotShown =>
                 "The new password has not been shown to its holder yet, so it cannot be in place.",
             Refusal.NotARotation => "This is no rotation.",
+            Refusal.EndsByRotating =>
+                "A rotation is done when both holders press Password is changed. To stop it, press End it.",
             Refusal.ClockBehind =>
                 "The clock of this server is behind, so nothing is decided or shown. Tell an operator; the same click works once it is right.",
             Refusal.TooSlow =>

@@ -78,7 +78,10 @@ public sealed class CloseWindow(CustodyDb db, EndWindow endWindow)
         var closing = request.Done(by, answer, db.Now);
 
         if (closing is Closing.Refused refused)
+        {
+            db.Record("closing.refused", person.Id, ("request", id), ("why", refused.Why));
             return new Reply.Said(Sentences.For(refused.Why));
+        }
         db.Record(
             "window.closed",
             person.Id,

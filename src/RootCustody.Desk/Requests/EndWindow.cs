@@ -16,14 +16,18 @@ public sealed class EndWindow(CustodyDb db, Policy policy, Alarm alarm)
     public async Task AfterAsync(Request request, Account account, string step, CancellationToken cancellationToken)
     {
         await db.TellAsync(request, account, Card.Of(step), cancellationToken);
-        if (request.Opens is not null && request.Kind != RequestKind.Rotation)
+        if (request.Opens is null)
+            return;
+        if (request.Kind == RequestKind.Rotation)
         {
-            await OweAsync(request, account, cancellationToken);
-            if (!request.IsCleanlyClosed)
-            {
-                var why = $"The window of {request.Name} did not end cleanly: ask its holders what is left.";
-                await db.CallDutyAsync(request, account, why, cancellationToken);
-            }
+            await UnfinishedAsync(request, account, cancellationToken);
+            return;
+        }
+        await OweAsync(request, account, cancellationToken);
+        if (!request.IsCleanlyClosed)
+        {
+            var why = $"The window of {request.Name} did not end cleanly: ask its holders what is left.";
+            await db.CallDutyAsync(request, account, why, cancellationToken);
         }
     }
 
@@ -34,30 +38,62 @@ public sealed class EndWindow(CustodyDb db, Policy policy, Alarm alarm)
         await AfterAsync(request, account, "The window is closed. Nothing is shown any more.", cancellationToken);
     }
 
-    /// <summary>Nobody answered in time.</summary>
-    public async Task TimedOutAsync(Request request, Account account, CancellationToken cancellationToken)
+    /// <summary>It was not answered in time or, if both approved, its window could not open in time.</summary>
+    public async Task TimedOutAsync(
+        Request request,
+        Account account,
+        bool approved,
+        CancellationToken cancellationToken
+    )
     {
-        db.Record("request.timedout", Recording.System, ("request", request.Id));
-        await AfterAsync(request, account, "The time to answer is over: the request has ended.", cancellationToken);
-        if (request.Kind == RequestKind.Emergency)
-            await db.CallDutyAsync(request, account, $"Nobody answered {request.Name} in time.", cancellationToken);
+        db.Record("request.timedout", Recording.System, ("request", request.Id), ("approved", approved));
+        var step = approved
+            ? "The window could not open in time: the request has ended."
+            : "The time to answer is over: the request has ended.";
+        await AfterAsync(request, account, step, cancellationToken);
+        if (request.Kind != RequestKind.Emergency)
+            return;
+        var why = approved
+            ? $"{request.Name} was approved, but its window could not open in time."
+            : $"{request.Name} did not get its two approvals in time.";
+        await db.CallDutyAsync(request, account, why, cancellationToken);
     }
 
     /// <summary>Makes the reminders to rotate prompt; the recurring sweep would find the debt anyway.</summary>
     public void Remind() => alarm.Set<AskForRotationsJob>(job => job.RunAsync(CancellationToken.None), TimeSpan.Zero);
 
-    private async Task OweAsync(Request request, Account account, CancellationToken cancellationToken)
+    /// <summary>A rotation that showed a password and was not confirmed leaves it open which one lives: both count as exposed, and the debt stands (law 14).</summary>
+    private async Task UnfinishedAsync(Request request, Account account, CancellationToken cancellationToken)
     {
-        var living = account.PasswordGeneration; // a late Done must not book again what a rotation has paid
-        var shown = await db.Exposures.AnyAsync(
+        if (request.IsCleanlyClosed || !await WasShownAsync(request, 0, cancellationToken))
+            return;
+        db.Record(
+            "rotation.unfinished",
+            Recording.System,
+            ("request", request.Id),
+            ("account", account.Id),
+            ("living", account.PasswordGeneration),
+            ("pending", request.PendingGeneration)
+        );
+        var why =
+            $"{request.Name} ended before both holders confirmed the new password: ask them which one AWS has now. The next rotation shows all that may live.";
+        await db.CallDutyAsync(request, account, why, cancellationToken);
+    }
+
+    private Task<bool> WasShownAsync(Request request, int from, CancellationToken cancellationToken) =>
+        db.Exposures.AnyAsync(
             e =>
                 e.Request == request.Id
                 && e.Half == Half.Password
-                && e.Generation >= living
+                && e.Generation >= from
                 && e.Outcome != RevealOutcome.NotShown,
             cancellationToken
         );
-        if (!shown)
+
+    private async Task OweAsync(Request request, Account account, CancellationToken cancellationToken)
+    {
+        // a late Done must not book again what a rotation has paid
+        if (!await WasShownAsync(request, account.PasswordGeneration, cancellationToken))
             return;
         account.Owe(policy, db.Now);
         db.Record(

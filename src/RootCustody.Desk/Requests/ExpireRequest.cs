@@ -19,8 +19,8 @@ public sealed class ExpireRequest(CustodyDb db, EndWindow endWindow)
 
                 if (closing is null)
                     return false;
-                if (closing is Closing.TimedOut)
-                    await endWindow.TimedOutAsync(request, account, cancellationToken);
+                if (closing is Closing.TimedOut timedOut)
+                    await endWindow.TimedOutAsync(request, account, timedOut.Approved, cancellationToken);
                 else
                     await endWindow.ExpiredAsync(request, account, cancellationToken);
                 return true;

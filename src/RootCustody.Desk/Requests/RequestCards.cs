@@ -95,7 +95,7 @@ public static class RequestCards
                 [
                     $"You hold the {held.Word()} half; {(held == Half.Password ? "you drive the sign-in" : "you speak the code")}. The other half is with {view.ApproverOf(held.Other())}.",
                 ],
-                _ when request.AnsweredAt is null && request.Opens is not null =>
+                _ when IsUnanswered(request) =>
                 [
                     "The window is closed. Please answer with Done what is left: signed out? anything left behind?",
                 ],
@@ -138,7 +138,7 @@ public static class RequestCards
         if (request.State is RequestState.Asked or RequestState.Approved)
             return [End(view)];
         if (request.State != RequestState.Open)
-            return request.Opens is not null && request.AnsweredAt is null ? [Done(view)] : [];
+            return IsUnanswered(request) ? [Done(view)] : [];
         if (request.Kind != RequestKind.Rotation)
             return [Done(view), End(view)];
         var said = request.HeldBy(person) == Half.Password ? request.PasswordRotated : request.MfaRotated;
@@ -156,6 +156,9 @@ public static class RequestCards
                 End(view),
             ];
     }
+
+    private static bool IsUnanswered(Request request) =>
+        request.Kind != RequestKind.Rotation && request.Opens is not null && request.AnsweredAt is null;
 
     private static Choice Done(RequestView view) => new(Actions.Done, "Done", view.Subject, ChoiceStyle.Good);
 

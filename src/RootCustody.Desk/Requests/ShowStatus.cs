@@ -57,14 +57,16 @@ public sealed class ShowStatus(CustodyDb db)
             )
         );
 
-    /// <summary>A debt stays visible until it is paid (law 14).</summary>
-    private static async Task<IEnumerable<Fact>> DebtsAsync(
+    /// <summary>A debt stays visible until it is paid (law 14), and so does a password that has grown too old.</summary>
+    private async Task<IEnumerable<Fact>> DebtsAsync(
         IQueryable<Accounts.Account> accounts,
         CancellationToken cancellationToken
     )
     {
+        var now = db.Now;
         var owing = await accounts
-            .Where(a => a.OwesSince != null)
+            .Where(a => a.PasswordGeneration > 0 && a.MfaGeneration > 0)
+            .Where(a => a.OwesSince != null || a.RotateBy <= now)
             .OrderBy(a => a.RotateBy)
             .Take(Most)
             .AsNoTracking()

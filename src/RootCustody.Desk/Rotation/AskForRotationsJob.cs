@@ -14,7 +14,8 @@ public sealed class AskForRotationsJob(CustodyDb db, Sweep sweep)
     {
         var now = db.Now;
         var due = await db
-            .Accounts.Where(a => a.OwesSince != null || a.RotateBy <= now)
+            .Accounts.Where(a => a.PasswordGeneration > 0 && a.MfaGeneration > 0) // the rule, Account.NeedsRotationAt
+            .Where(a => a.OwesSince != null || a.RotateBy <= now)
             .Where(a =>
                 !db.Requests.Any(r =>
                     r.Account == a.Id

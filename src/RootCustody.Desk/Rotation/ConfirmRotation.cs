@@ -12,6 +12,8 @@ namespace RootCustody.Desk.Rotation;
 /// <summary>A holder says that the new password is in place. Two of them make the new generation the living one.</summary>
 public sealed class ConfirmRotation(CustodyDb db, EndWindow endWindow, Policy policy)
 {
+    private const string Noted = "Noted. The other holder has to say so too.";
+
     public Task<Reply> HandleAsync(Person person, RequestId id, CancellationToken cancellationToken) =>
         db.DecideAsync<Reply>(
             async () =>
@@ -33,12 +35,17 @@ public sealed class ConfirmRotation(CustodyDb db, EndWindow endWindow, Policy po
                 var closing = request.Rotated(by, account, shown, policy, db.Now);
 
                 if (closing is Closing.Refused refused)
+                {
+                    db.Record("attestation.refused", person.Id, ("request", id), ("why", refused.Why));
                     return new Reply.Said(Sentences.For(refused.Why));
+                }
+                if (closing is Closing.HalfRotated { Before: true })
+                    return new Reply.Said(Noted);
                 db.Record("rotation.attested", person.Id, ("request", id), ("account", account.Id));
                 if (closing is Closing.Rotated rotated)
                     return await PromoteAsync(request, account, rotated.Retirement, cancellationToken);
                 await db.TellAsync(request, account, null, cancellationToken);
-                return new Reply.Said("Noted. The other holder has to say so too.");
+                return new Reply.Said(Noted);
             },
             cancellationToken
         );

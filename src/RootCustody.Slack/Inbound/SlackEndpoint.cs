@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using RootCustody.Chat;
 using RootCustody.Slack.Drawing;
@@ -118,28 +117,20 @@ internal sealed partial class SlackEndpoint(
                 Log.Full(logger, bot);
             return;
         }
-        var reply = await AskInboxAsync(context, click);
+        var reply = await AskInboxAsync(click);
         if (SlackReplies.ToSubmission(click, reply) is { } answer)
             await WriteAsync(context, answer);
     }
 
-    private async Task<Reply> AskInboxAsync(HttpContext context, Click click)
+    private async Task<Reply> AskInboxAsync(Click click)
     {
         try
         {
-            var inbox = context.RequestServices.GetRequiredKeyedService<IInbox>(click.Bot);
-            return await inbox.HandleAsync(click, CancellationToken.None).WaitAsync(Patience, clock);
+            return await work.AskAsync(click).WaitAsync(Patience, clock);
         }
         catch (TimeoutException)
         {
             return new Reply.Said("This takes longer than usual. Look at /root status in a moment.");
-        }
-#pragma warning disable CA1031 // the edge: the person is told, and nothing of the exception leaves the log
-        catch (Exception broken)
-#pragma warning restore CA1031
-        {
-            Log.Broken(logger, broken, click.Bot);
-            return new Reply.Said(SlackWork.NotNow);
         }
     }
 
@@ -200,8 +191,5 @@ internal sealed partial class SlackEndpoint(
 
         [LoggerMessage(4, LogLevel.Error, "Too much waits at the Slack app {Bot}; a form was not answered.")]
         public static partial void Full(ILogger logger, Bot bot);
-
-        [LoggerMessage(3, LogLevel.Error, "A form at the Slack app {Bot} could not be answered.")]
-        public static partial void Broken(ILogger logger, Exception exception, Bot bot);
     }
 }

@@ -20,6 +20,24 @@ internal sealed partial class SlackWork(IServiceScopeFactory scopes, SlackReplie
     /// <returns>False if too much waits.</returns>
     public bool Take(Interaction interaction) => waiting.Writer.TryWrite(interaction);
 
+    /// <summary>Asks the inbox in a scope of its own, which lives on if the caller can wait no longer.</summary>
+    public async Task<Reply> AskAsync(Click click)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var inbox = scope.ServiceProvider.GetRequiredKeyedService<IInbox>(click.Bot);
+            return await inbox.HandleAsync(click, CancellationToken.None);
+        }
+#pragma warning disable CA1031 // the edge: the person is told, and nothing of the exception leaves the log
+        catch (Exception broken)
+#pragma warning restore CA1031
+        {
+            Log.Broken(logger, broken, click.Bot);
+            return new Reply.Said(NotNow);
+        }
+    }
+
     public override Task StopAsync(CancellationToken cancellationToken)
     {
         waiting.Writer.TryComplete(); // what waits is still done

@@ -33,6 +33,17 @@ public class PolicyTests
         Assert.StartsWith(nameof(Policy.Window), policy.Fault(), StringComparison.Ordinal);
     }
 
+    [Fact, Trait("Law", "14")]
+    public void A_debt_is_paid_within_a_day()
+    {
+        Assert.Null(new Policy { RotateAfterUse = TimeSpan.FromHours(24) }.Fault());
+        Assert.StartsWith(
+            nameof(Policy.RotateAfterUse),
+            new Policy { RotateAfterUse = TimeSpan.FromHours(25) }.Fault(),
+            StringComparison.Ordinal
+        );
+    }
+
     [Theory]
     [InlineData(0, true)]
     [InlineData(1, false)]

@@ -121,6 +121,28 @@ public class OpeningTests
         Assert.Equal(At(10), other.Closes);
     }
 
+    [Fact]
+    public void An_approved_emergency_does_not_time_out_while_another_ones_window_is_open()
+    {
+        var other = AskedBy(Rita, length: TimeSpan.FromHours(3)).Opened();
+        var waiting = AskedBy(Rita).Approved();
+        Assert.IsType<Opening.Waits>(waiting.OpenedAt(At(10), other));
+
+        Assert.Null(waiting.Expire(At(170)));
+        other.Expire(At(180));
+
+        Assert.IsType<Opening.Opened>(waiting.OpenedAt(At(181), null));
+    }
+
+    [Fact]
+    public void Nobody_is_said_to_have_been_silent_who_approved()
+    {
+        var request = AskedBy(Rita, start: At(10)).Approved();
+
+        Assert.Equal(new Closing.TimedOut(Approved: true), request.Expire(At(40)));
+        Assert.Equal(new Closing.TimedOut(Approved: false), AskedBy(Rita).Expire(At(30)));
+    }
+
     public static TheoryData<string, Refusal> WhatCanHaveChanged =>
         new()
         {

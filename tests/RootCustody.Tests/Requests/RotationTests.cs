@@ -34,8 +34,8 @@ public class RotationTests
         var first = rotation.Rotated(Keeper(Paul, Half.Password), account, true, Defaults, At(10));
         var again = rotation.Rotated(Keeper(Paul, Half.Password), account, true, Defaults, At(11));
 
-        Assert.Equal(new Closing.HalfRotated(Half.Password), first);
-        Assert.Equal(new Closing.HalfRotated(Half.Password), again);
+        Assert.Equal(new Closing.HalfRotated(Half.Password, Before: false), first);
+        Assert.Equal(new Closing.HalfRotated(Half.Password, Before: true), again);
         Assert.Equal(1, account.PasswordGeneration);
         Assert.Equal(RequestState.Open, rotation.State);
     }

@@ -139,7 +139,7 @@ public sealed class StepUpTests
 
         await Eventually.TrueAsync(() =>
         {
-            stage.Clock.Advance(TimeSpan.FromMilliseconds(1)); // it may have looked at the clock just before
+            stage.Clock.Advance(TimeSpan.FromSeconds(1)); // it may have looked at the clock just before
             return stage.InDbAsync(db => db.Exposures.AnyAsync(e => e.Request == id && e.Removal == Removal.Removed));
         });
         Assert.True(screen.Removed);

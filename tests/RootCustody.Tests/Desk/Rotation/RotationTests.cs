@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using RootCustody.Chat;
+using RootCustody.Data.Chat;
 using RootCustody.Desk.Requests;
 using RootCustody.Desk.Rotation;
 using RootCustody.Requests;
@@ -69,6 +70,80 @@ public sealed class RotationTests
         Assert.Equal([first, stopped.Lines[1]], stopped.Lines);
         Assert.Equal([first, stopped.Lines[1]], next.Lines.Take(2));
         Assert.Equal(3, next.Lines.Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
+    [Trait("Law", "14")]
+    public async Task A_rotation_that_nobody_knows_the_outcome_of_calls_the_duty_manager()
+    {
+        await using var stage = await Stage.SetAsync();
+        await UseAsync(stage);
+        await stage.RunAsync<AskForRotationsJob>(job => job.RunAsync(CancellationToken.None));
+        await OpenRotationAsync(stage, Stage.Paul, Stage.Mona, new Screen());
+        stage.Clock.Advance(stage.Policy.RotationWindow);
+
+        await stage.RunAsync<CloseRequestsJob>(job => job.RunAsync(CancellationToken.None));
+
+        var rotation = await RotationAsync(stage);
+        Assert.True(
+            await stage.InDbAsync(db =>
+                db.CardPlaces.AnyAsync(p => p.Request == rotation.Id && p.Purpose == Purpose.DutyCall)
+            )
+        );
+        Assert.True(await stage.InDbAsync(db => db.Audit.AnyAsync(a => a.Entry.Contains("rotation.unfinished"))));
+    }
+
+    [Fact]
+    public async Task A_rotation_is_not_ended_with_a_work_log()
+    {
+        await using var stage = await Stage.SetAsync();
+        await UseAsync(stage);
+        await stage.RunAsync<AskForRotationsJob>(job => job.RunAsync(CancellationToken.None));
+        await OpenRotationAsync(stage, Stage.Paul, Stage.Mona, new Screen());
+        var rotation = await RotationAsync(stage);
+
+        var reply = await stage.ClickAsync(
+            Stage.Paul,
+            Actions.Done,
+            rotation.Id.ToString(),
+            submits: true,
+            inputs: [("log", "Rotated."), ("signedout", "yes")]
+        );
+
+        Assert.Equal(Sentences.For(Refusal.EndsByRotating), Assert.IsType<Reply.Said>(reply).Text);
+        Assert.Equal(RequestState.Open, (await RotationAsync(stage)).State);
+        Assert.DoesNotContain(
+            await stage.InDbAsync(db =>
+                db.Outbox.Where(r => r.Place.Request == rotation.Id).Select(r => r.Card).ToListAsync()
+            ),
+            card => card.Choices.Any(c => c.Action == Actions.Done)
+        );
+    }
+
+    [Fact]
+    public async Task Who_attests_twice_is_on_record_once()
+    {
+        await using var stage = await Stage.SetAsync();
+        await UseAsync(stage);
+        await stage.RunAsync<AskForRotationsJob>(job => job.RunAsync(CancellationToken.None));
+        await OpenRotationAsync(stage, Stage.Paul, Stage.Mona, new Screen());
+        var rotation = await RotationAsync(stage);
+
+        for (var i = 0; i < 2; i++)
+            await stage.ClickAsync(Stage.Paul, Actions.Rotated, rotation.Id.ToString());
+
+        Assert.Equal(1, await stage.InDbAsync(db => db.Audit.CountAsync(a => a.Entry.Contains("rotation.attested"))));
+    }
+
+    [Fact]
+    public async Task The_status_of_a_custodian_shows_a_password_that_grew_old()
+    {
+        await using var stage = await Stage.SetAsync();
+        stage.Clock.Advance(stage.Policy.RotateEvery);
+
+        var status = await stage.ClickAsync(Stage.Paul, Actions.Status);
+
+        Assert.Contains(Assert.IsType<Reply.Drawn>(status).Card.Facts, f => f.Name == "Rotation due: Production");
     }
 
     [Fact]
