@@ -19,12 +19,20 @@ public enum Fault
 
     /// <summary>The connection is cut, after it was done.</summary>
     DropsAfter,
+
+    /// <summary>No answer before <see cref="Faults.Release"/>; then it is done.</summary>
+    Hangs,
 }
 
 /// <summary>The faults that wait for their call, by the name of what is called.</summary>
 public sealed class Faults
 {
     private readonly ConcurrentDictionary<string, ConcurrentQueue<Fault>> waiting = new(StringComparer.Ordinal);
+
+    private readonly TaskCompletionSource released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Lets what hangs go on.</summary>
+    public void Release() => released.TrySetResult();
 
     public void Next(string call, Fault fault, int times = 1)
     {
@@ -46,6 +54,9 @@ public sealed class Faults
             case Fault.DropsBefore:
                 context.Abort();
                 return Results.Empty;
+            case Fault.Hangs:
+                await released.Task.WaitAsync(context.RequestAborted);
+                break;
         }
         var result = await work();
         switch (fault)

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using RootCustody.Chat;
+using RootCustody.Data;
 using RootCustody.Playground;
 using RootCustody.Playground.FakeSlack;
 using RootCustody.Requests;
@@ -322,6 +324,44 @@ public sealed class BadInputInTheFlowTests
             await play.ApprovalCardAsync(person);
         await play.Slack.Api.WaitForMessageAsync(FakeSlackPlatform.Channel, "waits for approvals");
         Assert.True(await play.InDbAsync(db => db.Outbox.AnyAsync(r => r.Tries > 0)));
+    }
+
+    [Fact]
+    public async Task A_platform_that_hangs_delays_no_card_on_the_other()
+    {
+        await using var play = await Play.OpenAsync();
+        play.Slack.Faults.Next("chat.postMessage", Fault.Hangs);
+
+        await play.AskAsync();
+
+        await play.ApprovalCardAsync(Cast.Paul);
+        Assert.True(await play.InDbAsync(db => db.Outbox.AnyAsync(r => r.SentAt == null)));
+        play.Slack.Faults.Release();
+        await play.Slack.Api.WaitForMessageAsync(FakeSlackPlatform.Channel, "waits for approvals");
+    }
+
+    [Fact]
+    public async Task A_form_that_takes_longer_than_slack_waits_is_done_all_the_same()
+    {
+        await using var play = await Play.OpenAsync();
+        var modal = await play.FormAsync();
+        var turn = await play.Theatre.Host.Services.GetRequiredService<WriterTurn>().TakeAsync(CancellationToken.None);
+
+        var submitting = play.Slack.SubmitAsync(
+            Cast.Rita,
+            modal,
+            ("What only root can do", "Restore permissions of a locked-out administrator"),
+            ("Why", "All administrators are locked out.")
+        );
+        while (!submitting.IsCompleted)
+        {
+            play.Clock.Advance(TimeSpan.FromMicroseconds(100)); // small steps: the signature must not grow stale meanwhile
+            await Task.Yield();
+        }
+        turn.Dispose();
+
+        Assert.Contains("takes longer", (await submitting).Body, StringComparison.Ordinal);
+        await play.UntilAsync(() => play.InDbAsync(db => db.Requests.AnyAsync()));
     }
 
     /// <summary>A response_url that Slack would give to Rita, or one of another workspace.</summary>

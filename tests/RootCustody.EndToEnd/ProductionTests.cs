@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
 using RootCustody.Host;
 
 namespace RootCustody.EndToEnd;
@@ -49,6 +51,32 @@ public sealed class ProductionTests
             settings.Faults(isDevelopment: true),
             f => f.Contains(platform, StringComparison.Ordinal)
         );
+    }
+
+    [Fact]
+    public async Task A_process_that_plays_the_desk_alone_starts()
+    {
+        var directory = Directory.CreateTempSubdirectory("rootcustody-");
+        await using (
+            var host = CustodyHost.Build(
+                ["--environment", "Development"],
+                builder =>
+                    builder.Configuration.AddInMemoryCollection([
+                        new("RootCustody:DataDirectory", directory.FullName),
+                        new("RootCustody:Roles:0", "desk"),
+                        new("Urls", "http://127.0.0.1:0"),
+                    ])
+            )
+        )
+        {
+            await host.PrepareAsync(CancellationToken.None);
+            await host.StartAsync();
+            await host.StopAsync();
+        }
+
+        using (var pooled = new SqliteConnection($"Data Source={Path.Combine(directory.FullName, "rootcustody.db")}"))
+            SqliteConnection.ClearPool(pooled);
+        directory.Delete(recursive: true);
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class Reception(CustodyDb db)
                     return new Received.Refused(Again);
                 db.SeenClicks.Add(SeenClick.Of(click.Key, db.Now));
 
-                // an address grants nothing, and most people meet the bot before they are linked
+                // an address grants nothing, people meet the bot before they are linked, and the adapter keeps other tenants out
                 await RememberAsync(click, cancellationToken);
 
                 var person = await db.PersonOfAsync(click.By, cancellationToken);
@@ -50,13 +50,6 @@ public sealed class Reception(CustodyDb db)
     {
         if (click.By.Platform != ChatPlatform.Teams || !click.InPrivate)
             return; // Slack needs no address: a user id is one
-        if (
-            !await db.Realms.AnyAsync(
-                r => r.Platform == click.By.Platform && r.Name == click.By.Realm,
-                cancellationToken
-            )
-        )
-            return; // strangers must not fill the table
 
         var known = await db.ChatAddresses.SingleOrDefaultAsync(
             a =>

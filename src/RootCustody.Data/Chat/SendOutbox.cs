@@ -66,8 +66,11 @@ public sealed partial class SendOutbox(CustodyDb db, IEnumerable<IMessenger> mes
 
     private async Task StandsAsync(OutboxRow row, PostedMessage posted)
     {
+        var first = row.Place.Posted is null;
         row.Place.Stands(posted);
         row.Sent(db.Now);
+        if (!first)
+            return; // what waits in its thread now, waits for the platform
         foreach (
             var step in await db.Outbox.Where(r => r.Place.ThreadOfId == row.PlaceId && r.SentAt == null).ToListAsync()
         )

@@ -60,13 +60,7 @@ internal sealed partial class SlackWork(IServiceScopeFactory scopes, SlackReplie
         {
             // the trigger dies after 3 s, so the modal comes before any work
             view ??= await replies.OpenAsync(interaction);
-            await using var scope = scopes.CreateAsyncScope();
-            var inbox = scope.ServiceProvider.GetRequiredKeyedService<IInbox>(interaction.Click.Bot);
-            await replies.SendAsync(
-                interaction,
-                view,
-                await inbox.HandleAsync(interaction.Click, CancellationToken.None)
-            );
+            await replies.SendAsync(interaction, view, await AskAsync(interaction.Click));
         }
 #pragma warning disable CA1031 // the edge of a loop: the person is told, the others do not wait for this one
         catch (Exception broken)

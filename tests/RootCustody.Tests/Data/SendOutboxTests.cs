@@ -154,6 +154,7 @@ public sealed class SendOutboxTests
     {
         await using var stage = await Stage.SetAsync();
         var late = new ChatUser(ChatPlatform.Teams, Stage.ProviderRealm, "aad-late");
+        await stage.InDbAsync(db => db.Realms.ExecuteDeleteAsync()); // before the first import
         await stage.ClickAsync("late", Actions.Installed);
 
         var known = await stage.InDbAsync(db => db.ChatAddresses.SingleAsync(a => a.User == late.User));
@@ -238,6 +239,33 @@ public sealed class SendOutboxTests
 
         Assert.NotEmpty(slack.Posted);
         Assert.All(slack.Posted, p => Assert.Equal("U0RITA", p.Where));
+    }
+
+    [Fact]
+    public async Task A_change_of_the_thread_hurries_no_step_that_the_platform_has_put_off()
+    {
+        await using var stage = await Stage.SetAsync();
+        var id = await stage.AskAsync();
+        await SendAllAsync(stage, AllBots, new Post(ChatPlatform.Slack));
+        await stage.ClickAsync(Stage.Paul, Actions.Approve, id.ToString());
+        var throttled = new Post(ChatPlatform.Slack)
+        {
+            Fails = _ => new ChatException(ChatFailure.Throttled, "ratelimited", TimeSpan.FromSeconds(30)),
+        };
+        await SendAllAsync(stage, AllBots, throttled);
+        var slack = new Post(ChatPlatform.Slack);
+
+        await stage.ClickAsync(
+            Stage.Petra,
+            Actions.Deny,
+            id.ToString(),
+            submits: true,
+            inputs: [("reason", "Use IAM.")]
+        );
+        await SendAllAsync(stage, AllBots, slack);
+
+        Assert.Single(slack.Updated);
+        Assert.Single(slack.Posted); // the new step; the one that was put off waits its 30 seconds
     }
 
     /// <summary>Everyone has met every bot in Teams.</summary>

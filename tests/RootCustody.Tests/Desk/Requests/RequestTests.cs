@@ -125,6 +125,20 @@ public sealed class RequestTests
 
     [Fact]
     [Trait("Law", "11")]
+    public async Task Custodians_whom_no_card_can_reach_count_as_nobody()
+    {
+        await using var stage = await Stage.SetAsync();
+        string[] unreachable = [$"aad-{Stage.Paul}", $"aad-{Stage.Petra}"];
+        await stage.InDbAsync(db => db.Identities.Where(i => unreachable.Contains(i.User)).ExecuteDeleteAsync());
+
+        await stage.AskAsync();
+
+        var call = Assert.Single(await LastCardsAsync(stage, Purpose.DutyCall));
+        Assert.Contains("the password half", call.Lines[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Law", "11")]
     public async Task Without_a_duty_manager_the_customer_is_told_to_call_themselves()
     {
         await using var stage = await Stage.SetAsync();

@@ -77,9 +77,7 @@ public sealed class RotationTests
     public async Task A_rotation_that_nobody_knows_the_outcome_of_calls_the_duty_manager()
     {
         await using var stage = await Stage.SetAsync();
-        await UseAsync(stage);
-        await stage.RunAsync<AskForRotationsJob>(job => job.RunAsync(CancellationToken.None));
-        await OpenRotationAsync(stage, Stage.Paul, Stage.Mona, new Screen());
+        await BeginRotationAsync(stage);
         stage.Clock.Advance(stage.Policy.RotationWindow);
 
         await stage.RunAsync<CloseRequestsJob>(job => job.RunAsync(CancellationToken.None));
@@ -97,9 +95,7 @@ public sealed class RotationTests
     public async Task A_rotation_is_not_ended_with_a_work_log()
     {
         await using var stage = await Stage.SetAsync();
-        await UseAsync(stage);
-        await stage.RunAsync<AskForRotationsJob>(job => job.RunAsync(CancellationToken.None));
-        await OpenRotationAsync(stage, Stage.Paul, Stage.Mona, new Screen());
+        await BeginRotationAsync(stage);
         var rotation = await RotationAsync(stage);
 
         var reply = await stage.ClickAsync(
@@ -124,9 +120,7 @@ public sealed class RotationTests
     public async Task Who_attests_twice_is_on_record_once()
     {
         await using var stage = await Stage.SetAsync();
-        await UseAsync(stage);
-        await stage.RunAsync<AskForRotationsJob>(job => job.RunAsync(CancellationToken.None));
-        await OpenRotationAsync(stage, Stage.Paul, Stage.Mona, new Screen());
+        await BeginRotationAsync(stage);
         var rotation = await RotationAsync(stage);
 
         for (var i = 0; i < 2; i++)
@@ -224,9 +218,7 @@ public sealed class RotationTests
     public async Task An_emergency_ends_a_rotation_window()
     {
         await using var stage = await Stage.SetAsync();
-        await UseAsync(stage);
-        await stage.RunAsync<AskForRotationsJob>(job => job.RunAsync(CancellationToken.None));
-        await OpenRotationAsync(stage, Stage.Paul, Stage.Mona, new Screen());
+        await BeginRotationAsync(stage);
 
         var emergency = await stage.OpenAsync(Stage.Petra, Stage.Mike);
 
@@ -246,6 +238,14 @@ public sealed class RotationTests
         stage.Clock.Advance(TimeSpan.FromHours(1));
         await stage.RunAsync<CloseRequestsJob>(job => job.RunAsync(CancellationToken.None));
         return Assert.Single(screen.Lines);
+    }
+
+    /// <summary>A debt, and a rotation in which Paul has seen the old and the new password.</summary>
+    private static async Task BeginRotationAsync(Stage stage)
+    {
+        await UseAsync(stage);
+        await stage.RunAsync<AskForRotationsJob>(job => job.RunAsync(CancellationToken.None));
+        await OpenRotationAsync(stage, Stage.Paul, Stage.Mona, new Screen());
     }
 
     private static async Task OpenRotationAsync(Stage stage, string password, string mfa, Screen screen)
