@@ -101,7 +101,12 @@ public static class CustodyHost
 
         // in the container: Hangfire's own default is one static storage for all hosts of a process
         services.AddSingleton<JobStorage>(_ => new InMemoryStorage());
-        services.AddHangfire((provider, hangfire) => hangfire.UseStorage(provider.GetRequiredService<JobStorage>()));
+        services.AddHangfire(
+            (provider, hangfire) =>
+                hangfire
+                    .UseLogProvider(new JobLogs(provider.GetRequiredService<ILoggerFactory>()))
+                    .UseStorage(provider.GetRequiredService<JobStorage>())
+        );
         services.AddSingleton<Clockwork>();
         string[] queues = [.. played.Select(role => role.QueueOf()).OfType<string>()];
         if (queues.Length == 0)

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 using OtpNet;
 using RootCustody.Chat;
 using RootCustody.Couriers;
+using RootCustody.Couriers.Handovers;
 using RootCustody.Couriers.MfaCodes;
 using RootCustody.Couriers.Passwords;
 using RootCustody.Couriers.Vault;
@@ -227,6 +228,7 @@ public sealed class Stage : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await services.GetRequiredService<Removals>().StopAsync(CancellationToken.None);
         await services.DisposeAsync();
         ClosePool();
         Directory.Delete(directory, recursive: true);

@@ -22,6 +22,8 @@ public sealed partial class Removals(
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<ExposureId, Standing> up = new();
+    private readonly ConcurrentDictionary<Standing, Task> watched = new();
+    private readonly TaskCompletionSource stopping = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Says before the showing what has to go afterwards: the holder may hide it before we know what became of it.</summary>
     /// <returns>To be disposed when the showing is over; nothing is removed before, or it would come up after its removal.</returns>
@@ -30,7 +32,14 @@ public sealed partial class Removals(
         var first = exposures[0];
         var standing = new Standing(surface, first.Person, first.Request, [.. exposures.Select(e => e.Id)]);
         up[first.Id] = standing;
-        _ = WaitAsync(first.Id, standing, until);
+        watched[standing] = WaitAsync(first.Id, standing, until);
+        _ = watched[standing]
+            .ContinueWith(
+                _ => watched.TryRemove(standing, out Task? _),
+                CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default
+            );
         return standing;
     }
 
@@ -46,8 +55,13 @@ public sealed partial class Removals(
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StopAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(up.Keys.Select(id => EndAsync(id, byHolder: false)));
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        stopping.TrySetResult();
+        await Task.WhenAll(up.Keys.Select(id => EndAsync(id, byHolder: false))).WaitAsync(cancellationToken);
+        // nobody asks the database any more when it is closed
+        await Task.WhenAll(watched.Values).WaitAsync(cancellationToken);
+    }
 
     private async Task WaitAsync(ExposureId id, Standing standing, DateTimeOffset until)
     {
@@ -59,7 +73,12 @@ public sealed partial class Removals(
                 break;
             // another process may end the window, whose bell is not heard here
             using var cut = new CancellationTokenSource();
-            await Task.WhenAny(rung, standing.Ended, Task.Delay(left < Look ? left : Look, clock, cut.Token));
+            await Task.WhenAny(
+                rung,
+                standing.Ended,
+                stopping.Task,
+                Task.Delay(left < Look ? left : Look, clock, cut.Token)
+            );
             await cut.CancelAsync();
         }
         await EndAsync(id, byHolder: false);
@@ -116,7 +135,7 @@ public sealed partial class Removals(
             var removal = await surface.RemoveAsync(CancellationToken.None);
             if (removal == Removal.Removed || !surface.CanRemove || attempt == Tries)
                 return removal;
-            await Task.Delay(Look, clock);
+            await Task.WhenAny(Task.Delay(Look, clock), stopping.Task); // a stop leaves no time to wait
         }
     }
 
