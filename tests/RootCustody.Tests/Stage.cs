@@ -226,9 +226,16 @@ public sealed class Stage : IAsyncDisposable
             ? new ChatUser(ChatPlatform.Slack, CustomerRealm, "U0RITA")
             : new ChatUser(ChatPlatform.Teams, ProviderRealm, $"aad-{person}");
 
+    /// <summary>The process stops, as far as the screens are concerned; a stop that does not end is an error.</summary>
+    public async Task StopAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        await services.GetRequiredService<Removals>().StopAsync(limit.Token);
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await services.GetRequiredService<Removals>().StopAsync(CancellationToken.None);
+        await StopAsync();
         await services.DisposeAsync();
         ClosePool();
         Directory.Delete(directory, recursive: true);
@@ -320,6 +327,9 @@ public sealed class Screen(RevealOutcome outcome = RevealOutcome.Shown) : Reveal
     /// <summary>So many removals fail first.</summary>
     public int RemovalsThatFail { get; set; }
 
+    /// <summary>Runs first in each removal.</summary>
+    public Func<Task>? Leaving { get; init; }
+
     /// <summary>Runs while the half is on its way, when only what was committed before can be seen.</summary>
     public Func<Task>? Meanwhile { get; init; }
 
@@ -331,12 +341,14 @@ public sealed class Screen(RevealOutcome outcome = RevealOutcome.Shown) : Reveal
         return outcome;
     }
 
-    public override Task<Removal> RemoveAsync(CancellationToken cancellationToken)
+    public override async Task<Removal> RemoveAsync(CancellationToken cancellationToken)
     {
+        if (Leaving is { } leave)
+            await leave();
         if (RemovalsThatFail-- > 0)
-            return Task.FromResult(Removal.LeftOpen);
+            return Removal.LeftOpen;
         RemovedAfterShown = Lines.Count > 0;
         Removed = true;
-        return Task.FromResult(Removal.Removed);
+        return Removal.Removed;
     }
 }

@@ -55,17 +55,16 @@ public sealed partial class Removals(
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public async Task StopAsync(CancellationToken cancellationToken)
+    public Task StopAsync(CancellationToken cancellationToken)
     {
         stopping.TrySetResult();
-        await Task.WhenAll(up.Keys.Select(id => EndAsync(id, byHolder: false))).WaitAsync(cancellationToken);
         // nobody asks the database any more when it is closed
-        await Task.WhenAll(watched.Values).WaitAsync(cancellationToken);
+        return Task.WhenAll(watched.Values).WaitAsync(cancellationToken);
     }
 
     private async Task WaitAsync(ExposureId id, Standing standing, DateTimeOffset until)
     {
-        while (up.ContainsKey(id))
+        while (up.ContainsKey(id) && !stopping.Task.IsCompleted)
         {
             var rung = bell.NextAsync();
             var left = until - clock.GetUtcNow();
@@ -82,6 +81,7 @@ public sealed partial class Removals(
             await cut.CancelAsync();
         }
         await EndAsync(id, byHolder: false);
+        await standing.Ended; // by whomever
     }
 
     private async Task<bool> IsWindowOpenAsync(Standing standing)

@@ -5,7 +5,7 @@ namespace RootCustody.Host.Jobs;
 
 /// <summary>
 /// Hangfire's way into the host's log, silent once that host is gone: Hangfire keeps the log of the last host for the whole
-/// process, and asks it whenever a job is enqueued, so a disposed one would fail the requests of every other.
+/// process and asks it when a client of jobs is made, so a disposed one would fail the clicks that another host takes.
 /// </summary>
 internal sealed class JobLogs(ILoggerFactory factory) : ILogProvider
 {

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using RootCustody.Host.Jobs;
 
-namespace RootCustody.EndToEnd;
+namespace RootCustody.Tests.Host;
 
 public sealed class JobLogsTests
 {
