@@ -1,6 +1,9 @@
+using System.Globalization;
+using System.Reflection;
+
 namespace RootCustody;
 
-/// <summary>The numbers that the provider sets. Nothing here can switch a law off.</summary>
+/// <summary>What the provider sets, for all, for a customer or for one account (<see cref="PolicyBook"/>). Nothing here can switch a law off.</summary>
 public sealed class Policy
 {
     private static readonly TimeSpan LongestDebt = TimeSpan.FromHours(24);
@@ -11,6 +14,9 @@ public sealed class Policy
     /// <summary>How long after its planned start a planned request still waits for approvals. Default 30 minutes.</summary>
     public TimeSpan PlannedAnswer { get; set; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>How far ahead a planned start has to lie, so that custodians can arrange themselves. Default 1 minute.</summary>
+    public TimeSpan PlannedLead { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How far ahead a planned start may lie. Default 90 days.</summary>
     public TimeSpan PlannedAhead { get; set; } = TimeSpan.FromDays(90);
 
@@ -19,6 +25,57 @@ public sealed class Policy
 
     /// <summary>The longest window that can be asked for. Default 4 hours.</summary>
     public TimeSpan LongestWindow { get; set; } = TimeSpan.FromHours(4);
+
+    /// <summary>By how much fresh approvals of both groups extend an open window. Default 1 hour.</summary>
+    public TimeSpan Extension { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>When planned work may be done, such as <c>Mon-Fri 08:00-18:00 Europe/Berlin</c>; several with semicolons between. Default empty, which is always.</summary>
+    public string PlannedHours { get; set; } = "";
+
+    /// <summary>How often those who have not answered an emergency are reminded. Default 5 minutes.</summary>
+    public TimeSpan EmergencyReminder { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>After how long without both approvals an emergency calls the duty manager. Default 10 minutes.</summary>
+    public TimeSpan EmergencyDuty { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How often those who have not answered a planned request or a rotation are reminded. Default 4 hours.</summary>
+    public TimeSpan PlannedReminder { get; set; } = TimeSpan.FromHours(4);
+
+    /// <summary>After how long a planned request goes from those on call to the rest of the group. Default 1 hour.</summary>
+    public TimeSpan PlannedWiden { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>After how long without both approvals a planned request or a rotation calls the duty manager. Default 8 hours.</summary>
+    public TimeSpan PlannedDuty { get; set; } = TimeSpan.FromHours(8);
+
+    /// <summary>Whether a second contact of the customer has to approve before custodians are asked. Default no; never asked of an emergency.</summary>
+    public bool CustomerApprover { get; set; }
+
+    /// <summary>The root tasks, by their ids with commas between, for which a duty manager has to approve too. Default none; never asked of an emergency.</summary>
+    public string DutyTasks { get; set; } = "";
+
+    /// <summary>Whether the customer sees the names of the custodians. Default no.</summary>
+    public bool NameCustodians { get; set; }
+
+    /// <summary>Whether those who are assigned to a customer may not hold the halves of its accounts (conflict of interest). Default no.</summary>
+    public bool BarAssigned { get; set; }
+
+    /// <summary>Whether an administrator may be a custodian too, as in a tiny team. Default no.</summary>
+    public bool AdministratorsMayKeep { get; set; }
+
+    /// <summary>How long a new, re-linked or moved chat identity neither approves nor holds (law 15). Default 24 hours.</summary>
+    public TimeSpan CoolOff { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>How long an invitation to link a chat identity lives. Default 24 hours.</summary>
+    public TimeSpan InvitationLife { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>How long a proposal waits for its two administrators. Default 7 days.</summary>
+    public TimeSpan ProposalLife { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>How often the password may be shown in one window. Default 5.</summary>
+    public int PasswordReveals { get; set; } = 5;
+
+    /// <summary>How many refusals of one person within an hour are told to the duty manager. Default 10.</summary>
+    public int Probing { get; set; } = 10;
 
     /// <summary>How long a password stays on a surface that we can clear. Default 60 seconds.</summary>
     public TimeSpan PasswordOnScreen { get; set; } = TimeSpan.FromSeconds(60);
@@ -44,25 +101,32 @@ public sealed class Policy
     /// <summary>How long a one-time enrolment code lives. Default 24 hours.</summary>
     public TimeSpan EnrolmentCodeLife { get; set; } = TimeSpan.FromHours(24);
 
+    /// <summary>The names of all settings, in their order here.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Settings().Select(s => s.Name)];
+
+    /// <summary>The value of a setting as text, in the form that <see cref="Set"/> takes.</summary>
+    public string Get(string name) =>
+        Convert.ToString(Settings().Single(s => s.Name == name).GetValue(this), CultureInfo.InvariantCulture)!;
+
+    /// <summary>Sets a setting from text.</summary>
+    /// <returns>What is wrong with name or text, or null.</returns>
+    public string? Set(string name, string text)
+    {
+        if (Settings().SingleOrDefault(s => s.Name == name) is not { } setting)
+            return $"There is no setting {name}; there are {string.Join(", ", Names)}.";
+        if (Read(setting.PropertyType, text) is not { } value)
+            return $"{name} cannot be '{text}': {FormOf(setting.PropertyType)}";
+        setting.SetValue(this, value);
+        return null;
+    }
+
+    public Policy Copy() => (Policy)MemberwiseClone();
+
     /// <summary>Names the first setting that makes no sense, or null.</summary>
     public string? Fault() =>
-        new (string Name, TimeSpan Value)[]
-        {
-            (nameof(EmergencyAnswer), EmergencyAnswer),
-            (nameof(PlannedAnswer), PlannedAnswer),
-            (nameof(PlannedAhead), PlannedAhead),
-            (nameof(Window), Window),
-            (nameof(LongestWindow), LongestWindow),
-            (nameof(PasswordOnScreen), PasswordOnScreen),
-            (nameof(RotateAfterUse), RotateAfterUse),
-            (nameof(RotateEvery), RotateEvery),
-            (nameof(RotationAnswer), RotationAnswer),
-            (nameof(RotationWindow), RotationWindow),
-            (nameof(StepUpLock), StepUpLock),
-            (nameof(EnrolmentCodeLife), EnrolmentCodeLife),
-        }
-            .Where(setting => setting.Value <= TimeSpan.Zero)
-            .Select(setting => $"{setting.Name} must be longer than nothing.")
+        Settings()
+            .Where(s => s.GetValue(this) is TimeSpan length && length <= TimeSpan.Zero)
+            .Select(s => $"{s.Name} must be longer than nothing.")
             .Append(
                 Window > LongestWindow ? $"{nameof(Window)} must not be longer than {nameof(LongestWindow)}." : null
             )
@@ -71,6 +135,46 @@ public sealed class Policy
                     ? $"{nameof(RotateAfterUse)} must not be longer than {LongestDebt.TotalHours:0} hours."
                     : null
             )
+            .Append(
+                PlannedLead > PlannedAhead
+                    ? $"{nameof(PlannedLead)} must not be longer than {nameof(PlannedAhead)}."
+                    : null
+            )
             .Append(StepUpTries is < 1 or > 100 ? $"{nameof(StepUpTries)} must lie between 1 and 100." : null)
+            .Append(PasswordReveals is < 1 or > 100 ? $"{nameof(PasswordReveals)} must lie between 1 and 100." : null)
+            .Append(Probing is < 1 or > 1000 ? $"{nameof(Probing)} must lie between 1 and 1000." : null)
+            .Append(WorkingHours.Fault(PlannedHours) is { } hours ? $"{nameof(PlannedHours)}: {hours}" : null)
+            .Append(UnknownTask() is { } task ? $"{nameof(DutyTasks)} has '{task}', which is no root task." : null)
             .FirstOrDefault(fault => fault is not null);
+
+    /// <summary>Whether this root task needs a duty manager's approval too.</summary>
+    public bool NeedsDuty(string task) => Tasks().Contains(task, StringComparer.Ordinal);
+
+    private string? UnknownTask() => Array.Find(Tasks(), task => Requests.RootTask.Find(task) is null);
+
+    private string[] Tasks() =>
+        DutyTasks.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    private static IEnumerable<PropertyInfo> Settings() =>
+        typeof(Policy).GetProperties(BindingFlags.Public | BindingFlags.Instance);
+
+    private static object? Read(Type type, string text) =>
+        type == typeof(TimeSpan)
+            ? TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var length)
+                ? length
+                : null
+            : type == typeof(int)
+                ? int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number)
+                    ? number
+                    : null
+                : type == typeof(bool)
+                    ? bool.TryParse(text, out var yes)
+                        ? yes
+                        : null
+                    : text;
+
+    private static string FormOf(Type type) =>
+        type == typeof(TimeSpan) ? "a length of time is days.hours:minutes:seconds, such as 1.00:00:00 or 00:30:00."
+        : type == typeof(int) ? "it is a whole number."
+        : "it is true or false.";
 }

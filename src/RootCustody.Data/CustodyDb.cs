@@ -40,6 +40,7 @@ public sealed class CustodyDb(
     public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
     public DbSet<SeenClick> SeenClicks => Set<SeenClick>();
     public DbSet<AuditRow> Audit => Set<AuditRow>();
+    public DbSet<PolicyOverride> PolicyOverrides => Set<PolicyOverride>();
     public DbSet<Proposal> Proposals => Set<Proposal>();
 
     /// <summary>The time that this decision is made at.</summary>

@@ -14,6 +14,7 @@ public static class DataSetup
             .AddSingleton<WriterTurn>()
             .AddSingleton<CommitBell>()
             .AddDbContext<CustodyDb>(options => options.UseSqlite($"Data Source={file}"))
+            .AddScoped<Policies>()
             .AddScoped<Reception>()
             .AddScoped<SendOutbox>()
             .AddScoped<ForgetClicks>()

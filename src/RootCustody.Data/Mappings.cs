@@ -264,6 +264,23 @@ internal sealed class AuditRowMapping : IEntityTypeConfiguration<AuditRow>
     }
 }
 
+internal sealed class PolicyOverrideMapping : IEntityTypeConfiguration<PolicyOverride>
+{
+    public void Configure(EntityTypeBuilder<PolicyOverride> set)
+    {
+        set.ToTable("PolicyOverrides");
+        set.HasKey(o => new
+        {
+            o.Scope,
+            o.Key,
+            o.Setting,
+        });
+        set.Property(o => o.Key).HasMaxLength(100);
+        set.Property(o => o.Setting).HasMaxLength(50);
+        set.Property(o => o.Value).HasMaxLength(500);
+    }
+}
+
 internal sealed class ProposalMapping : IEntityTypeConfiguration<Proposal>
 {
     public void Configure(EntityTypeBuilder<Proposal> proposal)

@@ -70,7 +70,7 @@ public static class CustodyHost
         if (faults.Count > 0)
             throw new NotStartedException(faults);
 
-        builder.Services.AddSingleton(settings).AddSingleton(settings.Policy);
+        builder.Services.AddSingleton(settings).AddSingleton(settings.PolicyBook());
         if (builder.Services.All(s => s.ServiceType != typeof(TimeProvider)))
             builder.Services.AddSingleton(TimeProvider.System);
         return settings;

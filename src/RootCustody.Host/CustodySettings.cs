@@ -16,7 +16,16 @@ public sealed class CustodySettings
     /// <summary>What this process plays: any of desk, worker, password-courier, mfa-courier. Empty is all four, which only Development may.</summary>
     public IList<string> Roles { get; } = [];
 
+    /// <summary>What counts for every account, unless <see cref="Customers"/> or <see cref="Accounts"/> say otherwise.</summary>
     public Policy Policy { get; } = new();
+
+    /// <summary>What counts for the accounts of one customer, by the customer's key.</summary>
+    public IDictionary<string, PolicySection> Customers { get; } =
+        new Dictionary<string, PolicySection>(StringComparer.Ordinal);
+
+    /// <summary>What counts for one account, by its number.</summary>
+    public IDictionary<string, PolicySection> Accounts { get; } =
+        new Dictionary<string, PolicySection>(StringComparer.Ordinal);
 
     public PasswordRules Passwords { get; } = new();
 
@@ -24,9 +33,34 @@ public sealed class CustodySettings
 
     public TeamsSettings Teams { get; } = new();
 
+    /// <summary>Settings of the policy, by name, that differ from the wider layer.</summary>
+    public sealed class PolicySection
+    {
+        public IDictionary<string, string> Policy { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+        internal PolicyLayer AsLayer(PolicyScope scope, string key, string source) =>
+            new(scope, key, source, Policy.AsReadOnly());
+    }
+
     public string DatabaseFile => Path.Combine(DataDirectory, "rootcustody.db");
 
     public string VaultDirectory => Path.Combine(DataDirectory, "vault");
+
+    /// <summary>The policy that the configuration states, in its layers.</summary>
+    public PolicyBook PolicyBook()
+    {
+        var defaults = new Policy();
+        var provider = Policy
+            .Names.Where(n => Policy.Get(n) != defaults.Get(n))
+            .ToDictionary(n => n, Policy.Get, StringComparer.Ordinal);
+        return new PolicyBook([
+            new PolicyLayer(PolicyScope.Provider, "", $"{Section}:Policy", provider),
+            .. Customers.Select(c =>
+                c.Value.AsLayer(PolicyScope.Customer, c.Key, $"{Section}:Customers:{c.Key}:Policy")
+            ),
+            .. Accounts.Select(a => a.Value.AsLayer(PolicyScope.Account, a.Key, $"{Section}:Accounts:{a.Key}:Policy")),
+        ]);
+    }
 
     public IReadOnlySet<Role> Played() =>
         Roles.Count == 0 ? Enum.GetValues<Role>().ToHashSet() : Roles.Select(RoleNames.Read).OfType<Role>().ToHashSet();
@@ -38,8 +72,8 @@ public sealed class CustodySettings
     {
         foreach (var name in Roles.Where(name => RoleNames.Read(name) is null))
             yield return $"{Section}:Roles has '{name}'; it may hold {string.Join(", ", RoleNames.All)}.";
-        if (Policy.Fault() is { } fault)
-            yield return $"{Section}:Policy: {fault}";
+        foreach (var fault in PolicyBook().Faults())
+            yield return fault;
         if (Passwords.Length is < PasswordRules.Shortest or > PasswordRules.Longest)
             yield return $"{Section}:Passwords:Length must lie between {PasswordRules.Shortest} and {PasswordRules.Longest}.";
         if (isDevelopment)

@@ -9,6 +9,7 @@ var root = new RootCommand(
     ImportVerb.Make(),
     VaultVerb.Make(),
     PeopleVerb.Make(),
+    PolicyVerb.Make(),
     AuditVerb.Make(),
 };
 root.SetAction((_, cancellationToken) => ServeVerb.RunAsync(cancellationToken));

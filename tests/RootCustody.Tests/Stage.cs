@@ -47,7 +47,7 @@ public sealed class Stage : IAsyncDisposable
         services = new ServiceCollection()
             .AddLogging()
             .AddSingleton<TimeProvider>(Clock)
-            .AddSingleton(policy)
+            .AddSingleton(BookOf(policy))
             .AddCustodyDb(Path.Combine(directory, "custody.db"))
             .AddDesk()
             .AddHandovers()
@@ -58,6 +58,9 @@ public sealed class Stage : IAsyncDisposable
             .AddSingleton<IBackgroundJobClient>(p => new BackgroundJobClient(p.GetRequiredService<JobStorage>()))
             .BuildServiceProvider();
     }
+
+    private static PolicyBook BookOf(Policy policy) =>
+        new([new PolicyLayer(PolicyScope.Provider, "", "the test", Policy.Names.ToDictionary(n => n, policy.Get))]);
 
     public FakeTimeProvider Clock { get; } = new(Noon);
     public Policy Policy { get; }

@@ -27,8 +27,10 @@ public sealed record Ask(
             yield return AskFault.Ticket;
         if (Length <= TimeSpan.Zero || Length > policy.LongestWindow)
             yield return AskFault.Length;
-        if (Start is { } start && start <= now)
-            yield return AskFault.StartInThePast;
+        if (Start is { } start && start < now + policy.PlannedLead)
+            yield return AskFault.StartTooSoon;
+        if (Start is { } begins && !WorkingHours.Of(policy.PlannedHours).Allow(begins, begins + Length))
+            yield return AskFault.OutOfHours;
         if (Start is { } far && far > now + policy.PlannedAhead)
             yield return AskFault.StartTooFar;
     }
@@ -39,6 +41,7 @@ public enum AskFault
     Justification,
     Ticket,
     Length,
-    StartInThePast,
+    StartTooSoon,
     StartTooFar,
+    OutOfHours,
 }

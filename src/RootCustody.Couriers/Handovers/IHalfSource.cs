@@ -10,7 +10,7 @@ public interface IHalfSource
     Half Half { get; }
 
     /// <summary>How long the half may stay on screen if it is shown now.</summary>
-    TimeSpan OnScreen(DateTimeOffset now);
+    Task<TimeSpan> OnScreenAsync(Account account, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>How long it is wiser to wait, because what would be shown is about to die; zero if it is good now.</summary>
     TimeSpan WaitFor(DateTimeOffset now);

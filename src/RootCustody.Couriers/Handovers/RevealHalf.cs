@@ -96,7 +96,7 @@ public sealed class RevealHalf(CustodyDb db, IHalfSource source, Removals remova
                     source.Half,
                     by,
                     generations,
-                    source.OnScreen(db.Now),
+                    await source.OnScreenAsync(account, db.Now, cancellationToken),
                     db.Now
                 );
 

@@ -13,7 +13,8 @@ public sealed class CodeSource(MfaVault vault, TimeProvider clock) : IHalfSource
 
     public Half Half => Half.Mfa;
 
-    public TimeSpan OnScreen(DateTimeOffset now) => MfaCode.LifeLeft(now);
+    public Task<TimeSpan> OnScreenAsync(Account account, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Task.FromResult(MfaCode.LifeLeft(now));
 
     public TimeSpan WaitFor(DateTimeOffset now) =>
         MfaCode.LifeLeft(now) is var left && left < TooShort ? left : TimeSpan.Zero;

@@ -9,11 +9,16 @@ using RootCustody.Requests;
 namespace RootCustody.Couriers.Passwords;
 
 /// <summary>The password courier's half.</summary>
-public sealed class PasswordSource(CustodyDb db, PasswordVault vault, PasswordMaker maker, Policy policy) : IHalfSource
+public sealed class PasswordSource(CustodyDb db, PasswordVault vault, PasswordMaker maker, Policies policies)
+    : IHalfSource
 {
     public Half Half => Half.Password;
 
-    public TimeSpan OnScreen(DateTimeOffset now) => policy.PasswordOnScreen;
+    public async Task<TimeSpan> OnScreenAsync(
+        Account account,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => (await policies.OfAsync(account, cancellationToken)).PasswordOnScreen;
 
     public TimeSpan WaitFor(DateTimeOffset now) => TimeSpan.Zero;
 

@@ -10,7 +10,7 @@ public sealed class TakePassword(
     PasswordVault vault,
     PasswordMaker maker,
     RecordBirth recordBirth,
-    Policy policy
+    Policies policies
 )
 {
     /// <summary>What came of it.</summary>
@@ -83,6 +83,7 @@ public sealed class TakePassword(
             async () =>
             {
                 var account = await db.Accounts.SingleAsync(a => a.Id == id, cancellationToken);
+                var policy = await policies.OfAsync(account, cancellationToken);
                 account.TakePassword(generation, policy, db.Now);
                 if (person is not null)
                     account.Owe(policy, db.Now); // exposed from birth

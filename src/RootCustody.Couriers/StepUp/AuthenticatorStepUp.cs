@@ -5,7 +5,8 @@ using RootCustody.People;
 namespace RootCustody.Couriers.StepUp;
 
 /// <summary>Step-up by the codes of a person's own authenticator (RFC 6238). A code counts once, on whichever node and for whichever half.</summary>
-public sealed class AuthenticatorStepUp(CustodyDb db, StepUpSeeds seeds, Policy policy, TimeProvider clock) : IStepUp
+public sealed class AuthenticatorStepUp(CustodyDb db, StepUpSeeds seeds, Policies policies, TimeProvider clock)
+    : IStepUp
 {
     public async Task<StepUpOutcome> CheckAsync(PersonId person, string code, CancellationToken cancellationToken)
     {
@@ -40,6 +41,7 @@ public sealed class AuthenticatorStepUp(CustodyDb db, StepUpSeeds seeds, Policy 
                 if (record is null)
                     db.StepUps.Add(record = StepUpRecord.Of(person));
 
+                var policy = await policies.OfProviderAsync(cancellationToken);
                 var outcome = record.Take(step, policy, db.Now);
 
                 db.Record(what, person, ("outcome", outcome));

@@ -9,7 +9,7 @@ using RootCustody.Reveals;
 namespace RootCustody.Desk.Requests;
 
 /// <summary>What every end of a request leaves behind, however it came about; part of the transaction that ends it.</summary>
-public sealed class EndWindow(CustodyDb db, Policy policy, Alarm alarm)
+public sealed class EndWindow(CustodyDb db, Policies policies, Alarm alarm)
 {
     /// <summary>A password that was shown, or maybe shown, is a debt (law 14); a window without a clean answer calls the duty manager; everyone is told.</summary>
     /// <param name="step">What the customer's thread says.</param>
@@ -95,7 +95,7 @@ public sealed class EndWindow(CustodyDb db, Policy policy, Alarm alarm)
         // a late Done must not book again what a rotation has paid
         if (!await WasShownAsync(request, account.PasswordGeneration, cancellationToken))
             return;
-        account.Owe(policy, db.Now);
+        account.Owe(await policies.OfAsync(account, cancellationToken), db.Now);
         db.Record(
             "rotation.due",
             Recording.System,

@@ -9,7 +9,7 @@ using RootCustody.Requests;
 namespace RootCustody.Desk.Requests;
 
 /// <summary>A registered contact of a customer asks for root.</summary>
-public sealed class OpenRequest(CustodyDb db, Policy policy)
+public sealed class OpenRequest(CustodyDb db, Policies policies)
 {
     /// <summary>The empty form with the accounts of this contact's customer.</summary>
     public async Task<Reply> AskAsync(Person person, CancellationToken cancellationToken)
@@ -28,17 +28,18 @@ public sealed class OpenRequest(CustodyDb db, Policy policy)
                 var form = await FormAsync(person, cancellationToken);
                 if (form is null)
                     return new Reply.Said(Sentences.For(Refusal.NotYourAccount));
+                var named = RequestForm.AccountOf(click.Inputs);
+                var account = await db.Accounts.SingleOrDefaultAsync(a => a.Id == named, cancellationToken);
+                var refusal = account is null ? Refusal.NotYourAccount : Request.WhyNotAsk(person, account);
+                if (named is not null && refusal is { } why)
+                {
+                    db.Record("request.refused", person.Id, ("account", named), ("why", why));
+                    return new Reply.Corrected(form, RequestForm.Refused(why));
+                }
+                var policy = await PolicyAsync(person, account, cancellationToken);
                 var (ask, errors) = RequestForm.Read(click.Inputs, policy, db.Now);
                 if (ask is null)
                     return new Reply.Corrected(form, errors);
-
-                var account = await db.Accounts.SingleOrDefaultAsync(a => a.Id == ask.Account, cancellationToken);
-                var refusal = account is null ? Refusal.NotYourAccount : Request.WhyNotAsk(person, account);
-                if (refusal is { } why)
-                {
-                    db.Record("request.refused", person.Id, ("account", ask.Account), ("why", why));
-                    return new Reply.Corrected(form, RequestForm.Refused(why));
-                }
 
                 return await BeginAsync(
                     person,
@@ -87,6 +88,14 @@ public sealed class OpenRequest(CustodyDb db, Policy policy)
             .Accounts.Where(a => a.Customer == person.Customer && a.PasswordGeneration > 0 && a.MfaGeneration > 0)
             .OrderBy(a => a.Name)
             .ToListAsync(cancellationToken);
-        return accounts.Count == 0 ? null : RequestForm.Draw(accounts, policy);
+        if (accounts.Count == 0)
+            return null;
+        var policy = await PolicyAsync(person, accounts is [var only] ? only : null, cancellationToken);
+        return RequestForm.Draw(accounts, policy);
     }
+
+    private Task<Policy> PolicyAsync(Person person, Account? account, CancellationToken cancellationToken) =>
+        account is null
+            ? policies.OfAsync(person.Customer!.Value, cancellationToken)
+            : policies.OfAsync(account, cancellationToken);
 }

@@ -62,6 +62,10 @@ public static class RequestForm
             ]
         );
 
+    /// <summary>The account that was chosen, if the field holds the id of any.</summary>
+    public static AccountId? AccountOf(IReadOnlyDictionary<string, string> inputs) =>
+        Id.Read<AccountId>(inputs.GetValueOrDefault(AccountField));
+
     /// <summary>Reads what was filled in.</summary>
     /// <returns>The ask, or null and what is wrong by the id of the field.</returns>
     public static (Ask? Ask, IReadOnlyDictionary<string, string> Errors) Read(
@@ -140,7 +144,7 @@ public static class RequestForm
             AskFault.Justification => WhyField,
             AskFault.Ticket => TicketField,
             AskFault.Length => LengthField,
-            AskFault.StartInThePast or AskFault.StartTooFar => StartField,
+            AskFault.StartTooSoon or AskFault.StartTooFar or AskFault.OutOfHours => StartField,
         };
 
     private static string SentenceFor(AskFault fault, Policy policy) =>
@@ -150,7 +154,9 @@ public static class RequestForm
                 $"Say why in {Ask.ShortestJustification} to {Ask.LongestJustification} characters.",
             AskFault.Ticket => $"At most {Ask.LongestTicket} characters.",
             AskFault.Length => $"At most {policy.LongestWindow.TotalMinutes:0} minutes.",
-            AskFault.StartInThePast => "The start has to lie in the future. If it is urgent, choose emergency.",
+            AskFault.StartTooSoon =>
+                $"The start has to lie at least {Say(policy.PlannedLead)} ahead. If it is urgent, choose emergency.",
+            AskFault.OutOfHours => $"Planned work is done {policy.PlannedHours}. If it is urgent, choose emergency.",
             AskFault.StartTooFar => $"At most {policy.PlannedAhead.TotalDays:0} days ahead.",
         };
 

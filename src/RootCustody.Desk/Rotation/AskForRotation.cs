@@ -6,7 +6,7 @@ using RootCustody.Requests;
 namespace RootCustody.Desk.Rotation;
 
 /// <summary>The clock or the debt asks the custodians of an account to rotate its password.</summary>
-public sealed class AskForRotation(CustodyDb db, Policy policy)
+public sealed class AskForRotation(CustodyDb db, Policies policies)
 {
     public Task HandleAsync(AccountId id, CancellationToken cancellationToken) =>
         db.DecideAsync(
@@ -28,6 +28,7 @@ public sealed class AskForRotation(CustodyDb db, Policy policy)
                 if (asked || !account.NeedsRotationAt(db.Now))
                     return false;
 
+                var policy = await policies.OfAsync(account, cancellationToken);
                 var request = Request.Rotation(account, policy, db.Now);
                 db.Requests.Add(request);
                 db.Raise(account); // two nodes that ask at once meet here

@@ -10,7 +10,7 @@ using RootCustody.Reveals;
 namespace RootCustody.Desk.Rotation;
 
 /// <summary>A holder says that the new password is in place. Two of them make the new generation the living one.</summary>
-public sealed class ConfirmRotation(CustodyDb db, EndWindow endWindow, Policy policy)
+public sealed class ConfirmRotation(CustodyDb db, EndWindow endWindow, Policies policies)
 {
     private const string Noted = "Noted. The other holder has to say so too.";
 
@@ -32,6 +32,7 @@ public sealed class ConfirmRotation(CustodyDb db, EndWindow endWindow, Policy po
                     cancellationToken
                 );
 
+                var policy = await policies.OfAsync(account, cancellationToken);
                 var closing = request.Rotated(by, account, shown, policy, db.Now);
 
                 if (closing is Closing.Refused refused)

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using RootCustody.Host;
 
@@ -24,13 +25,13 @@ public sealed class SampleSettingsTests
 
         Assert.Empty(bound.Faults(isDevelopment: true));
         Assert.False(bound.Slack.UsesDevelopmentAddresses || bound.Teams.UsesDevelopmentAddresses);
-        foreach (var property in typeof(Policy).GetProperties())
+        foreach (var property in typeof(Policy).GetProperties(BindingFlags.Public | BindingFlags.Instance))
             Assert.Equal(property.GetValue(new Policy()), property.GetValue(bound.Policy));
     }
 
     /// <summary>What can be bound: settable properties, lists and dictionaries, and sections of them.</summary>
     private static IEnumerable<string> NamesOf(Type type, string prefix) =>
-        type.GetProperties()
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(p => p.CanWrite || IsCollection(p.PropertyType) || IsSection(p.PropertyType))
             .SelectMany(p =>
                 IsSection(p.PropertyType) ? NamesOf(p.PropertyType, $"{prefix}{p.Name}:") : [$"{prefix}{p.Name}"]

@@ -42,7 +42,7 @@ public class AskTests
     [InlineData(0, true)]
     [InlineData(1, false)]
     public void A_start_lies_in_the_future(int minutes, bool faulty) =>
-        AssertFault(Good with { Start = At(minutes) }, AskFault.StartInThePast, faulty);
+        AssertFault(Good with { Start = At(minutes) }, AskFault.StartTooSoon, faulty);
 
     [Theory]
     [InlineData(0, false)]
@@ -63,7 +63,7 @@ public class AskTests
         var ask = Good with { Justification = "", Length = TimeSpan.Zero, Start = At(-1) };
 
         Assert.Equal(
-            [AskFault.Justification, AskFault.Length, AskFault.StartInThePast],
+            [AskFault.Justification, AskFault.Length, AskFault.StartTooSoon],
             ask.Faults(Defaults, Noon).Order()
         );
     }
