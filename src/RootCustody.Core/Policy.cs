@@ -101,6 +101,20 @@ public sealed class Policy
     /// <summary>How long a one-time enrolment code lives. Default 24 hours.</summary>
     public TimeSpan EnrolmentCodeLife { get; set; } = TimeSpan.FromHours(24);
 
+    /// <summary>The settings that are about persons and their codes, and so the same for every account.</summary>
+    public static IReadOnlySet<string> OfPersons { get; } =
+        new HashSet<string>(StringComparer.Ordinal)
+        {
+            nameof(AdministratorsMayKeep),
+            nameof(CoolOff),
+            nameof(InvitationLife),
+            nameof(ProposalLife),
+            nameof(Probing),
+            nameof(StepUpTries),
+            nameof(StepUpLock),
+            nameof(EnrolmentCodeLife),
+        };
+
     /// <summary>The names of all settings, in their order here.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Settings().Select(s => s.Name)];
 

@@ -72,6 +72,8 @@ public sealed class PolicyBook(IReadOnlyList<PolicyLayer> layers)
             {
                 if (alone.Set(name, value) is { } fault)
                     yield return $"{layer.Source}: {fault}";
+                else if (layer.Scope != PolicyScope.Provider && Policy.OfPersons.Contains(name))
+                    yield return $"{layer.Source}: {name} is about persons; set it for the provider.";
             }
         }
         foreach (var layer in layers.DistinctBy(l => (l.Scope, l.Key)))

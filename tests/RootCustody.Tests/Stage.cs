@@ -41,13 +41,13 @@ public sealed class Stage : IAsyncDisposable
     private readonly ServiceProvider services;
     private int clicks;
 
-    private Stage(Policy policy)
+    private Stage(Policy policy, params PolicyLayer[] layers)
     {
         Policy = policy;
         services = new ServiceCollection()
             .AddLogging()
             .AddSingleton<TimeProvider>(Clock)
-            .AddSingleton(BookOf(policy))
+            .AddSingleton(BookOf(policy, layers))
             .AddCustodyDb(Path.Combine(directory, "custody.db"))
             .AddDesk()
             .AddHandovers()
@@ -59,8 +59,11 @@ public sealed class Stage : IAsyncDisposable
             .BuildServiceProvider();
     }
 
-    private static PolicyBook BookOf(Policy policy) =>
-        new([new PolicyLayer(PolicyScope.Provider, "", "the test", Policy.Names.ToDictionary(n => n, policy.Get))]);
+    private static PolicyBook BookOf(Policy policy, PolicyLayer[] layers) =>
+        new([
+            new PolicyLayer(PolicyScope.Provider, "", "the test", Policy.Names.ToDictionary(n => n, policy.Get)),
+            .. layers,
+        ]);
 
     public FakeTimeProvider Clock { get; } = new(Noon);
     public Policy Policy { get; }
@@ -71,10 +74,11 @@ public sealed class Stage : IAsyncDisposable
     /// <summary>Everyone by key, and everyone's chat identities: Rita in Slack, the others in Teams.</summary>
     public Dictionary<string, PersonId> People { get; } = new(StringComparer.Ordinal);
 
-    public static async Task<Stage> SetAsync(Policy? policy = null)
+    /// <param name="layers">What differs for customers and accounts.</param>
+    public static async Task<Stage> SetAsync(Policy? policy = null, params PolicyLayer[] layers)
     {
         var first = await First.Value;
-        var stage = new Stage(policy ?? new Policy()) { Account = first.Account, Customer = first.Customer };
+        var stage = new Stage(policy ?? new Policy(), layers) { Account = first.Account, Customer = first.Customer };
         foreach (var (key, person) in first.People)
             stage.People[key] = person;
         foreach (var (key, seed) in first.authenticators)

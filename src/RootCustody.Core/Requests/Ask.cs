@@ -29,10 +29,11 @@ public sealed record Ask(
             yield return AskFault.Length;
         if (Start is { } start && start < now + policy.PlannedLead)
             yield return AskFault.StartTooSoon;
-        if (Start is { } begins && !WorkingHours.Of(policy.PlannedHours).Allow(begins, begins + Length))
-            yield return AskFault.OutOfHours;
         if (Start is { } far && far > now + policy.PlannedAhead)
             yield return AskFault.StartTooFar;
+        // asked only of what lies in reach: the end of the calendar plus an hour is no moment
+        else if (Start is { } begins && !WorkingHours.Of(policy.PlannedHours).Allow(begins, begins + Length))
+            yield return AskFault.OutOfHours;
     }
 }
 

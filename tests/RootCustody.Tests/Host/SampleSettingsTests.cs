@@ -29,6 +29,39 @@ public sealed class SampleSettingsTests
             Assert.Equal(property.GetValue(new Policy()), property.GetValue(bound.Policy));
     }
 
+    [Fact]
+    public void What_is_set_for_a_customer_or_an_account_is_read_and_named()
+    {
+        var bound = new CustodySettings();
+        new ConfigurationBuilder().AddJsonFile(Sample).Build().GetSection(CustodySettings.Section).Bind(bound);
+
+        var explained = bound.PolicyBook().Explain("acme", "111122223333");
+
+        Assert.Contains(new ExplainedSetting("Window", "00:30:00", "RootCustody:Customers:acme:Policy"), explained);
+        Assert.Contains(
+            new ExplainedSetting("LongestWindow", "02:00:00", "RootCustody:Accounts:111122223333:Policy"),
+            explained
+        );
+    }
+
+    [Fact]
+    public void A_host_does_not_start_with_a_policy_of_an_account_that_makes_no_sense()
+    {
+        var section = new CustodySettings.PolicySection();
+        section.Policy["Windw"] = "00:30:00";
+        var settings = new CustodySettings();
+        settings.Accounts["111122223333"] = section;
+
+        Assert.Contains(
+            settings.Faults(isDevelopment: true),
+            f =>
+                f.StartsWith(
+                    "RootCustody:Accounts:111122223333:Policy: There is no setting Windw",
+                    StringComparison.Ordinal
+                )
+        );
+    }
+
     /// <summary>What can be bound: settable properties, lists and dictionaries, and sections of them.</summary>
     private static IEnumerable<string> NamesOf(Type type, string prefix) =>
         type.GetProperties(BindingFlags.Public | BindingFlags.Instance)

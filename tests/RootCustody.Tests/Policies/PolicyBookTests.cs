@@ -7,37 +7,28 @@ public sealed class PolicyBookTests
     {
         var book = new PolicyBook([
             Layer(PolicyScope.Account, "111122223333", ("Window", "00:10:00")),
-            Layer(PolicyScope.Provider, "", ("Window", "00:30:00"), ("PasswordReveals", "3")),
+            Layer(PolicyScope.Provider, "", ("Window", "00:30:00"), ("StepUpTries", "3")),
             Layer(PolicyScope.Customer, "acme", ("Window", "00:20:00")),
         ]);
 
         Assert.Equal(TimeSpan.FromMinutes(10), book.Of("acme", "111122223333").Window);
         Assert.Equal(TimeSpan.FromMinutes(20), book.Of("acme", "999999999999").Window);
         Assert.Equal(TimeSpan.FromMinutes(30), book.Of("other", "").Window);
-        Assert.Equal(3, book.Of("acme", "111122223333").PasswordReveals);
+        Assert.Equal(3, book.Of("acme", "111122223333").StepUpTries);
         var explained = book.Explain("acme", "111122223333").ToDictionary(s => s.Name, StringComparer.Ordinal);
         Assert.Equal(new ExplainedSetting("Window", "00:10:00", "Account 111122223333"), explained["Window"]);
-        Assert.Equal("Provider ", explained["PasswordReveals"].Source);
-        Assert.Equal(new ExplainedSetting("CoolOff", "1.00:00:00", "default"), explained["CoolOff"]);
-    }
-
-    [Fact]
-    public void Of_two_layers_for_the_same_the_later_counts()
-    {
-        var book = new PolicyBook([Layer(PolicyScope.Provider, "", ("Window", "00:30:00"))]).With([
-            Layer(PolicyScope.Provider, "", ("Window", "00:45:00")),
-        ]);
-
-        Assert.Equal(TimeSpan.FromMinutes(45), book.Provider().Window);
+        Assert.Equal("Provider ", explained["StepUpTries"].Source);
+        Assert.Equal(new ExplainedSetting("RotateEvery", "90.00:00:00", "default"), explained["RotateEvery"]);
     }
 
     [Theory]
     [InlineData("Windw", "00:30:00", "There is no setting Windw")]
     [InlineData("Window", "soon", "Window cannot be 'soon'")]
     [InlineData("Window", "09:00:00", "Window must not be longer than LongestWindow")]
-    [InlineData("PasswordReveals", "many", "PasswordReveals cannot be 'many'")]
-    [InlineData("BarAssigned", "perhaps", "BarAssigned cannot be 'perhaps'")]
-    [InlineData("DutyTasks", "close, party", "DutyTasks has 'party'")]
+    [InlineData("StepUpTries", "many", "StepUpTries cannot be 'many'")]
+    [InlineData("StepUpTries", "3", "StepUpTries is about persons")]
+    [InlineData("StepUpLock", "00:01:00", "StepUpLock is about persons")]
+    [InlineData("EnrolmentCodeLife", "01:00:00", "EnrolmentCodeLife is about persons")]
     [InlineData("PlannedHours", "Mon-Fri", "PlannedHours: 'Mon-Fri'")]
     public void A_layer_that_makes_no_sense_is_named_with_its_setting(string name, string value, string why)
     {

@@ -45,6 +45,36 @@ public class AskTests
         AssertFault(Good with { Start = At(minutes) }, AskFault.StartTooSoon, faulty);
 
     [Theory]
+    [InlineData(59, true)]
+    [InlineData(60, false)]
+    public void A_start_lies_as_far_ahead_as_policy_asks(int minutes, bool faulty) =>
+        Assert.Equal(
+            faulty,
+            (Good with { Start = At(minutes) })
+                .Faults(new Policy { PlannedLead = TimeSpan.FromHours(1) }, Noon)
+                .Contains(AskFault.StartTooSoon)
+        );
+
+    [Theory]
+    [InlineData(60, false)]
+    [InlineData(61, true)]
+    public void Planned_work_begins_and_ends_within_the_hours_of_the_policy(int minutes, bool faulty) =>
+        Assert.Equal(
+            faulty,
+            (Good with { Start = At(minutes), Length = TimeSpan.FromHours(1) })
+                .Faults(new Policy { PlannedHours = "Mon-Sun 12:00-14:00 UTC" }, Noon)
+                .Contains(AskFault.OutOfHours)
+        );
+
+    [Fact]
+    public void An_emergency_knows_no_hours() =>
+        Assert.Empty((Good with { Start = null }).Faults(new Policy { PlannedHours = "Sun 03:00-04:00 UTC" }, Noon));
+
+    [Fact]
+    public void A_start_at_the_end_of_the_calendar_is_too_far_and_breaks_nothing() =>
+        Assert.Equal([AskFault.StartTooFar], (Good with { Start = DateTimeOffset.MaxValue }).Faults(Defaults, Noon));
+
+    [Theory]
     [InlineData(0, false)]
     [InlineData(1, true)]
     public void A_start_does_not_lie_too_far_ahead(int minutesTooFar, bool faulty) =>
