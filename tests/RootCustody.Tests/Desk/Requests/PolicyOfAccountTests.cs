@@ -45,7 +45,7 @@ public sealed class PolicyOfAccountTests
         var account = await db.Accounts.FindAsync([stage.Account], CancellationToken.None);
 
         var explained = await scope
-            .ServiceProvider.GetRequiredService<Data.Policies>()
+            .ServiceProvider.GetRequiredService<RootCustody.Data.Policies>()
             .ExplainAsync(account!, CancellationToken.None);
 
         Assert.Contains(new ExplainedSetting("Window", "00:20:00", "the layer"), explained);
