@@ -70,3 +70,12 @@ public readonly record struct ExposureId(Guid Value) : IId<ExposureId>
 
     public override string ToString() => Value.ToString("D");
 }
+
+public readonly record struct ProposalId(Guid Value) : IId<ProposalId>
+{
+    public static ProposalId From(Guid value) => new(value);
+
+    public static ProposalId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+
+    public override string ToString() => Value.ToString("D");
+}

@@ -16,11 +16,15 @@ public sealed class CustodyDb(
     DbContextOptions<CustodyDb> options,
     WriterTurn writer,
     CommitBell bell,
+    PolicyBook configured,
     TimeProvider clock
 ) : DbContext(options)
 {
     /// <summary>The shadow column that counts the changes of a row (law 9).</summary>
     public const string Version = "Version";
+
+    /// <summary>The shadow column of <see cref="Request.NextStepAt"/>, by which the sweep finds what is due.</summary>
+    public const string StepDueAt = "StepDueAt";
 
     private const int MostAttempts = 20;
 
@@ -41,7 +45,11 @@ public sealed class CustodyDb(
     public DbSet<SeenClick> SeenClicks => Set<SeenClick>();
     public DbSet<AuditRow> Audit => Set<AuditRow>();
     public DbSet<PolicyOverride> PolicyOverrides => Set<PolicyOverride>();
+    public DbSet<Keeper> Keepers => Set<Keeper>();
     public DbSet<Proposal> Proposals => Set<Proposal>();
+
+    /// <summary>The policy as the configuration states it; what counts, <see cref="Policies"/> says.</summary>
+    internal PolicyBook Configured => configured;
 
     /// <summary>The time that this decision is made at.</summary>
     public DateTimeOffset Now => clock.GetUtcNow();
@@ -88,6 +96,12 @@ public sealed class CustodyDb(
             if (entry.Metadata.FindProperty(Version) is not null && !entry.Property(Version).IsModified)
                 Raise(entry);
         }
+        foreach (
+            var entry in ChangeTracker
+                .Entries<Request>()
+                .Where(e => e.State is EntityState.Added or EntityState.Modified)
+        )
+            entry.Property(StepDueAt).CurrentValue = entry.Entity.NextStepAt;
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
@@ -103,6 +117,7 @@ public sealed class CustodyDb(
         configurationBuilder.Properties<CustomerId>().HaveConversion<IdConverter<CustomerId>>();
         configurationBuilder.Properties<AccountId>().HaveConversion<IdConverter<AccountId>>();
         configurationBuilder.Properties<RequestId>().HaveConversion<IdConverter<RequestId>>();
+        configurationBuilder.Properties<ProposalId>().HaveConversion<IdConverter<ProposalId>>();
         configurationBuilder.Properties<ExposureId>().HaveConversion<IdConverter<ExposureId>>();
     }
 

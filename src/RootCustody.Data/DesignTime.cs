@@ -11,6 +11,7 @@ internal sealed class DesignTime : IDesignTimeDbContextFactory<CustodyDb>
             new DbContextOptionsBuilder<CustodyDb>().UseSqlite("Data Source=design.db").Options,
             new WriterTurn(),
             new CommitBell(),
+            new PolicyBook([]),
             TimeProvider.System
         );
 }

@@ -10,37 +10,67 @@ namespace RootCustody.Data;
 public static class Facts
 {
     /// <summary>How one person stands to one account now. Raises the versions on which the answer rests (law 9).</summary>
+    /// <param name="through">The chat identity through which they act; null where they are only thought of.</param>
     public static async Task<Standing> StandingAsync(
         this CustodyDb db,
         PersonId id,
         Account account,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        ChatUser? through = null
     )
     {
-        var person = await db.People.SingleAsync(p => p.Id == id, cancellationToken);
+        var person = await db.People.Include(p => p.Identities).SingleAsync(p => p.Id == id, cancellationToken);
+        var policies = new Policies(db);
         var keeps = await db
             .Groups.Where(g =>
                 (g.Id == account.PasswordGroup || g.Id == account.MfaGroup) && g.Members.Any(m => m.Person == id)
             )
             .Select(g => g.Id)
             .ToListAsync(cancellationToken);
-        var exposures = await db
-            .Exposures.Where(e => e.Account == account.Id && e.Person == id)
+        var (sawPassword, sawMfa) = await SeenAsync(db, id, account, cancellationToken);
+        var kept = await db
+            .Keepers.Where(k => (k.Account == account.Id || k.Account == account.Management) && k.Person == id)
+            .Select(k => k.Thing)
             .ToListAsync(cancellationToken);
-        var retirements = await db.Retirements.Where(r => r.Account == account.Id).ToListAsync(cancellationToken);
         db.Raise(person);
         db.Raise(account);
 
-        bool Seen(Half half) => exposures.Exists(e => e.Half == half && e.Bars(retirements));
         return new Standing(
             id,
             keeps is [var only] ? (only == account.PasswordGroup ? Half.Password : Half.Mfa) : null,
-            Seen(Half.Password),
-            Seen(Half.Mfa),
+            sawPassword,
+            sawMfa,
             person.IsDutyManager,
             person.Customer == account.Customer,
-            person.Suspended
+            person.Suspended,
+            person.FrozenAt is not null,
+            person.CoolsOffAt(db.Now, through),
+            person.IsAwayAt(db.Now),
+            kept.Exists(thing => thing.Opens(Half.Password)),
+            kept.Exists(thing => thing.Opens(Half.Mfa)),
+            person.Customer is not null,
+            person.IsAssignedTo(account.Customer) && (await policies.OfAsync(account, cancellationToken)).BarAssigned,
+            person.IsAdministrator && !(await policies.OfProviderAsync(cancellationToken)).AdministratorsMayKeep
         );
+    }
+
+    /// <summary>Which halves this person was shown, or maybe shown, in a generation that still lives. A member inherits the bars of its management account (law 1).</summary>
+    private static async Task<(bool Password, bool Mfa)> SeenAsync(
+        CustodyDb db,
+        PersonId id,
+        Account account,
+        CancellationToken cancellationToken
+    )
+    {
+        var exposures = await db
+            .Exposures.Where(e => (e.Account == account.Id || e.Account == account.Management) && e.Person == id)
+            .ToListAsync(cancellationToken);
+        var retirements = await db
+            .Retirements.Where(r => r.Account == account.Id || r.Account == account.Management)
+            .ToListAsync(cancellationToken);
+
+        bool Seen(Half half) => exposures.Exists(e => e.Half == half && e.Bars(retirements));
+        return (Seen(Half.Password), Seen(Half.Mfa));
     }
 
     /// <summary>The person behind a chat identity, if it is linked and speaks from home (laws 2 and 12).</summary>
@@ -89,7 +119,7 @@ public static class Facts
     public static Task<List<Person>> DutyManagersAsync(this CustodyDb db, CancellationToken cancellationToken) =>
         db
             .People.Include(p => p.Identities)
-            .Where(p => p.IsDutyManager && !p.Suspended)
+            .Where(p => p.IsDutyManager && !p.Suspended && p.FrozenAt == null)
             .OrderBy(p => p.Key)
             .ToListAsync(cancellationToken);
 }

@@ -23,6 +23,15 @@ internal sealed class PersonMapping : IEntityTypeConfiguration<Person>
         person.Property(p => p.Name).HasMaxLength(200);
         person.Property<int>(CustodyDb.Version).IsConcurrencyToken(); // law 9
         person.HasMany(p => p.Identities).WithOne().HasForeignKey(i => i.Person);
+        person.OwnsMany(
+            p => p.Assignments,
+            assignment =>
+            {
+                assignment.ToTable("Assignments");
+                assignment.WithOwner().HasForeignKey(a => a.Person);
+                assignment.HasKey(a => new { a.Person, a.Customer });
+            }
+        );
     }
 }
 
@@ -110,6 +119,23 @@ internal sealed class AccountMapping : IEntityTypeConfiguration<Account>
     }
 }
 
+internal sealed class KeeperMapping : IEntityTypeConfiguration<Keeper>
+{
+    public void Configure(EntityTypeBuilder<Keeper> keeper)
+    {
+        keeper.ToTable("Keepers");
+        keeper.HasKey(k => new
+        {
+            k.Account,
+            k.Person,
+            k.Thing,
+            k.Label,
+        });
+        keeper.HasIndex(k => k.Person);
+        keeper.Property(k => k.Label).HasMaxLength(Keeper.LongestLabel);
+    }
+}
+
 internal sealed class RetirementMapping : IEntityTypeConfiguration<Retirement>
 {
     public void Configure(EntityTypeBuilder<Retirement> retirement)
@@ -154,10 +180,38 @@ internal sealed class RequestMapping : IEntityTypeConfiguration<Request>
         request.Property<int>(CustodyDb.Version).IsConcurrencyToken(); // law 9; counted up by CustodyDb
         request.HasIndex(r => new { r.State, r.AnswerBy }); // the sweeps read only what is due
         request.HasIndex(r => new { r.State, r.Closes });
+        request.Property<DateTimeOffset?>(CustodyDb.StepDueAt);
+        request.HasIndex(CustodyDb.StepDueAt);
         request.HasIndex(r => r.Customer);
         // one open window per account; State is in it so that EF ends one before it opens the other
         request.HasIndex(r => new { r.Account, r.State }).IsUnique().HasFilter("\"State\" = 3");
         request.Ignore(r => r.Window).Ignore(r => r.Name).Ignore(r => r.IsOver).Ignore(r => r.IsCleanlyClosed);
+        request.Ignore(r => r.AwaitsContact).Ignore(r => r.AwaitsDuty).Ignore(r => r.BothInHand);
+        request.Ignore(r => r.NextStepAt);
+        Persons(request);
+    }
+
+    /// <summary>Who denied, who stepped back, and who is named as the danger.</summary>
+    private static void Persons(EntityTypeBuilder<Request> request)
+    {
+        request.OwnsMany(
+            r => r.Named,
+            named =>
+            {
+                named.ToTable("NamedDangers");
+                named.WithOwner().HasForeignKey("Request");
+                named.HasKey("Request", nameof(NamedDanger.Person));
+            }
+        );
+        request.OwnsMany(
+            r => r.StepBacks,
+            stepBack =>
+            {
+                stepBack.ToTable("StepBacks");
+                stepBack.WithOwner().HasForeignKey("Request");
+                stepBack.HasKey("Request", nameof(StepBack.Person), nameof(StepBack.At));
+            }
+        );
         request.OwnsMany(
             r => r.Denials,
             denial =>
@@ -198,6 +252,8 @@ internal sealed class CardPlaceMapping : IEntityTypeConfiguration<CardPlace>
     {
         place.ToTable("CardPlaces");
         place.HasIndex(p => new { p.Request, p.Purpose });
+        place.HasIndex(p => p.Proposal);
+        place.HasIndex(p => p.Person);
         place.HasOne(p => p.ThreadOf).WithMany().HasForeignKey(p => p.ThreadOfId);
         place.Ignore(p => p.Posted);
     }

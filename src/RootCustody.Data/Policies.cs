@@ -4,7 +4,7 @@ using RootCustody.Accounts;
 namespace RootCustody.Data;
 
 /// <summary>The policy as it counts now: what the configuration says, and over it what two administrators have set in chat.</summary>
-public sealed class Policies(CustodyDb db, PolicyBook configured)
+public sealed class Policies(CustodyDb db)
 {
     private const string Source = "set by two administrators";
 
@@ -55,7 +55,7 @@ public sealed class Policies(CustodyDb db, PolicyBook configured)
                 || (o.Scope == PolicyScope.Account && o.Key == account)
             )
             .ToListAsync(cancellationToken);
-        return set.Count == 0 ? configured : configured.With(set.Select(o => o.AsLayer(Source)));
+        return set.Count == 0 ? db.Configured : db.Configured.With(set.Select(o => o.AsLayer(Source)));
     }
 }
 

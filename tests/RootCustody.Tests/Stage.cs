@@ -19,7 +19,7 @@ using RootCustody.Reveals;
 
 namespace RootCustody.Tests;
 
-/// <summary>The desk and both couriers on a real SQLite file and real sealed vaults, without the platforms: tests click, and look at what stands in the outbox. Rita requests; Paul and Petra keep the password, Mona and Mike the MFA; Dora is on duty.</summary>
+/// <summary>The desk and both couriers on a real SQLite file and real sealed vaults, without the platforms: tests click, and look at what stands in the outbox. Rita requests; Paul and Petra keep the password, Mona and Mike the MFA; Dora is on duty; Ravi is a second contact; Ada, Abe and Alma are administrators.</summary>
 public sealed class Stage : IAsyncDisposable
 {
     public const string Rita = "rita";
@@ -28,6 +28,10 @@ public sealed class Stage : IAsyncDisposable
     public const string Mona = "mona";
     public const string Mike = "mike";
     public const string Dora = "dora";
+    public const string Ravi = "ravi";
+    public const string Ada = "ada";
+    public const string Abe = "abe";
+    public const string Alma = "alma";
     public const string ProviderRealm = "tenant-provider";
     public const string CustomerRealm = "T0ACME";
 
@@ -71,7 +75,7 @@ public sealed class Stage : IAsyncDisposable
     public AccountId Account { get; private set; }
     public CustomerId Customer { get; private set; }
 
-    /// <summary>Everyone by key, and everyone's chat identities: Rita in Slack, the others in Teams.</summary>
+    /// <summary>Everyone by key, and everyone's chat identities: Rita and Ravi in Slack, the others in Teams.</summary>
     public Dictionary<string, PersonId> People { get; } = new(StringComparer.Ordinal);
 
     /// <param name="layers">What differs for customers and accounts.</param>
@@ -107,7 +111,7 @@ public sealed class Stage : IAsyncDisposable
                     .MakeAsync("111122223333", CancellationToken.None)
             );
             await stage.TakeSeedAsync(scope.ServiceProvider);
-            foreach (var key in (string[])[Paul, Petra, Mona, Mike])
+            foreach (var key in stage.People.Keys)
                 await stage.EnrolAsync(scope.ServiceProvider, key);
         }
         stage.Clock.Advance(TimeSpan.FromSeconds(90)); // the codes of the enrolment are used up
@@ -229,8 +233,8 @@ public sealed class Stage : IAsyncDisposable
     public string CodeOf(string person) => new Totp(authenticators[person]).ComputeTotp(Clock.GetUtcNow().UtcDateTime);
 
     public ChatUser UserOf(string person) =>
-        person == Rita
-            ? new ChatUser(ChatPlatform.Slack, CustomerRealm, "U0RITA")
+        person is Rita or Ravi
+            ? new ChatUser(ChatPlatform.Slack, CustomerRealm, $"U0{person.ToUpperInvariant()}")
             : new ChatUser(ChatPlatform.Teams, ProviderRealm, $"aad-{person}");
 
     /// <summary>The process stops, as far as the screens are concerned; a stop that does not end is an error.</summary>
@@ -260,10 +264,12 @@ public sealed class Stage : IAsyncDisposable
         var customer = RootCustody.Accounts.Customer.Of("acme", "Acme", Noon);
         var passwords = CustodianGroup.Of("passwords", "Password custodians", Half.Password, Noon);
         var mfas = CustodianGroup.Of("mfas", "MFA custodians", Half.Mfa, Noon);
-        foreach (var key in (string[])[Rita, Paul, Petra, Mona, Mike, Dora])
+        foreach (var key in (string[])[Rita, Ravi, Paul, Petra, Mona, Mike, Dora, Ada, Abe, Alma])
         {
-            var person = Person.Of(key, key, key == Rita ? customer.Id : null, key == Dora, Noon);
-            person.Link(UserOf(key), Noon);
+            var person = Person.Of(key, key, key is Rita or Ravi ? customer.Id : null, key == Dora, Noon);
+            if (key is Ada or Abe or Alma)
+                person.Appoint(PersonRole.Administrator);
+            person.Link(UserOf(key), Noon, Noon);
             People[key] = person.Id;
             db.People.Add(person);
         }

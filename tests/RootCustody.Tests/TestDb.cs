@@ -28,7 +28,7 @@ public sealed class TestDb : IAsyncDisposable
     }
 
     /// <summary>A context as each scope gets one.</summary>
-    public CustodyDb Open() => new(Options, writer, Bell, Clock);
+    public CustodyDb Open() => new(Options, writer, Bell, new PolicyBook([]), Clock);
 
     /// <summary>A context of another process, which does not wait for the writers of this one.</summary>
     public CustodyDb OpenElsewhere()
@@ -36,7 +36,7 @@ public sealed class TestDb : IAsyncDisposable
         var other = new WriterTurn();
         lock (others)
             others.Add(other);
-        return new CustodyDb(Options, other, new CommitBell(), Clock);
+        return new CustodyDb(Options, other, new CommitBell(), new PolicyBook([]), Clock);
     }
 
     public ValueTask DisposeAsync()

@@ -19,6 +19,9 @@ public sealed class Account
     public GroupId PasswordGroup { get; private set; }
     public GroupId MfaGroup { get; private set; }
 
+    /// <summary>The management account of its organisation, whose bars it inherits (law 1); null for that account itself and for one that stands alone.</summary>
+    public AccountId? Management { get; private set; }
+
     /// <summary>The generation of the password that AWS knows, as far as we know; 0 before the first.</summary>
     public int PasswordGeneration { get; private set; }
 
@@ -70,6 +73,8 @@ public sealed class Account
     public void ChangeEmail(string email) => Email = email;
 
     public void MoveTo(CustomerId customer) => Customer = customer;
+
+    public void BelongTo(AccountId? management) => Management = management;
 
     /// <summary>Other groups keep the halves from now on. That they share nobody (law 3) is for the caller to ask.</summary>
     public void EntrustTo(GroupId passwordGroup, GroupId mfaGroup)

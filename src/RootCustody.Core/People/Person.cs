@@ -6,6 +6,7 @@ namespace RootCustody.People;
 public sealed class Person
 {
     private readonly List<LinkedIdentity> identities = [];
+    private readonly List<Assignment> assignments = [];
 
     private Person() { }
 
@@ -21,10 +22,38 @@ public sealed class Person
 
     public bool IsDutyManager { get; private set; }
 
+    /// <summary>Two administrators together change people, groups and policy.</summary>
+    public bool IsAdministrator { get; private set; }
+
+    /// <summary>Sees the readiness of accounts and how requests stand, and changes nothing.</summary>
+    public bool IsAuditor { get; private set; }
+
     /// <summary>A suspended person can do nothing.</summary>
     public bool Suspended { get; private set; }
 
+    /// <summary>Since when they are frozen everywhere by "not me" (law 15); null if they are not.</summary>
+    public DateTimeOffset? FrozenAt { get; private set; }
+
+    /// <summary>Until when they are away, by their own word; null if they are not.</summary>
+    public DateTimeOffset? AwayUntil { get; private set; }
+
+    /// <summary>When the duty manager was last told of their many refusals; null if never.</summary>
+    public DateTimeOffset? ProbingToldAt { get; private set; }
+
     public IReadOnlyList<LinkedIdentity> Identities => identities;
+
+    /// <summary>The customers whom they work for more than for others (conflict of interest).</summary>
+    public IReadOnlyList<Assignment> Assignments => assignments;
+
+    public bool IsAwayAt(DateTimeOffset now) => now < AwayUntil;
+
+    public bool IsAssignedTo(CustomerId customer) => assignments.Exists(a => a.Customer == customer);
+
+    /// <summary>Whether the identity, or without one every identity that they have, is too new to approve or hold (law 15).</summary>
+    public bool CoolsOffAt(DateTimeOffset now, ChatUser? through) =>
+        through is null
+            ? identities.TrueForAll(i => now < i.CoolsUntil)
+            : identities.Find(i => i.ChatUser == through) is not { } identity || now < identity.CoolsUntil;
 
     public static Person Of(string key, string name, CustomerId? customer, bool dutyManager, DateTimeOffset now) =>
         new()
@@ -36,7 +65,9 @@ public sealed class Person
             IsDutyManager = dutyManager,
         };
 
-    public void Link(ChatUser identity, DateTimeOffset now) => identities.Add(LinkedIdentity.Of(Id, identity, now));
+    /// <param name="coolsUntil">Until when the identity is too new to approve or hold (law 15).</param>
+    public void Link(ChatUser identity, DateTimeOffset now, DateTimeOffset coolsUntil) =>
+        identities.Add(LinkedIdentity.Of(Id, identity, now, coolsUntil));
 
     public void Unlink(ChatUser identity) => identities.RemoveAll(i => i.ChatUser == identity);
 
@@ -45,11 +76,83 @@ public sealed class Person
     /// <summary>Becomes a contact of this customer, or with null one of the provider's people.</summary>
     public void MoveTo(CustomerId? customer) => Customer = customer;
 
-    public void AppointDutyManager() => IsDutyManager = true;
+    public void Appoint(PersonRole role) => SetRole(role, true);
 
-    public void DismissDutyManager() => IsDutyManager = false;
+    public void Dismiss(PersonRole role) => SetRole(role, false);
+
+    public bool Has(PersonRole role) =>
+        role switch
+        {
+            PersonRole.DutyManager => IsDutyManager,
+            PersonRole.Administrator => IsAdministrator,
+            PersonRole.Auditor => IsAuditor,
+        };
 
     public void Suspend() => Suspended = true;
+
+    public void Reinstate() => Suspended = false;
+
+    /// <summary>"Not me": they can do nothing anywhere until two administrators unfreeze them (law 15).</summary>
+    /// <returns>False if they were frozen already.</returns>
+    public bool Freeze(DateTimeOffset now)
+    {
+        if (FrozenAt is not null)
+            return false;
+        FrozenAt = now;
+        return true;
+    }
+
+    public void Unfreeze() => FrozenAt = null;
+
+    public void GoAway(DateTimeOffset until) => AwayUntil = until;
+
+    public void ComeBack() => AwayUntil = null;
+
+    public void Assign(CustomerId customer)
+    {
+        if (!IsAssignedTo(customer))
+            assignments.Add(Assignment.Of(Id, customer));
+    }
+
+    public void Unassign(CustomerId customer) => assignments.RemoveAll(a => a.Customer == customer);
+
+    public void ProbingWasTold(DateTimeOffset now) => ProbingToldAt = now;
+
+    private void SetRole(PersonRole role, bool holds)
+    {
+        switch (role)
+        {
+            case PersonRole.DutyManager:
+                IsDutyManager = holds;
+                break;
+            case PersonRole.Administrator:
+                IsAdministrator = holds;
+                break;
+            case PersonRole.Auditor:
+                IsAuditor = holds;
+                break;
+        }
+    }
+}
+
+/// <summary>What one of the provider's people may be besides a custodian.</summary>
+public enum PersonRole
+{
+    DutyManager = 1,
+    Administrator = 2,
+    Auditor = 3,
+}
+
+/// <summary>One of the provider's people works for this customer more than for others.</summary>
+public sealed class Assignment
+{
+    private Assignment() { }
+
+    public PersonId Person { get; private set; }
+    public CustomerId Customer { get; private set; }
+
+    internal static Assignment Of(PersonId person, CustomerId customer) =>
+        new() { Person = person, Customer = customer };
 }
 
 /// <summary>A chat identity that belongs to a person; each identity to one.</summary>
@@ -63,11 +166,20 @@ public sealed class LinkedIdentity
     public string User { get; private set; } = "";
     public DateTimeOffset LinkedAt { get; private set; }
 
+    /// <summary>Until when it is too new to approve or hold (law 15).</summary>
+    public DateTimeOffset CoolsUntil { get; private set; }
+
     public ChatUser ChatUser => new(Platform, Realm, User);
 
-    internal static LinkedIdentity Of(PersonId person, ChatUser identity, DateTimeOffset now) =>
+    internal static LinkedIdentity Of(
+        PersonId person,
+        ChatUser identity,
+        DateTimeOffset now,
+        DateTimeOffset coolsUntil
+    ) =>
         new()
         {
+            CoolsUntil = coolsUntil,
             Person = person,
             Platform = identity.Platform,
             Realm = identity.Realm,

@@ -5,65 +5,92 @@ namespace RootCustody.Requests;
 /// <summary>What came of one click on Approve. In a rotation the button says Rotate and means the same.</summary>
 public abstract record Approval
 {
-    private Approval() { } // closed: these three and no other
+    private Approval() { } // closed: these and no other
 
     public sealed record Taken(Half Half) : Approval;
 
-    /// <summary>It was the second one. Whether the window opens now, <see cref="Request.Open"/> says.</summary>
+    /// <summary>It was the last one. Whether the window opens now, <see cref="Request.Open"/> says.</summary>
     public sealed record Completed(Half Half) : Approval;
+
+    /// <summary>The window is open, and its half was without a holder.</summary>
+    public sealed record Replaced(Half Half) : Approval;
+
+    /// <summary>One of the two groups agrees to a longer window.</summary>
+    public sealed record AgreedToExtend(Half Half) : Approval;
+
+    /// <summary>Both groups agree: the window is longer.</summary>
+    public sealed record Extended(Half Half, Window Window) : Approval;
 
     public sealed record Refused(Refusal Why) : Approval;
 
     /// <summary>Says why <paramref name="by"/> may not approve, or null if nothing stands in the way.</summary>
-    public static Refusal? WhyNot(Request request, Standing by, DateTimeOffset now)
+    /// <param name="read">How often the request had been edited when the card was drawn on which they pressed.</param>
+    public static Refusal? WhyNot(Request request, Standing by, DateTimeOffset now, int read = 0)
     {
-        if (request.State != RequestState.Asked)
-            return Refusal.AlreadyDecided;
+        if (!request.AsksAt(now, by.Keeps))
+            return request.State == RequestState.Asked ? Refusal.TooLate : Refusal.AlreadyDecided; // law 16
         if (now < request.AskedAt)
             return Refusal.ClockBehind; // law 11
-        if (now >= request.AnswerBy)
-            return Refusal.TooLate; // law 16
+        if (request.AwaitsContact)
+            return Refusal.WaitsForContact;
         if (request.Denials.Any(d => d.Person == by.Person))
             return Refusal.YouDenied;
+        if (request.StepBacks.Any(s => s.Person == by.Person))
+            return Refusal.YouSteppedBack;
+        if (request.Extends(by.Keeps))
+            return Extension.WhyNotAgree(request, by);
         if (by.Keeps is { } half && request.ApproverOf(half) == by.Person)
             return Refusal.YouApproved;
-        if (Holding.WhyNot(request, by.Keeps, by) is { } why)
+        if (read != request.Edits)
+            return Refusal.Edited; // nobody approves what they have not read
+        if (Eligibility.WhyNot(request, by.Keeps, by) is { } why)
             return why;
         return request.ApproverOf(by.Keeps!.Value) is null ? null : Refusal.AlreadyTaken;
     }
 }
 
-/// <summary>May this person hold this half of this request? Asked at the approval, at the opening of the window and at each reveal.</summary>
-public static class Holding
-{
-    public static Refusal? WhyNot(Request request, Half? half, Standing by)
-    {
-        if (by.Suspended)
-            return Refusal.Suspended;
-        if (request.Requester == by.Person)
-            return Refusal.OwnRequest; // law 2; a rotation has no requester
-        if (half is not { } mine)
-            return Refusal.NotACustodian;
-        if (request.ApproverOf(mine.Other()) == by.Person)
-            return Refusal.ApprovedTheOtherHalf; // law 2
-        if (by.Keeps != mine)
-            return Refusal.NotACustodian; // law 3
-        return by.HasSeen(mine.Other()) ? Refusal.HasSeenTheOtherHalf : null; // law 1
-    }
-}
-
 public sealed partial class Request
 {
-    public Approval Approve(Standing by, DateTimeOffset now)
+    /// <summary>When the first of the two approvals came, and when the last; null until then.</summary>
+    public DateTimeOffset? FirstApprovalAt { get; private set; }
+
+    public DateTimeOffset? ApprovedAt { get; private set; }
+
+    /// <inheritdoc cref="Approval.WhyNot"/>
+    public Approval Approve(Standing by, DateTimeOffset now, int read = 0)
     {
-        if (Approval.WhyNot(this, by, now) is { } why)
+        if (Approval.WhyNot(this, by, now, read) is { } why)
             return new Approval.Refused(why);
 
         var half = by.Keeps!.Value;
+        if (Extends(half))
+            return AgreeToExtend(half, by.Person);
+
         SetApprover(half, by.Person);
-        if (ApproverOf(half.Other()) is null)
-            return new Approval.Taken(half);
+        FirstApprovalAt ??= now;
+        if (State == RequestState.Open)
+            return new Approval.Replaced(half);
+        return IsComplete(now) ? new Approval.Completed(half) : new Approval.Taken(half);
+    }
+
+    /// <summary>Whether a custodian of this half is asked for anything: an approval, the half of a holder who is gone, or a longer window.</summary>
+    public bool AsksAt(DateTimeOffset now, Half? half) =>
+        State switch
+        {
+            RequestState.Asked => now < AnswerBy,
+            RequestState.Open => Window!.IsOpenAt(now)
+                && half is { } mine
+                && (ApproverOf(mine) is null || Extends(mine)),
+            _ => false,
+        };
+
+    /// <summary>Notes that nothing is missing any more.</summary>
+    private bool IsComplete(DateTimeOffset now)
+    {
+        if (PasswordApprover is null || MfaApprover is null || (NeedsDuty && DutyApprover is null))
+            return false;
         State = RequestState.Approved;
-        return new Approval.Completed(half);
+        ApprovedAt = now;
+        return true;
     }
 }

@@ -3,13 +3,15 @@ namespace RootCustody.Requests;
 /// <summary>What a requester wants, before it is a request.</summary>
 /// <param name="Start">For a planned request: when the window may open at the earliest. Null is an emergency.</param>
 /// <param name="Length">How long the window is to be.</param>
+/// <param name="Named">Who is the danger, in an emergency of lock-out or abuse.</param>
 public sealed record Ask(
     AccountId Account,
     RootTask Task,
     string Justification,
     string? Ticket,
     DateTimeOffset? Start,
-    TimeSpan Length
+    TimeSpan Length,
+    IReadOnlyList<PersonId> Named
 )
 {
     /// <summary>Characters that a justification needs, so that a custodian at 3 a.m. can judge it.</summary>

@@ -28,6 +28,9 @@ public abstract record Closing
     /// <summary>Its window was ended.</summary>
     public sealed record Revoked : Closing;
 
+    /// <summary>In an emergency a holder ends their own part only: nobody blocks it alone.</summary>
+    public sealed record SteppedBack(Half Half) : Closing;
+
     /// <summary>One of the two holders says that the password is changed; the other has not said so yet.</summary>
     /// <param name="Before">They had said so before.</param>
     public sealed record HalfRotated(Half Half, bool Before) : Closing;
@@ -73,6 +76,8 @@ public sealed partial class Request
             return new Closing.Refused(Refusal.NotOpenYet);
         if (AnsweredAt is not null)
             return new Closing.Refused(Refusal.AlreadyOver);
+        if (Kind == RequestKind.Emergency && State == RequestState.Open && Window.IsOpenAt(now) && !BothInHand)
+            return new Closing.Refused(Refusal.NotBothInHand);
 
         AnsweredAt = now;
         SignedOut = answer.SignedOut;
@@ -83,19 +88,22 @@ public sealed partial class Request
         return new Closing.Closed(answer.IsClean);
     }
 
-    /// <summary>Ends it before its time: by either holder, the requester, a registered contact of the customer, or a duty manager.</summary>
+    /// <summary>Ends it before its time: by either holder (but an emergency), the requester, a registered contact of the customer, or a duty manager; never by whom it names as the danger.</summary>
     public Closing Revoke(Standing by, DateTimeOffset now)
     {
         if (by.Suspended)
             return new Closing.Refused(Refusal.Suspended);
-        if (IsOver || Window is { } window && !window.IsOpenAt(now))
+        if (by.Frozen)
+            return new Closing.Refused(Refusal.Frozen);
+        if (!IsRunningAt(now))
             return new Closing.Refused(Refusal.AlreadyOver);
-        var mayEnd =
-            HeldBy(by.Person) is not null
-            || by.IsDutyManager
-            || (Kind != RequestKind.Rotation && (Requester == by.Person || by.OfCustomer));
-        if (!mayEnd)
+        if (Names(by.Person))
+            return new Closing.Refused(Refusal.NamedAsDanger);
+        var isTheirs = by.IsDutyManager || (Kind != RequestKind.Rotation && (Requester == by.Person || by.OfCustomer));
+        if (!isTheirs && HeldBy(by.Person) is not { })
             return new Closing.Refused(Refusal.NotYoursToEnd);
+        if (!isTheirs && Kind == RequestKind.Emergency)
+            return new Closing.SteppedBack(Free(HeldBy(by.Person)!.Value, StepBackReason.HandedBack, now).Half);
 
         if (State == RequestState.Open)
         {
@@ -137,7 +145,7 @@ public sealed partial class Request
             return new Closing.Refused(Refusal.NotTheHolder);
         if (State != RequestState.Open || !Window!.IsOpenAt(now))
             return new Closing.Refused(Window is null ? Refusal.NotOpenYet : Refusal.WindowOver);
-        if (Holding.WhyNot(this, half, by) is { } why)
+        if (Eligibility.WhyNot(this, half, by) is { } why)
             return new Closing.Refused(why);
         if (PendingGeneration is not { } pending || !newPasswordShown)
             return new Closing.Refused(Refusal.NewPasswordNotShown);

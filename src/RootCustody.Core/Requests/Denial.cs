@@ -44,12 +44,18 @@ public abstract record Denying
     {
         if (by.Suspended)
             return Refusal.Suspended;
+        if (by.Frozen)
+            return Refusal.Frozen;
+        if (request.Names(by.Person))
+            return Refusal.NamedAsDanger;
         if (request.State is not (RequestState.Asked or RequestState.Approved))
             return Refusal.AlreadyDecided;
         if (now >= request.AnswerBy)
             return Refusal.TooLate;
         if (request.Kind == RequestKind.Rotation || (by.Keeps is null && !by.IsDutyManager))
             return Refusal.NotYoursToDeny; // a debt is not denied away (law 14)
+        if (request.AwaitsContact && !by.IsDutyManager)
+            return Refusal.WaitsForContact;
         return request.Denials.Any(d => d.Person == by.Person) ? Refusal.YouDenied : null;
     }
 }
@@ -63,17 +69,14 @@ public sealed partial class Request
             return new Denying.Refused(why);
 
         denials.Add(Denial.Of(by.Person, by.IsDutyManager ? null : by.Keeps, reason, now));
-        if (Kind == RequestKind.Planned || by.IsDutyManager || denials.Count(d => d.Half == by.Keeps) >= 2)
+        if (Kind != RequestKind.Emergency || by.IsDutyManager || denials.Count(d => d.Half == by.Keeps) >= 2)
         {
             State = RequestState.Denied;
             return new Denying.Ended();
         }
 
         if (HeldBy(by.Person) is { } held)
-        {
-            SetApprover(held, null);
-            State = RequestState.Asked;
-        }
+            Vacate(held, now);
         return new Denying.SteppedBack(by.Keeps!.Value);
     }
 }

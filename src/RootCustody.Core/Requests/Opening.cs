@@ -38,15 +38,14 @@ public sealed partial class Request
         {
             if (!holders.TryGetValue(half, out var holder) || holder.Person != ApproverOf(half))
                 return new Opening.NotNow(); // law 16: a standing that is missing, or another's, is no yes
-            if (Holding.WhyNot(this, half, holder) is { } why)
+            if (Eligibility.WhyNot(this, half, holder) is { } why)
             {
-                SetApprover(half, null);
-                State = RequestState.Asked;
+                Vacate(half, now);
                 return new Opening.Voided(half, holder.Person, why);
             }
         }
 
-        if (open is not null && open.Window!.IsOpenAt(now) && !(Kind == RequestKind.Emergency && open.GiveWay(now)))
+        if (open is not null && open.Window!.IsOpenAt(now) && !open.GiveWay(this, now))
         {
             if (Kind == RequestKind.Emergency)
                 AnswerBy = Later(AnswerBy, open.Closes!.Value + Turn); // both have answered: it does not time out in the queue
@@ -56,15 +55,20 @@ public sealed partial class Request
         Opens = now;
         Closes = now + Length;
         State = RequestState.Open;
+        RemindedAt = now;
+        DutyAt = IsUrgent ? now + DutyAfter : null;
         return new Opening.Opened(Window!);
     }
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
-    /// <summary>Ends a planned or rotation window for an emergency; another emergency does not give way.</summary>
-    private bool GiveWay(DateTimeOffset now)
+    /// <summary>Ends a planned or rotation window for an emergency, and a drill for anything; an emergency does not give way.</summary>
+    private bool GiveWay(Request other, DateTimeOffset now)
     {
-        if (Kind == RequestKind.Emergency)
+        if (
+            !(other.Kind == RequestKind.Emergency && Kind != RequestKind.Emergency)
+            && !(Kind == RequestKind.Drill && other.Kind != RequestKind.Drill)
+        )
             return false;
         State = RequestState.Revoked;
         Closes = now;

@@ -7,6 +7,7 @@ namespace RootCustody.Requests;
 public sealed partial class Request
 {
     private readonly List<Denial> denials = [];
+    private readonly List<NamedDanger> named = [];
 
     private Request() { }
 
@@ -37,6 +38,10 @@ public sealed partial class Request
     public PersonId? PasswordApprover { get; private set; }
     public PersonId? MfaApprover { get; private set; }
     public IReadOnlyList<Denial> Denials => denials;
+
+    /// <summary>Whom the request names as the danger: they can neither withdraw, deny nor hold.</summary>
+    public IReadOnlyList<NamedDanger> Named => named;
+
     public DateTimeOffset? Opens { get; private set; }
 
     /// <summary>When the window closes or, once it was ended early, when it was ended.</summary>
@@ -48,6 +53,8 @@ public sealed partial class Request
     public string Name => NameOf(Id);
 
     public bool IsOver => State is not (RequestState.Asked or RequestState.Approved or RequestState.Open);
+
+    public bool Names(PersonId person) => named.Exists(n => n.Person == person);
 
     public PersonId? ApproverOf(Half half) =>
         half switch
@@ -65,23 +72,13 @@ public sealed partial class Request
     public static string NameOf(RequestId id) => "R-" + Convert.ToHexString(id.Value.ToByteArray(), 13, 3);
 
     /// <summary>A person asks. Whether the account is theirs to ask for, <see cref="WhyNotAsk"/> says.</summary>
-    public static Request Of(Ask ask, Account account, PersonId requester, Policy policy, DateTimeOffset now) =>
-        new()
-        {
-            Id = RequestId.New(now),
-            Account = account.Id,
-            Customer = account.Customer,
-            Kind = ask.Start is null ? RequestKind.Emergency : RequestKind.Planned,
-            Requester = requester,
-            Task = ask.Task.Id,
-            Justification = ask.Justification,
-            Ticket = ask.Ticket,
-            AskedAt = now,
-            Start = ask.Start ?? now,
-            Length = ask.Length,
-            AnswerBy = ask.Start + policy.PlannedAnswer ?? now + policy.EmergencyAnswer,
-            State = RequestState.Asked,
-        };
+    public static Request Of(Ask ask, Account account, PersonId requester, Policy policy, DateTimeOffset now)
+    {
+        var request = New(account, ask.Start is null ? RequestKind.Emergency : RequestKind.Planned, policy, now);
+        request.Requester = requester;
+        request.Take(ask, policy, now);
+        return request;
+    }
 
     /// <summary>Says why this person may not ask for this account, or null (law 12).</summary>
     public static Refusal? WhyNotAsk(Person person, Account account)
@@ -94,19 +91,63 @@ public sealed partial class Request
     }
 
     /// <summary>The clock or the debt asks for a rotation.</summary>
-    public static Request Rotation(Account account, Policy policy, DateTimeOffset now) =>
-        new()
+    public static Request Rotation(Account account, Policy policy, DateTimeOffset now)
+    {
+        var request = New(account, RequestKind.Rotation, policy, now);
+        request.Length = policy.RotationWindow;
+        request.AnswerBy = now + policy.RotationAnswer;
+        request.WidenAt = now + policy.PlannedWiden;
+        return request;
+    }
+
+    /// <summary>An exercise.</summary>
+    /// <param name="by">Who ordered it; null if it came from the command line.</param>
+    public static Request Drill(Account account, PersonId? by, Policy policy, DateTimeOffset now)
+    {
+        var request = New(account, RequestKind.Drill, policy, now);
+        request.Requester = by;
+        request.Justification = "This is an exercise. Everything goes its usual way, but no real half is shown.";
+        request.Length = policy.Window;
+        request.AnswerBy = now + policy.EmergencyAnswer;
+        return request;
+    }
+
+    private static Request New(Account account, RequestKind kind, Policy policy, DateTimeOffset now)
+    {
+        var request = new Request
         {
             Id = RequestId.New(now),
             Account = account.Id,
             Customer = account.Customer,
-            Kind = RequestKind.Rotation,
+            Kind = kind,
             AskedAt = now,
             Start = now,
-            Length = policy.RotationWindow,
-            AnswerBy = now + policy.RotationAnswer,
+            RemindedAt = now,
+            AnswerTime = policy.EmergencyAnswer,
             State = RequestState.Asked,
         };
+        request.ReminderEvery = request.IsUrgent ? policy.EmergencyReminder : policy.PlannedReminder;
+        request.DutyAfter = request.IsUrgent ? policy.EmergencyDuty : policy.PlannedDuty;
+        request.DutyAt = now + request.DutyAfter;
+        return request;
+    }
+
+    private void Take(Ask ask, Policy policy, DateTimeOffset now)
+    {
+        Task = ask.Task.Id;
+        Justification = ask.Justification;
+        Ticket = ask.Ticket;
+        Start = ask.Start ?? now;
+        Length = ask.Length;
+        AnswerBy = ask.Start + policy.PlannedAnswer ?? now + policy.EmergencyAnswer;
+        named.Clear();
+        named.AddRange(ask.Named.Distinct().Select(NamedDanger.Of));
+        if (Kind != RequestKind.Planned)
+            return;
+        NeedsContact = policy.CustomerApprover;
+        NeedsDuty = policy.NeedsDuty(ask.Task.Id);
+        WidenAt = now + policy.PlannedWiden;
+    }
 
     private void SetApprover(Half half, PersonId? person)
     {
@@ -115,4 +156,14 @@ public sealed partial class Request
         else
             MfaApprover = person;
     }
+}
+
+/// <summary>One person whom a request names as the danger.</summary>
+public sealed class NamedDanger
+{
+    private NamedDanger() { }
+
+    public PersonId Person { get; private set; }
+
+    internal static NamedDanger Of(PersonId person) => new() { Person = person };
 }

@@ -10,6 +10,9 @@ public enum RequestKind
 
     /// <summary>Asked by the clock or the debt, never by a person (law 2).</summary>
     Rotation = 3,
+
+    /// <summary>An exercise: goes the way of an emergency, shows dummies, and gives way to everything else.</summary>
+    Drill = 4,
 }
 
 public enum RequestState

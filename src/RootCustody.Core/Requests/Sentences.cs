@@ -5,7 +5,9 @@ namespace RootCustody.Requests;
 /// <summary>What is said when something is refused. A refusal without its sentence does not build.</summary>
 public static class Sentences
 {
+#pragma warning disable MA0051 // a list, not a method: one sentence for each
     public static string For(Refusal refusal) =>
+#pragma warning restore MA0051
         refusal switch
         {
             Refusal.AlreadyDecided => "This request has been decided already. The card shows how it stands now.",
@@ -42,6 +44,40 @@ public static class Sentences
             Refusal.TooSlow =>
                 "It took too long, so nothing was shown; it counts as if it had been. Press Reveal again.",
             Refusal.NotYourAccount => "There is no such account among the accounts of your company.",
+            Refusal.Frozen =>
+                "You are frozen: somebody said \"not me\" from one of your chat accounts. Two administrators can unfreeze you.",
+            Refusal.NamedAsDanger =>
+                "The requester names you as the danger in this, so you take no part in it and cannot end it.",
+            Refusal.ApprovedAsDuty => "You approved this as the duty manager. Who holds a half has to be someone else.",
+            Refusal.NotOfProvider =>
+                "Halves are held by the provider's people only, and you are a contact of a customer.",
+            Refusal.OpensTheOtherHalf =>
+                "You keep something that opens the other half of this credential, such as its mailbox, phone or device. This half must go to someone else.",
+            Refusal.ConflictOfInterest =>
+                "You are assigned to this customer, so policy keeps you out of the halves of its accounts.",
+            Refusal.Administers =>
+                "You are an administrator, and administrators hold no half. Someone else of the group has to do it.",
+            Refusal.CoolsOff =>
+                "This chat account was linked to you a short while ago. Until it has cooled off it can neither approve nor hold; use an older one.",
+            Refusal.Away => "You are marked as away. Type back when you are here again, then click once more.",
+            Refusal.YouSteppedBack => "You gave this half up, so you take no further part in this request.",
+            Refusal.WaitsForContact =>
+                "A second contact of the customer has to approve first. You get a message when it is your turn.",
+            Refusal.NotYoursToEndorse => "Your approval is not needed for this.",
+            Refusal.NotYoursToExtend =>
+                "You cannot ask for more time: only its holders, its requester or a duty manager can.",
+            Refusal.LongEnough => "The window is as long as policy allows. Ask for a new one if it is still needed.",
+            Refusal.NotADutyManager => "Only a duty manager can do this.",
+            Refusal.NobodyHoldsIt => "Nobody holds this half at the moment; its group has been asked.",
+            Refusal.NotBothInHand =>
+                "In an emergency Done counts once both halves were shown. If you cannot go on, press Hand back; if it is not needed any more, its requester or a duty manager ends it.",
+            Refusal.NotYoursToEdit => "Only the requester can edit this.",
+            Refusal.TooManyReveals =>
+                "The password was shown as often as policy allows in one window. Ask for a new window if it is still needed.",
+            Refusal.Edited =>
+                "The request was changed after this card was drawn. Read it as it is now, then press again.",
+            Refusal.NobodyCanHold =>
+                "At the moment there are no two people who may hold the two halves of this account, so this cannot succeed and nobody was asked. The duty manager is called.",
         };
 
     public static string For(StepUpOutcome outcome) =>

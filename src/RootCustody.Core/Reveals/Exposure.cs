@@ -5,11 +5,16 @@ namespace RootCustody.Reveals;
 /// <summary>The record that one person was shown, or maybe shown, one generation of one half (laws 1 and 4).</summary>
 public sealed class Exposure
 {
+    /// <summary>What a drill shows: no generation of anything, so it bars nobody and owes nothing.</summary>
+    public const int Drill = 0;
+
     private Exposure() { }
 
     public ExposureId Id { get; private set; }
     public AccountId Account { get; private set; }
     public Half Half { get; private set; }
+
+    /// <summary>The generation that was shown; <see cref="Drill"/> for the dummy of a drill.</summary>
     public int Generation { get; private set; }
     public PersonId Person { get; private set; }
 
@@ -71,6 +76,7 @@ public sealed class Exposure
     /// <summary>Whether it bars its person from the other half (law 1).</summary>
     public bool Bars(IEnumerable<Retirement> retirements) =>
         Outcome != RevealOutcome.NotShown
+        && Generation != Drill
         && !retirements.Any(r => r.Account == Account && r.Lifts(Half, Generation, Person));
 
     /// <summary>Says what became of it, once; a later word changes nothing.</summary>

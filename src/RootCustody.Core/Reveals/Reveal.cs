@@ -20,6 +20,8 @@ public abstract record Reveal
     {
         if (by.Suspended)
             return Refusal.Suspended;
+        if (by.Frozen)
+            return Refusal.Frozen; // law 15
         if (request.ApproverOf(half) != by.Person)
             return Refusal.NotTheHolder;
         if (request.Window is not { } window)
@@ -28,10 +30,11 @@ public abstract record Reveal
             return Refusal.ClockBehind; // law 11
         if (request.State != RequestState.Open || !window.IsOpenAt(now))
             return Refusal.WindowOver; // law 5: the clock, not the job
-        return Holding.WhyNot(request, half, by);
+        return Eligibility.WhyNot(request, half, by);
     }
 
     /// <summary>Decides one reveal.</summary>
+    /// <param name="before">How often this person was shown this half in this window before; the password policy allows only so often.</param>
     /// <param name="generations">The generations of this half that the holder needs to see, oldest first.</param>
     /// <param name="onScreen">How long the half may stay on screen; the end of the window cuts it short.</param>
     public static Reveal Decide(
@@ -40,12 +43,16 @@ public abstract record Reveal
         Half half,
         Standing by,
         IReadOnlyList<int> generations,
+        int before,
+        Policy policy,
         TimeSpan onScreen,
         DateTimeOffset now
     )
     {
         if (WhyNot(request, half, by, now) is { } why)
             return new Refused(why);
+        if (half == Half.Password && before >= policy.PasswordReveals)
+            return new Refused(Refusal.TooManyReveals);
         if (generations.Count == 0)
             return new Refused(Refusal.NothingInCustody);
 

@@ -33,7 +33,7 @@ public sealed class CourierInbox(
     private async Task<Reply> AnswerAsync(Person person, Click click, CancellationToken cancellationToken) =>
         (click.Action, click.Submits, Id.Read<RequestId>(click.Subject)) switch
         {
-            (Actions.Reveal, false, { } id) => await AskAsync(person, id, cancellationToken),
+            (Actions.Reveal, false, { } id) => await AskAsync(person, click.By, id, cancellationToken),
             (Actions.Reveal, true, { } id) => await ProveAsync(person, id, click, cancellationToken),
             (Actions.Show, _, _) => await ShowAsync(person, click, cancellationToken),
             (Actions.Hide, _, _) => await HideAsync(person, click, cancellationToken),
@@ -41,8 +41,13 @@ public sealed class CourierInbox(
         };
 
     /// <summary>The first step of a reveal: asks for the step-up, if the half could be shown at all.</summary>
-    private async Task<Reply> AskAsync(Person person, RequestId id, CancellationToken cancellationToken) =>
-        await revealHalf.WhyNotAsync(person, id, cancellationToken) is { } why
+    private async Task<Reply> AskAsync(
+        Person person,
+        ChatUser through,
+        RequestId id,
+        CancellationToken cancellationToken
+    ) =>
+        await revealHalf.WhyNotAsync(person, through, id, cancellationToken) is { } why
             ? new Reply.Said(Sentences.For(why))
             : new Reply.Asked(Form(id));
 
@@ -53,7 +58,7 @@ public sealed class CourierInbox(
             return new Reply.Said(
                 "A half is shown in a private chat with me only: press Reveal on the message that I sent you there."
             );
-        if (await revealHalf.WhyNotAsync(person, id, cancellationToken) is { } why)
+        if (await revealHalf.WhyNotAsync(person, click.By, id, cancellationToken) is { } why)
             return new Reply.Said(Sentences.For(why));
         if (TooLate() is { } wait)
             return Wrong(id, wait);
@@ -69,7 +74,7 @@ public sealed class CourierInbox(
         if (await surface.OfferAsync(OfferCard(offer), cancellationToken))
             return new Reply.Said("Thank you. Press Show on the message below in our chat; it is for you alone.");
         offers.Take(offer, person.Id);
-        return await revealHalf.HandleAsync(person, id, surface, cancellationToken);
+        return await revealHalf.HandleAsync(person, click.By, id, surface, cancellationToken);
     }
 
     /// <summary>Pressed on the offer that only this person sees.</summary>
@@ -80,7 +85,7 @@ public sealed class CourierInbox(
         if (TooLate() is { } wait)
             return new Reply.Said(wait);
         return offers.Take(click.Subject, person.Id) is { } id
-            ? await revealHalf.HandleAsync(person, id, surface, cancellationToken)
+            ? await revealHalf.HandleAsync(person, click.By, id, surface, cancellationToken)
             : new Reply.Said("This offer is over. Press Reveal again.");
     }
 

@@ -10,10 +10,21 @@ using RootCustody.Reveals;
 namespace RootCustody.Couriers.Handovers;
 
 /// <summary>The holder is to see their half: decide and commit the exposure, only then ask the vault, show, and record what became of it (law 4).</summary>
-public sealed class RevealHalf(CustodyDb db, IHalfSource source, Removals removals, TimeProvider clock)
+public sealed class RevealHalf(
+    CustodyDb db,
+    IHalfSource source,
+    Removals removals,
+    Policies policies,
+    TimeProvider clock
+)
 {
     /// <summary>Says why it would be refused now, before the person is asked for anything.</summary>
-    public Task<Refusal?> WhyNotAsync(Person person, RequestId id, CancellationToken cancellationToken) =>
+    public Task<Refusal?> WhyNotAsync(
+        Person person,
+        ChatUser through,
+        RequestId id,
+        CancellationToken cancellationToken
+    ) =>
         db.DecideAsync(
             async () =>
             {
@@ -21,7 +32,7 @@ public sealed class RevealHalf(CustodyDb db, IHalfSource source, Removals remova
                 if (request is null)
                     return Refusal.NotTheHolder;
                 var account = await db.Accounts.SingleAsync(a => a.Id == request.Account, cancellationToken);
-                var by = await db.StandingAsync(person.Id, account, cancellationToken);
+                var by = await db.StandingAsync(person.Id, account, cancellationToken, through);
                 var why = Reveal.WhyNot(request, source.Half, by, db.Now);
                 if (why is not null)
                     db.Record("reveal.refused", person.Id, ("request", id), ("half", source.Half), ("why", why));
@@ -32,6 +43,7 @@ public sealed class RevealHalf(CustodyDb db, IHalfSource source, Removals remova
 
     public async Task<Reply> HandleAsync(
         Person person,
+        ChatUser through,
         RequestId id,
         RevealSurface surface,
         CancellationToken cancellationToken
@@ -39,19 +51,19 @@ public sealed class RevealHalf(CustodyDb db, IHalfSource source, Removals remova
     {
         try
         {
-            await PrepareAsync(person, id, cancellationToken);
+            await PrepareAsync(person, through, id, cancellationToken);
         }
         catch (VaultException refused)
         {
             return new Reply.Said(NotNow(refused)); // nothing was recorded, nothing was read
         }
 
-        var (reveal, request, account) = await DecideAsync(person, id, cancellationToken);
+        var (reveal, request, account) = await DecideAsync(person, through, id, cancellationToken);
         return reveal switch
         {
             Reveal.Granted granted => await ShowAsync(
                 person,
-                id,
+                through,
                 (request!, account!, granted),
                 surface,
                 cancellationToken
@@ -61,9 +73,9 @@ public sealed class RevealHalf(CustodyDb db, IHalfSource source, Removals remova
         };
     }
 
-    private async Task PrepareAsync(Person person, RequestId id, CancellationToken cancellationToken)
+    private async Task PrepareAsync(Person person, ChatUser through, RequestId id, CancellationToken cancellationToken)
     {
-        if (await WhyNotAsync(person, id, cancellationToken) is not null)
+        if (await WhyNotAsync(person, through, id, cancellationToken) is not null)
             return; // DecideAsync says why
         var request = await db.Requests.AsNoTracking().SingleAsync(r => r.Id == id, cancellationToken);
         var account = await db.Accounts.AsNoTracking().SingleAsync(a => a.Id == request.Account, cancellationToken);
@@ -73,6 +85,7 @@ public sealed class RevealHalf(CustodyDb db, IHalfSource source, Removals remova
     /// <summary>Laws 1, 2, 3 and 5; the exposures and their audit entries are committed here.</summary>
     private Task<(Reveal, Request?, Account?)> DecideAsync(
         Person person,
+        ChatUser through,
         RequestId id,
         CancellationToken cancellationToken
     ) =>
@@ -83,7 +96,7 @@ public sealed class RevealHalf(CustodyDb db, IHalfSource source, Removals remova
                 if (request is null)
                     return (new Reveal.Refused(Refusal.NotTheHolder), null, null);
                 var account = await db.Accounts.SingleAsync(a => a.Id == request.Account, cancellationToken);
-                var by = await db.StandingAsync(person.Id, account, cancellationToken);
+                var by = await db.StandingAsync(person.Id, account, cancellationToken, through);
                 var generations = source.Generations(
                     request,
                     account,
@@ -96,6 +109,8 @@ public sealed class RevealHalf(CustodyDb db, IHalfSource source, Removals remova
                     source.Half,
                     by,
                     generations,
+                    await BeforeAsync(person, id, cancellationToken),
+                    await policies.OfAsync(account, cancellationToken),
                     await source.OnScreenAsync(account, db.Now, cancellationToken),
                     db.Now
                 );
@@ -120,7 +135,7 @@ public sealed class RevealHalf(CustodyDb db, IHalfSource source, Removals remova
 
     private async Task<Reply> ShowAsync(
         Person person,
-        RequestId id,
+        ChatUser through,
         (Request Request, Account Account, Reveal.Granted Granted) decided,
         RevealSurface surface,
         CancellationToken cancellationToken
@@ -135,7 +150,7 @@ public sealed class RevealHalf(CustodyDb db, IHalfSource source, Removals remova
         {
             var generations = exposures.Select(e => e.Generation).ToList();
             await source.ReadAsync(decided.Request, decided.Account, generations, lines, cancellationToken);
-            (outcome, reply) = await WhyTooLateAsync(person, id, decided.Granted, cancellationToken) is { } why
+            (outcome, reply) = await WhyTooLateAsync(person, through, decided, cancellationToken) is { } why
                 ? (outcome, new Reply.Said(Sentences.For(why)))
                 : await PutUpAsync(decided.Granted, lines, surface, cancellationToken);
         }
@@ -158,12 +173,12 @@ public sealed class RevealHalf(CustodyDb db, IHalfSource source, Removals remova
     /// <summary>The vault may have been slow: the clock and the window are asked once more (law 5).</summary>
     private async Task<Refusal?> WhyTooLateAsync(
         Person person,
-        RequestId id,
-        Reveal.Granted granted,
+        ChatUser through,
+        (Request Request, Account, Reveal.Granted Granted) decided,
         CancellationToken cancellationToken
     ) =>
-        await WhyNotAsync(person, id, cancellationToken)
-        ?? (clock.GetUtcNow() >= granted.Until ? Refusal.TooSlow : null);
+        await WhyNotAsync(person, through, decided.Request.Id, cancellationToken)
+        ?? (clock.GetUtcNow() >= decided.Granted.Until ? Refusal.TooSlow : null);
 
     private async Task<(RevealOutcome, Reply)> PutUpAsync(
         Reveal.Granted granted,
@@ -221,11 +236,26 @@ public sealed class RevealHalf(CustodyDb db, IHalfSource source, Removals remova
                         [.. Details(exposure), ("outcome", exposure.Outcome)]
                     );
                 }
+                if (became.ContainsValue(RevealOutcome.Shown) || became.ContainsValue(RevealOutcome.MaybeShown))
+                    (await db.Requests.SingleAsync(r => r.Id == exposures[0].Request, cancellationToken)).InHand(
+                        source.Half,
+                        exposures[0].At
+                    );
                 return true;
             },
             cancellationToken
         );
     }
+
+    /// <summary>How often this person was shown this half in this window; old and new password of a rotation together count once.</summary>
+    private Task<int> BeforeAsync(Person person, RequestId id, CancellationToken cancellationToken) =>
+        db
+            .Exposures.Where(e =>
+                e.Request == id && e.Half == source.Half && e.Person == person.Id && e.Outcome != RevealOutcome.NotShown
+            )
+            .Select(e => e.At)
+            .Distinct()
+            .CountAsync(cancellationToken);
 
     private Task<List<int>> LaterShownAsync(Account account, CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using RootCustody.Accounts;
 using RootCustody.Chat;
 using RootCustody.Couriers.Handovers;
 using RootCustody.Requests;
+using RootCustody.Reveals;
 
 namespace RootCustody.Couriers.MfaCodes;
 
@@ -23,7 +24,9 @@ public sealed class CodeSource(MfaVault vault, TimeProvider clock) : IHalfSource
         Task.CompletedTask;
 
     public IReadOnlyList<int> Generations(Request request, Account account, IReadOnlyCollection<int> laterShown) =>
-        account.MfaGeneration == 0 ? [] : [account.MfaGeneration];
+        request.Kind == RequestKind.Drill ? [Exposure.Drill]
+        : account.MfaGeneration == 0 ? []
+        : [account.MfaGeneration];
 
     public async Task ReadAsync(
         Request request,
@@ -35,6 +38,11 @@ public sealed class CodeSource(MfaVault vault, TimeProvider clock) : IHalfSource
     {
         foreach (var generation in generations)
         {
+            if (generation == Exposure.Drill)
+            {
+                into.Add(new ShownLine("No real code: this is a drill", Secret.OfText("000000")));
+                continue;
+            }
             // the code inside is wiped by who was handed the line
             var code = await vault.CodeAsync(account.Id, generation, clock.GetUtcNow(), cancellationToken);
             into.Add(new ShownLine("Code", code.Code));

@@ -5,6 +5,7 @@ using RootCustody.Couriers.Handovers;
 using RootCustody.Couriers.Vault;
 using RootCustody.Data;
 using RootCustody.Requests;
+using RootCustody.Reveals;
 
 namespace RootCustody.Couriers.Passwords;
 
@@ -65,6 +66,8 @@ public sealed class PasswordSource(CustodyDb db, PasswordVault vault, PasswordMa
 
     public IReadOnlyList<int> Generations(Request request, Account account, IReadOnlyCollection<int> laterShown)
     {
+        if (request.Kind == RequestKind.Drill)
+            return [Exposure.Drill];
         if (account.PasswordGeneration == 0)
             return [];
         // a rotation that stopped halfway may have put a later one in force, which an emergency has to know too
@@ -82,6 +85,11 @@ public sealed class PasswordSource(CustodyDb db, PasswordVault vault, PasswordMa
     {
         foreach (var generation in generations)
         {
+            if (generation == Exposure.Drill)
+            {
+                into.Add(new ShownLine("No real password: this is a drill", Secret.OfText("DRILL-ONLY")));
+                continue;
+            }
             var label =
                 generation == request.PendingGeneration ? "New password"
                 : generation == account.PasswordGeneration ? "Password"

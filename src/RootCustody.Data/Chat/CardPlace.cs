@@ -19,6 +19,18 @@ public enum Purpose
 
     /// <summary>Calls a duty manager.</summary>
     DutyCall = 5,
+
+    /// <summary>Reminds a custodian of what they were asked; with the same buttons, on a message of its own, so that it rings.</summary>
+    Reminder = 6,
+
+    /// <summary>Asks a second contact of the customer, or a duty manager, to approve besides the custodians.</summary>
+    Endorsement = 7,
+
+    /// <summary>Asks an administrator to confirm a proposal.</summary>
+    Proposal = 8,
+
+    /// <summary>Tells one person something that is about no request.</summary>
+    Notice = 9,
 }
 
 /// <summary>One place where one bot shows one card about one request; the card changes, the place stays, so that everyone sees the outcome on the card they got.</summary>
@@ -27,7 +39,13 @@ public sealed class CardPlace
     private CardPlace() { }
 
     public long Id { get; private set; }
-    public RequestId Request { get; private set; }
+
+    /// <summary>The request that the card is about, if it is about one.</summary>
+    public RequestId? Request { get; private set; }
+
+    /// <summary>The proposal that the card is about, if it is about one.</summary>
+    public ProposalId? Proposal { get; private set; }
+
     public Purpose Purpose { get; private set; }
     public Bot Bot { get; private set; }
 
@@ -64,6 +82,27 @@ public sealed class CardPlace
             Request = request,
             Purpose = purpose,
             Bot = bot,
+            Person = person,
+            Platform = user.Platform,
+            Realm = user.Realm,
+            User = user.User,
+        };
+
+    /// <summary>Where an administrator is asked to confirm a proposal.</summary>
+    public static CardPlace With(ProposalId proposal, PersonId person, ChatUser user)
+    {
+        var place = Notice(person, user);
+        place.Proposal = proposal;
+        place.Purpose = Purpose.Proposal;
+        return place;
+    }
+
+    /// <summary>Where the desk tells a person something that is about no request.</summary>
+    public static CardPlace Notice(PersonId person, ChatUser user) =>
+        new()
+        {
+            Purpose = Purpose.Notice,
+            Bot = Bot.Desk,
             Person = person,
             Platform = user.Platform,
             Realm = user.Realm,

@@ -40,6 +40,47 @@ public static class Cards
         return places.Count > 0;
     }
 
+    /// <summary>Posts a card about a request anew, so that it rings, in each chat of a person on these platforms. It is kept up to date like the others.</summary>
+    public static void Post(
+        this CustodyDb db,
+        RequestId request,
+        Purpose purpose,
+        Person person,
+        IReadOnlyCollection<ChatPlatform> platforms,
+        Card card
+    )
+    {
+        foreach (var identity in person.Identities.Where(i => platforms.Contains(i.Platform)))
+        {
+            var place = CardPlace.With(request, purpose, Bot.Desk, person.Id, identity.ChatUser);
+            db.CardPlaces.Add(place);
+            db.Show(place, card);
+        }
+    }
+
+    /// <summary>Tells a person something that is about no request, in each of their chats with the desk.</summary>
+    /// <param name="person">With their identities.</param>
+    /// <returns>False if they have no chat.</returns>
+    public static bool Notify(this CustodyDb db, Person person, Card card)
+    {
+        foreach (var identity in person.Identities)
+        {
+            var place = CardPlace.Notice(person.Id, identity.ChatUser);
+            db.CardPlaces.Add(place);
+            db.Show(place, card);
+        }
+        return person.Identities.Count > 0;
+    }
+
+    /// <summary>Tells every duty manager something that is about no request; the audit log says if there is none to tell.</summary>
+    public static async Task AlertDutyAsync(this CustodyDb db, Card card, CancellationToken cancellationToken)
+    {
+        var told = false;
+        foreach (var manager in await db.DutyManagersAsync(cancellationToken))
+            told |= db.Notify(manager, card);
+        db.Record(told ? "duty.alerted" : "duty.unreachable", Recording.System, ("why", card.Title));
+    }
+
     /// <summary>Shows a card at a place. Of several in one transaction the last one counts.</summary>
     public static void Show(this CustodyDb db, CardPlace place, Card card)
     {

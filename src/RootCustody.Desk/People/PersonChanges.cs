@@ -63,7 +63,7 @@ internal sealed partial class DirectoryChanges
                 $"Make person {becomes.Key} a duty manager.",
                 person =>
                 {
-                    person.AppointDutyManager();
+                    person.Appoint(PersonRole.DutyManager);
                     return [];
                 }
             )
@@ -73,7 +73,7 @@ internal sealed partial class DirectoryChanges
                 $"Let person {becomes.Key} be a duty manager no more.",
                 person =>
                 {
-                    person.DismissDutyManager();
+                    person.Dismiss(PersonRole.DutyManager);
                     return [];
                 }
             );
@@ -106,7 +106,7 @@ internal sealed partial class DirectoryChanges
                     $"Link {user.Shown()} to person {becomes.Key}.",
                     person =>
                     {
-                        person.Link(user, db.Now);
+                        person.Link(user, db.Now, db.Now); // before the first half is in a vault there is nothing to steal
                         return [.. Details(user), ("how", "linked by import")];
                     }
                 )

@@ -104,7 +104,8 @@ public static class RequestForm
             Text(WhyField),
             ticket.Length == 0 ? null : ticket,
             start,
-            TimeSpan.FromSeconds(seconds)
+            TimeSpan.FromSeconds(seconds),
+            []
         );
         foreach (var fault in ask.Faults(policy, now))
             errors[FieldOf(fault)] = SentenceFor(fault, policy);

@@ -30,6 +30,7 @@ public sealed record RequestView(
             RequestKind.Emergency => "Emergency",
             RequestKind.Planned => "Planned",
             RequestKind.Rotation => "Rotation",
+            RequestKind.Drill => "Drill",
         };
 
     public static async Task<RequestView> OfAsync(

@@ -55,7 +55,7 @@ public static class TellEveryone
             {
                 var standing = await db.StandingAsync(person.Id, account, cancellationToken);
                 if (
-                    Holding.WhyNot(request, half, standing) is not null
+                    Eligibility.WhyNot(request, half, standing) is not null
                     || request.Denials.Any(d => d.Person == person.Id)
                 )
                     continue;

@@ -45,6 +45,7 @@ public sealed class Chronicle
 /// <param name="OnRecord">An exposure that stood as maybe shown was recorded before.</param>
 /// <param name="AfterTheEnd">The window had been ended before its time.</param>
 /// <param name="Member">The person was in the group of that half at that moment.</param>
+/// <param name="Holder">The person was the last who took that half.</param>
 public sealed record Seen(
     string Who,
     AccountId Account,
@@ -55,7 +56,8 @@ public sealed record Seen(
     bool Rotation = false,
     bool OnRecord = true,
     bool AfterTheEnd = false,
-    bool Member = true
+    bool Member = true,
+    bool Holder = true
 )
 {
     public RevealOutcome Outcome { get; set; } = RevealOutcome.MaybeShown;

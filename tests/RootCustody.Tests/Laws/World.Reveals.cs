@@ -30,6 +30,17 @@ public sealed partial class World
             half,
             by,
             Generations(request, account, half),
+            exposures
+                .Where(e =>
+                    e.Request == request.Id
+                    && e.Half == half
+                    && e.Person == person
+                    && e.Outcome != RevealOutcome.NotShown
+                )
+                .Select(e => e.At)
+                .Distinct()
+                .Count(),
+            policy,
             policy.PasswordOnScreen,
             now
         );
@@ -80,7 +91,8 @@ public sealed partial class World
                 request.Kind == RequestKind.Rotation,
                 exposures.Contains(exposure) && exposure.Outcome == RevealOutcome.MaybeShown,
                 Chronicle.Ended.Exists(e => e.Request == request.Id),
-                IsIn(account, exposure.Half, exposure.Person)
+                IsIn(account, exposure.Half, exposure.Person),
+                Chronicle.HolderOf(request.Id, exposure.Half) == NameOf(exposure.Person)
             );
             Chronicle.Seen.Add(seenAs[exposure.Id]);
         }
@@ -111,6 +123,8 @@ public sealed partial class World
         {
             exposure.Conclude(outcome);
             exposure.Conclude(RevealOutcome.NotShown); // a later word changes nothing
+            if (outcome != RevealOutcome.NotShown)
+                Requests.Single(r => r.Id == exposure.Request).InHand(exposure.Half, exposure.At);
             seenAs[exposure.Id].Outcome = outcome;
         }
     }

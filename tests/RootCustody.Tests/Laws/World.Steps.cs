@@ -62,7 +62,8 @@ public sealed partial class World
             "The administrator is locked out.",
             null,
             start,
-            TimeSpan.FromMinutes(10 + (how % 50))
+            TimeSpan.FromMinutes(10 + (how % 50)),
+            []
         );
         if (Request.WhyNotAsk(humans[person], account) is null && !ask.Faults(policy, Now).Any())
             Requests.Add(Request.Of(ask, account, person, policy, Now));
@@ -247,7 +248,10 @@ public sealed partial class World
     private void Ending(Request request, Func<Closing> end)
     {
         var wasOpen = request.State == RequestState.Open;
-        if (end() is Closing.Refused)
+        var closing = end();
+        if (closing is Closing.SteppedBack stepped)
+            Chronicle.Vacate(request.Id, stepped.Half);
+        if (closing is Closing.Refused or Closing.SteppedBack)
             return;
         if (wasOpen)
             Chronicle.Ended.Add(new Ended(request.Id, Now));

@@ -149,7 +149,7 @@ public sealed partial class World
         foreach (var platform in (ChatPlatform[])[ChatPlatform.Slack, ChatPlatform.Teams])
         {
             var identity = new ChatUser(platform, "home", person.Key);
-            person.Link(identity, Noon);
+            person.Link(identity, Noon, Noon);
             identities.Add(identity);
             var id = hole == Hole.IdentitiesCount ? PersonId.New(Noon) : person.Id;
             linked.Add(identity, id);

@@ -11,8 +11,8 @@ public class PersonTests
     {
         var person = Person.Of("paul", "Paul", null, false, Noon);
 
-        person.Link(new ChatUser(ChatPlatform.Slack, "T1", "U1"), Noon);
-        person.Link(new ChatUser(ChatPlatform.Teams, "tenant", "oid"), Noon);
+        person.Link(new ChatUser(ChatPlatform.Slack, "T1", "U1"), Noon, Noon);
+        person.Link(new ChatUser(ChatPlatform.Teams, "tenant", "oid"), Noon, Noon);
 
         Assert.All(person.Identities, identity => Assert.Equal(person.Id, identity.Person));
         Assert.Equal(2, person.Identities.Count);

@@ -44,7 +44,8 @@ internal static class Cast
             "The administrator is locked out.",
             "T-1",
             start,
-            length ?? TimeSpan.FromHours(1)
+            length ?? TimeSpan.FromHours(1),
+            []
         );
 
     public static Request AskedBy(PersonId requester, DateTimeOffset? start = null, TimeSpan? length = null)
@@ -87,6 +88,14 @@ internal static class Cast
     public static Request Opened(this Request request)
     {
         request.Approved().OpenedAt(request.Start);
+        return request;
+    }
+
+    /// <summary>Each holder of an open window was shown their half.</summary>
+    public static Request InHand(this Request request)
+    {
+        request.InHand(Half.Password, request.Opens!.Value);
+        request.InHand(Half.Mfa, request.Opens!.Value);
         return request;
     }
 }

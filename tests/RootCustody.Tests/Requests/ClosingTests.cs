@@ -9,7 +9,7 @@ public class ClosingTests
     [Fact]
     public void A_holder_who_is_done_closes_the_window_early()
     {
-        var request = AskedBy(Rita).Opened();
+        var request = AskedBy(Rita).Opened().InHand();
 
         var closing = request.Done(Keeper(Paul, Half.Password), Clean, At(20));
 
@@ -24,7 +24,7 @@ public class ClosingTests
     [InlineData(true, "an access key")]
     public void A_window_that_leaves_something_behind_is_not_cleanly_closed(bool signedOut, string left)
     {
-        var request = AskedBy(Rita).Opened();
+        var request = AskedBy(Rita).Opened().InHand();
 
         var closing = request.Done(Keeper(Mona, Half.Mfa), new ClosingAnswer(signedOut, left, "Done."), At(20));
 
@@ -61,7 +61,7 @@ public class ClosingTests
     [Fact]
     public void One_answer_is_enough_and_the_second_changes_nothing()
     {
-        var request = AskedBy(Rita).Opened();
+        var request = AskedBy(Rita).Opened().InHand();
         request.Done(Keeper(Paul, Half.Password), Clean, At(20));
 
         var closing = request.Done(Keeper(Mona, Half.Mfa), new ClosingAnswer(false, "a key", "?"), At(21));
@@ -86,7 +86,7 @@ public class ClosingTests
     [MemberData(nameof(WhoMayEndIt))]
     public void Whoever_may_ends_an_open_window_at_once(string who)
     {
-        var request = AskedBy(Rita).Opened();
+        var request = AskedBy(Rita, Noon).Opened();
 
         var closing = request.Revoke(The(who), At(10));
 
@@ -100,7 +100,7 @@ public class ClosingTests
     [MemberData(nameof(WhoMayEndIt))]
     public void Whoever_may_takes_a_request_back_before_it_opens(string who)
     {
-        var request = AskedBy(Rita).Approved();
+        var request = AskedBy(Rita, Noon).Approved();
 
         var closing = request.Revoke(The(who), At(10));
 

@@ -113,6 +113,8 @@ public class RevealTests
             Half.Password,
             Keeper(Paul, Half.Password),
             [],
+            0,
+            Defaults,
             Defaults.PasswordOnScreen,
             At(1)
         );
@@ -129,6 +131,8 @@ public class RevealTests
             Half.Password,
             Keeper(Paul, Half.Password),
             [1, 2, 3],
+            0,
+            Defaults,
             Defaults.PasswordOnScreen,
             At(1)
         );
@@ -139,5 +143,5 @@ public class RevealTests
     private static Reveal.Refused Refused(Refusal why) => new(why);
 
     private Reveal Decide(Request request, Standing by, DateTimeOffset now) =>
-        Reveal.Decide(request, account, Half.Password, by, [1], Defaults.PasswordOnScreen, now);
+        Reveal.Decide(request, account, Half.Password, by, [1], 0, Defaults, Defaults.PasswordOnScreen, now);
 }

@@ -30,6 +30,9 @@ namespace RootCustody.Data.Migrations.Sqlite
                         .HasMaxLength(320)
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("Management")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("MfaGeneration")
                         .HasColumnType("INTEGER");
 
@@ -100,6 +103,31 @@ namespace RootCustody.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Customers", (string)null);
+                });
+
+            modelBuilder.Entity("RootCustody.Accounts.Keeper", b =>
+                {
+                    b.Property<Guid>("Account")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Thing")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Label")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Account", "Person", "Thing", "Label");
+
+                    b.HasIndex("Person");
+
+                    b.ToTable("Keepers", (string)null);
                 });
 
             modelBuilder.Entity("RootCustody.Accounts.Retirement", b =>
@@ -192,6 +220,9 @@ namespace RootCustody.Data.Migrations.Sqlite
                     b.Property<string>("PostedServiceUrl")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("Proposal")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Purpose")
                         .HasColumnType("INTEGER");
 
@@ -199,7 +230,7 @@ namespace RootCustody.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("Request")
+                    b.Property<Guid?>("Request")
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("ThreadOfId")
@@ -209,6 +240,10 @@ namespace RootCustody.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Person");
+
+                    b.HasIndex("Proposal");
 
                     b.HasIndex("ThreadOfId");
 
@@ -406,6 +441,9 @@ namespace RootCustody.Data.Migrations.Sqlite
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("CoolsUntil")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("LinkedAt")
                         .HasColumnType("INTEGER");
 
@@ -439,8 +477,20 @@ namespace RootCustody.Data.Migrations.Sqlite
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("AwayUntil")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid?>("Customer")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("FrozenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsAdministrator")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsAuditor")
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsDutyManager")
                         .HasColumnType("INTEGER");
@@ -454,6 +504,9 @@ namespace RootCustody.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("ProbingToldAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("Suspended")
                         .HasColumnType("INTEGER");
@@ -521,7 +574,13 @@ namespace RootCustody.Data.Migrations.Sqlite
                     b.Property<long>("AnswerBy")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("AnswerTime")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("AnsweredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ApprovedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("AskedAt")
@@ -530,8 +589,29 @@ namespace RootCustody.Data.Migrations.Sqlite
                     b.Property<long?>("Closes")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("ContactApprover")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("Customer")
                         .HasColumnType("TEXT");
+
+                    b.Property<long>("DutyAfter")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("DutyApprover")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DutyAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Edits")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ExtendBy")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("FirstApprovalAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Justification")
                         .IsRequired()
@@ -551,7 +631,19 @@ namespace RootCustody.Data.Migrations.Sqlite
                     b.Property<Guid?>("MfaApprover")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("MfaExtender")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("MfaInHandAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("MfaRotated")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("NeedsContact")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("NeedsDuty")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("Opens")
@@ -560,10 +652,22 @@ namespace RootCustody.Data.Migrations.Sqlite
                     b.Property<Guid?>("PasswordApprover")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("PasswordExtender")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("PasswordInHandAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("PasswordRotated")
                         .HasColumnType("INTEGER");
 
                     b.Property<int?>("PendingGeneration")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("RemindedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ReminderEvery")
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid?>("Requester")
@@ -576,6 +680,9 @@ namespace RootCustody.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("StepDueAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Task")
@@ -591,6 +698,9 @@ namespace RootCustody.Data.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("WidenAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("WorkLog")
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT");
@@ -598,6 +708,8 @@ namespace RootCustody.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("Customer");
+
+                    b.HasIndex("StepDueAt");
 
                     b.HasIndex("Account", "State")
                         .IsUnique()
@@ -704,6 +816,27 @@ namespace RootCustody.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("RootCustody.People.Person", b =>
+                {
+                    b.OwnsMany("RootCustody.People.Assignment", "Assignments", b1 =>
+                        {
+                            b1.Property<Guid>("Person")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<Guid>("Customer")
+                                .HasColumnType("TEXT");
+
+                            b1.HasKey("Person", "Customer");
+
+                            b1.ToTable("Assignments", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("Person");
+                        });
+
+                    b.Navigation("Assignments");
+                });
+
             modelBuilder.Entity("RootCustody.Requests.Request", b =>
                 {
                     b.OwnsMany("RootCustody.Requests.Denial", "Denials", b1 =>
@@ -733,7 +866,52 @@ namespace RootCustody.Data.Migrations.Sqlite
                                 .HasForeignKey("Request");
                         });
 
+                    b.OwnsMany("RootCustody.Requests.NamedDanger", "Named", b1 =>
+                        {
+                            b1.Property<Guid>("Request")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<Guid>("Person")
+                                .HasColumnType("TEXT");
+
+                            b1.HasKey("Request", "Person");
+
+                            b1.ToTable("NamedDangers", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("Request");
+                        });
+
+                    b.OwnsMany("RootCustody.Requests.StepBack", "StepBacks", b1 =>
+                        {
+                            b1.Property<Guid>("Request")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<Guid>("Person")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<long>("At")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<int>("Half")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<int>("Reason")
+                                .HasColumnType("INTEGER");
+
+                            b1.HasKey("Request", "Person", "At");
+
+                            b1.ToTable("StepBacks", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("Request");
+                        });
+
                     b.Navigation("Denials");
+
+                    b.Navigation("Named");
+
+                    b.Navigation("StepBacks");
                 });
 
             modelBuilder.Entity("RootCustody.People.CustodianGroup", b =>

@@ -209,6 +209,8 @@ public sealed class RequestTests
     {
         await using var stage = await Stage.SetAsync();
         var id = await stage.OpenAsync();
+        await stage.RevealAsync(Stage.Paul, id, Half.Password, new Screen());
+        await stage.RevealAsync(Stage.Mona, id, Half.Mfa, new Screen());
 
         await stage.ClickAsync(
             Stage.Paul,

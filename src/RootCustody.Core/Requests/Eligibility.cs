@@ -1,0 +1,58 @@
+using RootCustody.People;
+
+namespace RootCustody.Requests;
+
+/// <summary>May this person approve or hold this half of this request? Asked before cards are sent, at the approval, at the opening of the window and at each reveal.</summary>
+public static class Eligibility
+{
+    /// <returns>The first reason against it, or null.</returns>
+    public static Refusal? WhyNot(Request request, Half? half, Standing by) =>
+        WhyNotAtAll(request, by) ?? (half is { } mine ? WhyNotThis(request, mine, by) : Refusal.NotACustodian);
+
+    /// <summary>Whether the request could still get both halves: from two different people, of whom none is out for more than a while.</summary>
+    /// <returns>The halves that nobody may hold.</returns>
+    public static IReadOnlyList<Half> Without(Request request, IEnumerable<Standing> custodians)
+    {
+        var able = custodians
+            .Where(by => by.Keeps is { } half && WhyNot(request, half, by with { Away = false }) is null)
+            .Select(by => by.Keeps!.Value)
+            .ToHashSet(); // nobody keeps two halves (law 3), so two halves are two people
+        return [.. ((Half[])[Half.Password, Half.Mfa]).Where(half => !able.Contains(half))];
+    }
+
+    /// <summary>What is against the person, whichever half it is.</summary>
+    private static Refusal? WhyNotAtAll(Request request, Standing by)
+    {
+        if (by.Suspended)
+            return Refusal.Suspended;
+        if (by.Frozen)
+            return Refusal.Frozen; // law 15
+        if (request.Names(by.Person))
+            return Refusal.NamedAsDanger;
+        if (request.Requester == by.Person || request.ContactApprover == by.Person)
+            return Refusal.OwnRequest; // law 2; a rotation has no requester
+        if (request.DutyApprover == by.Person)
+            return Refusal.ApprovedAsDuty; // law 2
+        return by.IsOutsider ? Refusal.NotOfProvider : null; // law 12
+    }
+
+    private static Refusal? WhyNotThis(Request request, Half mine, Standing by)
+    {
+        var other = mine.Other();
+        if (request.ApproverOf(other) == by.Person)
+            return Refusal.ApprovedTheOtherHalf; // law 2
+        if (by.Keeps != mine)
+            return Refusal.NotACustodian; // law 3
+        if (by.HasSeen(other))
+            return Refusal.HasSeenTheOtherHalf; // law 1
+        if (by.Opens(other))
+            return Refusal.OpensTheOtherHalf; // law 1
+        if (by.HasConflict)
+            return Refusal.ConflictOfInterest;
+        if (by.Administers)
+            return Refusal.Administers;
+        if (by.CoolsOff)
+            return Refusal.CoolsOff; // law 15
+        return by.Away ? Refusal.Away : null;
+    }
+}

@@ -1,0 +1,433 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace RootCustody.Data.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class FourEyesRules : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<long>(
+                name: "AnswerTime",
+                table: "Requests",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0L);
+
+            migrationBuilder.AddColumn<long>(
+                name: "ApprovedAt",
+                table: "Requests",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "ContactApprover",
+                table: "Requests",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "DutyAfter",
+                table: "Requests",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0L);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "DutyApprover",
+                table: "Requests",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "DutyAt",
+                table: "Requests",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "Edits",
+                table: "Requests",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<long>(
+                name: "ExtendBy",
+                table: "Requests",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "FirstApprovalAt",
+                table: "Requests",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "MfaExtender",
+                table: "Requests",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "MfaInHandAt",
+                table: "Requests",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "NeedsContact",
+                table: "Requests",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "NeedsDuty",
+                table: "Requests",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "PasswordExtender",
+                table: "Requests",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "PasswordInHandAt",
+                table: "Requests",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "RemindedAt",
+                table: "Requests",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0L);
+
+            migrationBuilder.AddColumn<long>(
+                name: "ReminderEvery",
+                table: "Requests",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0L);
+
+            migrationBuilder.AddColumn<long>(
+                name: "StepDueAt",
+                table: "Requests",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "WidenAt",
+                table: "Requests",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "AwayUntil",
+                table: "People",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "FrozenAt",
+                table: "People",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "IsAdministrator",
+                table: "People",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "IsAuditor",
+                table: "People",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<long>(
+                name: "ProbingToldAt",
+                table: "People",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "CoolsUntil",
+                table: "Identities",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0L);
+
+            migrationBuilder.AlterColumn<Guid>(
+                name: "Request",
+                table: "CardPlaces",
+                type: "TEXT",
+                nullable: true,
+                oldClrType: typeof(Guid),
+                oldType: "TEXT");
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "Proposal",
+                table: "CardPlaces",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "Management",
+                table: "Accounts",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "Assignments",
+                columns: table => new
+                {
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Customer = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Assignments", x => new { x.Person, x.Customer });
+                    table.ForeignKey(
+                        name: "FK_Assignments_People_Person",
+                        column: x => x.Person,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Keepers",
+                columns: table => new
+                {
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Thing = table.Column<int>(type: "INTEGER", nullable: false),
+                    Label = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Since = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Keepers", x => new { x.Account, x.Person, x.Thing, x.Label });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "NamedDangers",
+                columns: table => new
+                {
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Request = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_NamedDangers", x => new { x.Request, x.Person });
+                    table.ForeignKey(
+                        name: "FK_NamedDangers_Requests_Request",
+                        column: x => x.Request,
+                        principalTable: "Requests",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StepBacks",
+                columns: table => new
+                {
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Request = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Half = table.Column<int>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StepBacks", x => new { x.Request, x.Person, x.At });
+                    table.ForeignKey(
+                        name: "FK_StepBacks_Requests_Request",
+                        column: x => x.Request,
+                        principalTable: "Requests",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Requests_StepDueAt",
+                table: "Requests",
+                column: "StepDueAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CardPlaces_Person",
+                table: "CardPlaces",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CardPlaces_Proposal",
+                table: "CardPlaces",
+                column: "Proposal");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Keepers_Person",
+                table: "Keepers",
+                column: "Person");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "Assignments");
+
+            migrationBuilder.DropTable(
+                name: "Keepers");
+
+            migrationBuilder.DropTable(
+                name: "NamedDangers");
+
+            migrationBuilder.DropTable(
+                name: "StepBacks");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Requests_StepDueAt",
+                table: "Requests");
+
+            migrationBuilder.DropIndex(
+                name: "IX_CardPlaces_Person",
+                table: "CardPlaces");
+
+            migrationBuilder.DropIndex(
+                name: "IX_CardPlaces_Proposal",
+                table: "CardPlaces");
+
+            migrationBuilder.DropColumn(
+                name: "AnswerTime",
+                table: "Requests");
+
+            migrationBuilder.DropColumn(
+                name: "ApprovedAt",
+                table: "Requests");
+
+            migrationBuilder.DropColumn(
+                name: "ContactApprover",
+                table: "Requests");
+
+            migrationBuilder.DropColumn(
+                name: "DutyAfter",
+                table: "Requests");
+
+            migrationBuilder.DropColumn(
+                name: "DutyApprover",
+                table: "Requests");
+
+            migrationBuilder.DropColumn(
+                name: "DutyAt",
+                table: "Requests");
+
+            migrationBuilder.DropColumn(
+                name: "Edits",
+                table: "Requests");
+
+            migrationBuilder.DropColumn(
+                name: "ExtendBy",
+                table: "Requests");
+
+            migrationBuilder.DropColumn(
+                name: "FirstApprovalAt",
+                table: "Requests");
+
+            migrationBuilder.DropColumn(
+                name: "MfaExtender",
+                table: "Requests");
+
+            migrationBuilder.DropColumn(
+                name: "MfaInHandAt",
+                table: "Requests");
+
+            migrationBuilder.DropColumn(
+                name: "NeedsContact",
+                table: "Requests");
+
+            migrationBuilder.DropColumn(
+                name: "NeedsDuty",
+                table: "Requests");
+
+            migrationBuilder.DropColumn(
+                name: "PasswordExtender",
+                table: "Requests");
+
+            migrationBuilder.DropColumn(
+                name: "PasswordInHandAt",
+                table: "Requests");
+
+            migrationBuilder.DropColumn(
+                name: "RemindedAt",
+                table: "Requests");
+
+            migrationBuilder.DropColumn(
+                name: "ReminderEvery",
+                table: "Requests");
+
+            migrationBuilder.DropColumn(
+                name: "StepDueAt",
+                table: "Requests");
+
+            migrationBuilder.DropColumn(
+                name: "WidenAt",
+                table: "Requests");
+
+            migrationBuilder.DropColumn(
+                name: "AwayUntil",
+                table: "People");
+
+            migrationBuilder.DropColumn(
+                name: "FrozenAt",
+                table: "People");
+
+            migrationBuilder.DropColumn(
+                name: "IsAdministrator",
+                table: "People");
+
+            migrationBuilder.DropColumn(
+                name: "IsAuditor",
+                table: "People");
+
+            migrationBuilder.DropColumn(
+                name: "ProbingToldAt",
+                table: "People");
+
+            migrationBuilder.DropColumn(
+                name: "CoolsUntil",
+                table: "Identities");
+
+            migrationBuilder.DropColumn(
+                name: "Proposal",
+                table: "CardPlaces");
+
+            migrationBuilder.DropColumn(
+                name: "Management",
+                table: "Accounts");
+
+            migrationBuilder.AlterColumn<Guid>(
+                name: "Request",
+                table: "CardPlaces",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: new Guid("00000000-0000-0000-0000-000000000000"),
+                oldClrType: typeof(Guid),
+                oldType: "TEXT",
+                oldNullable: true);
+        }
+    }
+}
