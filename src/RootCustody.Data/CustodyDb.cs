@@ -45,6 +45,7 @@ public sealed class CustodyDb(
     public DbSet<SeenClick> SeenClicks => Set<SeenClick>();
     public DbSet<AuditRow> Audit => Set<AuditRow>();
     public DbSet<PolicyOverride> PolicyOverrides => Set<PolicyOverride>();
+    public DbSet<OnCallShift> OnCallShifts => Set<OnCallShift>();
     public DbSet<Keeper> Keepers => Set<Keeper>();
     public DbSet<Proposal> Proposals => Set<Proposal>();
 

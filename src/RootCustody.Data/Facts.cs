@@ -116,6 +116,18 @@ public static class Facts
             .ToListAsync(cancellationToken);
     }
 
+    /// <summary>Whom a request of this customer could name as the danger: its contacts and the provider's people.</summary>
+    public static Task<List<Person>> NameableAsync(
+        this CustodyDb db,
+        CustomerId customer,
+        CancellationToken cancellationToken
+    ) =>
+        db
+            .People.Include(p => p.Identities)
+            .Where(p => p.Customer == customer || p.Customer == null)
+            .OrderBy(p => p.Key)
+            .ToListAsync(cancellationToken);
+
     public static Task<List<Person>> DutyManagersAsync(this CustodyDb db, CancellationToken cancellationToken) =>
         db
             .People.Include(p => p.Identities)

@@ -86,6 +86,15 @@ internal sealed class MembershipMapping : IEntityTypeConfiguration<Membership>
     }
 }
 
+internal sealed class OnCallShiftMapping : IEntityTypeConfiguration<OnCallShift>
+{
+    public void Configure(EntityTypeBuilder<OnCallShift> shift)
+    {
+        shift.ToTable("OnCallShifts");
+        shift.HasIndex(s => new { s.Group, s.Until });
+    }
+}
+
 internal sealed class CustomerMapping : IEntityTypeConfiguration<Customer>
 {
     public void Configure(EntityTypeBuilder<Customer> customer)
@@ -255,6 +264,7 @@ internal sealed class CardPlaceMapping : IEntityTypeConfiguration<CardPlace>
         place.HasIndex(p => p.Proposal);
         place.HasIndex(p => p.Person);
         place.HasOne(p => p.ThreadOf).WithMany().HasForeignKey(p => p.ThreadOfId);
+        place.Property(p => p.Why).HasMaxLength(CardPlace.LongestWhy);
         place.Ignore(p => p.Posted);
     }
 }

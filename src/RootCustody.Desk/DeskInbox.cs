@@ -16,6 +16,13 @@ public sealed class DeskInbox(
     RevokeRequest revokeRequest,
     CloseWindow closeWindow,
     ConfirmRotation confirmRotation,
+    EditRequest editRequest,
+    EndorseRequest endorseRequest,
+    HandBackHalf handBackHalf,
+    ReplaceHolder replaceHolder,
+    ExtendWindow extendWindow,
+    BarNamed barNamed,
+    OpenDrill openDrill,
     ShowStatus showStatus,
     EnrolStepUp enrolStepUp
 ) : IInbox
@@ -34,43 +41,58 @@ public sealed class DeskInbox(
 
     private async Task<Reply> AnswerAsync(Person person, Click click, CancellationToken cancellationToken)
     {
-        var id = Id.Read<RequestId>(click.Subject);
-        return (click.Action, click.Submits, id) switch
+        if (RequestSubject.Parse(click.Subject) is { } subject)
+            return await AboutAsync(person, click, subject.Id, subject.Read, cancellationToken);
+        return (click.Action, click.Submits) switch
         {
-            (Actions.Help, _, _) => Help(person),
-            (Actions.Status, _, _) => await showStatus.HandleAsync(person, cancellationToken),
-            (Actions.Request, false, _) => await openRequest.AskAsync(person, cancellationToken),
-            (Actions.Request, true, _) => await openRequest.HandleAsync(person, click, cancellationToken),
-            (Actions.Enrol, false, _) => new Reply.Asked(EnrolStepUp.AskForCode()),
-            (Actions.Enrol, true, _) => await enrolStepUp.HandleAsync(person, click, cancellationToken),
-            (Actions.Confirm, false, _) => new Reply.Asked(EnrolStepUp.AskForFirst()),
-            (Actions.Confirm, true, _) => await enrolStepUp.ConfirmAsync(person, click, cancellationToken),
-            (Actions.Approve, _, { } request) => await approveRequest.HandleAsync(person, request, cancellationToken),
-            (Actions.Deny, false, { } request) => new Reply.Asked(DenyRequest.Form(request)),
-            (Actions.Deny, true, { } request) => await denyRequest.HandleAsync(
+            (Actions.Help, _) => Help(person),
+            (Actions.Status, _) => await showStatus.HandleAsync(person, cancellationToken),
+            (Actions.Request, false) => await openRequest.AskAsync(person, cancellationToken),
+            (Actions.Request, true) => await openRequest.HandleAsync(person, click, cancellationToken),
+            (Actions.Enrol, false) => new Reply.Asked(EnrolStepUp.AskForCode()),
+            (Actions.Enrol, true) => await enrolStepUp.HandleAsync(person, click, cancellationToken),
+            (Actions.Confirm, false) => new Reply.Asked(EnrolStepUp.AskForFirst()),
+            (Actions.Confirm, true) => await enrolStepUp.ConfirmAsync(person, click, cancellationToken),
+            (Actions.Drill, _) => await openDrill.HandleAsync(
                 person,
-                request,
-                click,
+                click.Inputs.GetValueOrDefault("text", ""),
                 cancellationToken
             ),
-            (Actions.Revoke, false, { } request) => new Reply.Asked(RevokeRequest.Form(request)),
-            (Actions.Revoke, true, { } request) => await revokeRequest.HandleAsync(
-                person,
-                request,
-                click,
-                cancellationToken
-            ),
-            (Actions.Done, false, { } request) => new Reply.Asked(CloseWindow.Form(request)),
-            (Actions.Done, true, { } request) => await closeWindow.HandleAsync(
-                person,
-                request,
-                click,
-                cancellationToken
-            ),
-            (Actions.Rotated, _, { } request) => await confirmRotation.HandleAsync(person, request, cancellationToken),
             _ => Unknown,
         };
     }
+
+    /// <summary>What is pressed, or sent, about one request.</summary>
+    private async Task<Reply> AboutAsync(
+        Person person,
+        Click click,
+        RequestId id,
+        int read,
+        CancellationToken cancellationToken
+    ) =>
+        (click.Action, click.Submits) switch
+        {
+            (Actions.Approve, _) => await approveRequest.HandleAsync(person, id, read, click.By, cancellationToken),
+            (Actions.Endorse, _) => await endorseRequest.HandleAsync(person, id, click.By, cancellationToken),
+            (Actions.Deny, false) => new Reply.Asked(DenyRequest.Form(id)),
+            (Actions.Deny, true) => await denyRequest.HandleAsync(person, id, click, cancellationToken),
+            (Actions.Edit, false) => await editRequest.AskAsync(person, id, click.By, cancellationToken),
+            (Actions.Edit, true) => await editRequest.HandleAsync(person, id, click, cancellationToken),
+            (Actions.Revoke, false) => new Reply.Asked(RevokeRequest.Form(id)),
+            (Actions.Revoke, true) => await revokeRequest.HandleAsync(person, id, click, cancellationToken),
+            (Actions.HandBack, false) => new Reply.Asked(HandBackHalf.Form(id)),
+            (Actions.HandBack, true) => await handBackHalf.HandleAsync(person, id, click, cancellationToken),
+            (Actions.Replace, false) => new Reply.Asked(ReplaceHolder.Form(id)),
+            (Actions.Replace, true) => await replaceHolder.HandleAsync(person, id, click, cancellationToken),
+            (Actions.Extend, false) => new Reply.Asked(ExtendWindow.Form(id)),
+            (Actions.Extend, true) => await extendWindow.HandleAsync(person, id, click, cancellationToken),
+            (Actions.Bar, false) => new Reply.Asked(BarNamed.Form(id)),
+            (Actions.Bar, true) => await barNamed.HandleAsync(person, id, cancellationToken),
+            (Actions.Done, false) => new Reply.Asked(CloseWindow.Form(id)),
+            (Actions.Done, true) => await closeWindow.HandleAsync(person, id, click, cancellationToken),
+            (Actions.Rotated, _) => await confirmRotation.HandleAsync(person, id, cancellationToken),
+            _ => Unknown,
+        };
 
     private static Reply Help(Person person) =>
         new Reply.Drawn(
@@ -84,6 +106,9 @@ public sealed class DeskInbox(
                         ? (Fact[])[]
                         : [new Fact("request", "ask for a change that only root can make, or break the glass")],
                     new Fact("status", "what is open now"),
+                    .. person.IsDutyManager || person.IsAdministrator
+                        ? [new Fact("drill ACCOUNT", "an exercise: all goes its usual way, no real half is shown")]
+                        : (Fact[])[],
                     new Fact("enrol", "enrol your authenticator with a one-time code (in a private chat)"),
                     new Fact("help", "this"),
                 ],

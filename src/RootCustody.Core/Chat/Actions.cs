@@ -17,6 +17,27 @@ public static class Actions
     public const string Rotated = "rotated";
     public const string Reveal = "reveal";
 
+    /// <summary>The requester changes what is asked for.</summary>
+    public const string Edit = "edit";
+
+    /// <summary>A second contact of the customer, or a duty manager, approves besides the custodians.</summary>
+    public const string Endorse = "endorse";
+
+    /// <summary>A holder gives their half back.</summary>
+    public const string HandBack = "handback";
+
+    /// <summary>A duty manager takes a half from a holder who does not act.</summary>
+    public const string Replace = "replace";
+
+    /// <summary>Asks for a longer window.</summary>
+    public const string Extend = "extend";
+
+    /// <summary>A duty manager freezes whom a request names as the danger.</summary>
+    public const string Bar = "bar";
+
+    /// <summary>Typed: an exercise on one account.</summary>
+    public const string Drill = "drill";
+
     /// <summary>On the ephemeral message that a courier offers in Slack after the step-up.</summary>
     public const string Show = "show";
 
@@ -31,7 +52,20 @@ public static class Actions
 
     /// <summary>Whether pressing or typing this opens a form.</summary>
     /// <remarks>The adapters must know before any work: Slack's <c>trigger_id</c> dies after 3 s, and a Teams button is of another kind.</remarks>
-    public static bool Asks(string action) => action is Request or Enrol or Confirm or Deny or Revoke or Done or Reveal;
+    public static bool Asks(string action) =>
+        action
+            is Request
+                or Enrol
+                or Confirm
+                or Deny
+                or Revoke
+                or Done
+                or Reveal
+                or Edit
+                or HandBack
+                or Replace
+                or Extend
+                or Bar;
 
     /// <summary>Whether the answer to a submitted form goes onto a reveal surface, and so comes after the acknowledgement.</summary>
     public static bool Reveals(string action) => action is Reveal or Enrol;

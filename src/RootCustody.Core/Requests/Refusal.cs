@@ -47,4 +47,7 @@ public enum Refusal
     TooManyReveals,
     NobodyCanHold,
     Edited,
+    NoSecondContact,
+    NotDrilledByYou,
+    NamesNobody,
 }

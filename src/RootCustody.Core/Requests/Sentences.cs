@@ -76,6 +76,10 @@ public static class Sentences
                 "The password was shown as often as policy allows in one window. Ask for a new window if it is still needed.",
             Refusal.Edited =>
                 "The request was changed after this card was drawn. Read it as it is now, then press again.",
+            Refusal.NoSecondContact =>
+                "Policy wants a second contact of your company to approve this, and there is none who could. Ask the provider to register one.",
+            Refusal.NotDrilledByYou => "Only a duty manager or an administrator can begin a drill.",
+            Refusal.NamesNobody => "This request names nobody as the danger.",
             Refusal.NobodyCanHold =>
                 "At the moment there are no two people who may hold the two halves of this account, so this cannot succeed and nobody was asked. The duty manager is called.",
         };

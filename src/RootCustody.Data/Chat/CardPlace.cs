@@ -36,6 +36,8 @@ public enum Purpose
 /// <summary>One place where one bot shows one card about one request; the card changes, the place stays, so that everyone sees the outcome on the card they got.</summary>
 public sealed class CardPlace
 {
+    public const int LongestWhy = 1000;
+
     private CardPlace() { }
 
     public long Id { get; private set; }
@@ -51,6 +53,9 @@ public sealed class CardPlace
 
     /// <summary>Whose card it is; null for a thread.</summary>
     public PersonId? Person { get; private set; }
+
+    /// <summary>Why a duty manager was called, so that their card can be drawn again.</summary>
+    public string? Why { get; private set; }
 
     public ChatPlatform Platform { get; private set; }
     public string Realm { get; private set; } = "";
@@ -141,6 +146,13 @@ public sealed class CardPlace
             return false;
         Conversation = null;
         return true;
+    }
+
+    /// <summary>Says why the duty manager is called; of several reasons in one transaction each is said.</summary>
+    public void CalledBecause(string why)
+    {
+        var all = Why is null || Why == why ? why : $"{Why} {why}";
+        Why = all.Length <= LongestWhy ? all : all[..LongestWhy];
     }
 
     public void Stands(PostedMessage posted)

@@ -72,13 +72,15 @@ public static class Cards
         return person.Identities.Count > 0;
     }
 
-    /// <summary>Tells every duty manager something that is about no request; the audit log says if there is none to tell.</summary>
-    public static async Task AlertDutyAsync(this CustodyDb db, Card card, CancellationToken cancellationToken)
+    /// <summary>Tells every duty manager something that is about no request.</summary>
+    /// <returns>False if there is none who could be told; the audit log says so too.</returns>
+    public static async Task<bool> AlertDutyAsync(this CustodyDb db, Card card, CancellationToken cancellationToken)
     {
         var told = false;
         foreach (var manager in await db.DutyManagersAsync(cancellationToken))
             told |= db.Notify(manager, card);
         db.Record(told ? "duty.alerted" : "duty.unreachable", Recording.System, ("why", card.Title));
+        return told;
     }
 
     /// <summary>Shows a card at a place. Of several in one transaction the last one counts.</summary>

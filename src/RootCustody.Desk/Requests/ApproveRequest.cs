@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RootCustody.Accounts;
 using RootCustody.Chat;
 using RootCustody.Data;
 using RootCustody.People;
@@ -9,7 +10,14 @@ namespace RootCustody.Desk.Requests;
 /// <summary>A custodian clicked Approve, or Rotate, on a card.</summary>
 public sealed class ApproveRequest(CustodyDb db, OpenWindow openWindow)
 {
-    public async Task<Reply> HandleAsync(Person person, RequestId id, CancellationToken cancellationToken)
+    /// <param name="read">How often the request had been edited when the card was drawn.</param>
+    public async Task<Reply> HandleAsync(
+        Person person,
+        RequestId id,
+        int read,
+        ChatUser through,
+        CancellationToken cancellationToken
+    )
     {
         var (reply, opened) = await db.DecideAsync(
             async () =>
@@ -18,9 +26,9 @@ public sealed class ApproveRequest(CustodyDb db, OpenWindow openWindow)
                 if (request is null)
                     return (new Reply.Said("There is no such request."), null);
                 var account = await db.Accounts.SingleAsync(a => a.Id == request.Account, cancellationToken);
-                var by = await db.StandingAsync(person.Id, account, cancellationToken);
+                var by = await db.StandingAsync(person.Id, account, cancellationToken, through);
 
-                var approval = request.Approve(by, db.Now);
+                var approval = request.Approve(by, db.Now, read);
 
                 if (approval is Approval.Refused refused)
                 {
@@ -34,13 +42,8 @@ public sealed class ApproveRequest(CustodyDb db, OpenWindow openWindow)
                     return (await ToldAsync(request, account, by, refused.Why, cancellationToken), null);
                 }
                 var half = by.Keeps!.Value;
-                db.Record("request.approved", person.Id, ("request", id), ("account", account.Id), ("half", half));
-                var window =
-                    approval is Approval.Completed
-                        ? await openWindow.OpenAsync(request, account, cancellationToken)
-                        : null;
-                if (window is null)
-                    await db.TellAsync(request, account, StepOf(request, half), cancellationToken);
+                db.Record(WhatOf(approval), person.Id, ("request", id), ("account", account.Id), ("half", half));
+                var window = await AfterAsync(request, account, approval, half, cancellationToken);
                 return (await CardAsync(request, account, person.Id, half, cancellationToken), window);
             },
             cancellationToken
@@ -49,14 +52,52 @@ public sealed class ApproveRequest(CustodyDb db, OpenWindow openWindow)
         return reply;
     }
 
-    private static Card StepOf(Request request, Half half) =>
-        request.State == RequestState.Approved
-            ? Card.Of("Both halves are approved. The window opens when its time has come.")
-            : Card.Of($"The {half.Word()} half is approved.");
+    private static string WhatOf(Approval approval) =>
+        approval switch
+        {
+            Approval.Replaced => "half.replaced",
+            Approval.AgreedToExtend or Approval.Extended => "extension.approved",
+            _ => "request.approved",
+        };
+
+    /// <returns>The window whose end has to be remembered, if there is a new one.</returns>
+    private async Task<Window?> AfterAsync(
+        Request request,
+        Account account,
+        Approval approval,
+        Half half,
+        CancellationToken cancellationToken
+    )
+    {
+        if (
+            approval is Approval.Completed
+            && await openWindow.OpenAsync(request, account, cancellationToken) is { } opened
+        )
+            return opened;
+        if (approval is Approval.Replaced)
+            await db.PointHoldersAsync(request, account, [half], cancellationToken);
+        await db.TellAsync(request, account, StepOf(request, approval, half), cancellationToken);
+        return (approval as Approval.Extended)?.Window;
+    }
+
+    private static Card StepOf(Request request, Approval approval, Half half) =>
+        approval switch
+        {
+            Approval.Replaced => Card.Of($"The {half.Word()} half has a new holder."),
+            Approval.AgreedToExtend => Card.Of($"The group of the {half.Word()} half agrees to more time."),
+            Approval.Extended extended => Card.Of("Both groups agree to more time.") with
+            {
+                Facts = [Fact.At("Open until", extended.Window.Closes)],
+            },
+            _ when request.State == RequestState.Approved => Card.Of(
+                "Both halves are approved. The window opens when its time has come."
+            ),
+            _ => Card.Of($"The {half.Word()} half is approved."),
+        };
 
     private async Task<Reply> CardAsync(
         Request request,
-        Accounts.Account account,
+        Account account,
         PersonId person,
         Half half,
         CancellationToken cancellationToken
@@ -69,14 +110,17 @@ public sealed class ApproveRequest(CustodyDb db, OpenWindow openWindow)
     /// <summary>A refused custodian sees the request as it stands now; anyone else only the sentence.</summary>
     private async Task<Reply> ToldAsync(
         Request request,
-        Accounts.Account account,
+        Account account,
         Standing by,
         Refusal why,
         CancellationToken cancellationToken
     )
     {
         var sentence = Sentences.For(why);
-        if (by.Keeps is not { } half || why is not (Refusal.AlreadyDecided or Refusal.AlreadyTaken or Refusal.TooLate))
+        if (
+            by.Keeps is not { } half
+            || why is not (Refusal.AlreadyDecided or Refusal.AlreadyTaken or Refusal.TooLate or Refusal.Edited)
+        )
             return new Reply.Said(sentence);
         var view = await RequestView.OfAsync(db, request, account, cancellationToken);
         var card = RequestCards.ForCustodian(view, by.Person, half);

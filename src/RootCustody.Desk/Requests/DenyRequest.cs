@@ -53,16 +53,14 @@ public sealed class DenyRequest(CustodyDb db, EndWindow endWindow)
                 return new Reply.Said("Denied. Everyone is told.");
             case Denying.SteppedBack stepped:
                 db.Record("custodian.steppedback", person.Id, ("request", id), ("half", stepped.Half), ("why", reason));
-                await db.TellAsync(
+                await db.AfterAsync(
                     request,
                     account,
-                    Card.Of("A custodian denied. The duty manager is called."),
+                    stepped.Half,
+                    "A custodian denied. The duty manager is called.",
+                    $"{person.Name} denied {request.Name}: {reason}",
                     cancellationToken
                 );
-                var without = await db.AskCustodiansAsync(request, account, [stepped.Half], cancellationToken);
-                var left = without.Count > 0 ? $" Nobody else may hold the {stepped.Half.Word()} half." : "";
-                var why = $"{person.Name} denied {request.Name}: {reason}{left}";
-                await db.CallDutyAsync(request, account, why, cancellationToken);
                 return new Reply.Said(
                     "You take no part in it. In an emergency one denial does not end the request: the duty manager is called."
                 );

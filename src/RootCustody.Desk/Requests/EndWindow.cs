@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using RootCustody.Accounts;
 using RootCustody.Chat;
 using RootCustody.Data;
+using RootCustody.Data.Chat;
 using RootCustody.Desk.Rotation;
 using RootCustody.Requests;
 using RootCustody.Reveals;
@@ -16,7 +17,9 @@ public sealed class EndWindow(CustodyDb db, Policies policies, Alarm alarm)
     public async Task AfterAsync(Request request, Account account, string step, CancellationToken cancellationToken)
     {
         await db.TellAsync(request, account, Card.Of(step), cancellationToken);
-        if (request.Opens is null)
+        if (request.Kind == RequestKind.Drill)
+            await ReportAsync(request, account, cancellationToken);
+        if (request.Opens is null || request.Kind == RequestKind.Drill)
             return;
         if (request.Kind == RequestKind.Rotation)
         {
@@ -52,7 +55,7 @@ public sealed class EndWindow(CustodyDb db, Policies policies, Alarm alarm)
             : "The time to answer is over: the request has ended.";
         await AfterAsync(request, account, step, cancellationToken);
         if (request.Kind != RequestKind.Emergency)
-            return;
+            return; // the report of a drill says it
         var why = approved
             ? $"{request.Name} was approved, but its window could not open in time."
             : $"{request.Name} did not get its two approvals in time.";
@@ -78,6 +81,23 @@ public sealed class EndWindow(CustodyDb db, Policies policies, Alarm alarm)
         var why =
             $"{request.Name} ended before both holders confirmed the new password: ask them which one AWS has now. The next rotation shows all that may live.";
         await db.CallDutyAsync(request, account, why, cancellationToken);
+    }
+
+    /// <summary>Who ordered the drill, and the duty managers, are told how long everything took.</summary>
+    private async Task ReportAsync(Request request, Account account, CancellationToken cancellationToken)
+    {
+        var report = DrillReport.Of(request, account);
+        db.Record(
+            "drill.ended",
+            Recording.System,
+            [("request", request.Id), .. report.Facts.Select(f => (f.Name, (object?)f.Value))]
+        );
+        await db.AlertDutyAsync(report, cancellationToken);
+        var by = await db
+            .People.Include(p => p.Identities)
+            .SingleOrDefaultAsync(p => p.Id == request.Requester && !p.IsDutyManager, cancellationToken);
+        if (by is not null)
+            db.Notify(by, report);
     }
 
     private Task<bool> WasShownAsync(Request request, int from, CancellationToken cancellationToken) =>

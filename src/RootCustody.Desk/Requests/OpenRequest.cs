@@ -37,17 +37,15 @@ public sealed class OpenRequest(CustodyDb db, Policies policies)
                     return new Reply.Corrected(form, RequestForm.Refused(why));
                 }
                 var policy = await PolicyAsync(person, account, cancellationToken);
-                var (ask, errors) = RequestForm.Read(click.Inputs, policy, db.Now);
+                var people = await db.NameableAsync(person.Customer!.Value, cancellationToken);
+                var (ask, errors) = RequestForm.Read(click.Inputs, people, policy, db.Now);
                 if (ask is null)
                     return new Reply.Corrected(form, errors);
 
-                return await BeginAsync(
-                    person,
-                    Request.Of(ask, account!, person.Id, policy, db.Now),
-                    account!,
-                    click,
-                    cancellationToken
-                );
+                var request = Request.Of(ask, account!, person.Id, policy, db.Now);
+                return await WhyNeverAsync(request, account!, people, cancellationToken) is { } never
+                    ? await NeverAsync(person, request, account!, never, cancellationToken)
+                    : await BeginAsync(person, request, account!, click, cancellationToken);
             },
             cancellationToken
         );
@@ -71,15 +69,76 @@ public sealed class OpenRequest(CustodyDb db, Policies policies)
             ("why", request.Justification),
             ("ticket", request.Ticket),
             ("start", request.Start.UtcDateTime.ToString("O")),
-            ("length", request.Length)
+            ("length", request.Length),
+            ("named", request.Named.Count == 0 ? null : string.Join(',', request.Named.Select(n => n.Person)))
         );
         var thread = CardPlace.Thread(request.Id, click.Where, click.By);
         db.CardPlaces.Add(thread);
         db.Show(thread, RequestCards.ForCustomer(await RequestView.OfAsync(db, request, account, cancellationToken)));
 
-        var without = await db.AskCustodiansAsync(request, account, [Half.Password, Half.Mfa], cancellationToken);
-        await db.WarnAsync(request, account, without, cancellationToken);
-        return new Reply.Said($"{request.Name} is on its way to the custodians. You can follow it in the thread.");
+        await db.BeginAskingAsync(request, account, cancellationToken);
+        return new Reply.Said(
+            request.AwaitsContact
+                ? $"{request.Name} waits for a second contact of your company. You can follow it in the thread."
+                : $"{request.Name} is on its way to the custodians. You can follow it in the thread."
+        );
+    }
+
+    /// <summary>Why it could never succeed, whoever answers; said at once and before any card is sent.</summary>
+    private async Task<Refusal?> WhyNeverAsync(
+        Request request,
+        Account account,
+        IReadOnlyList<Person> people,
+        CancellationToken cancellationToken
+    )
+    {
+        var couldEndorse = people.Any(p =>
+            p.Customer == request.Customer
+            && p.Id != request.Requester
+            && !request.Names(p.Id)
+            && p is { Suspended: false, FrozenAt: null, Identities.Count: > 0 }
+        );
+        if (request.AwaitsContact && !couldEndorse)
+            return Refusal.NoSecondContact;
+        var without = await db.WithoutHolderAsync(request, account, cancellationToken);
+        return without.Count > 0 ? Refusal.NobodyCanHold : null;
+    }
+
+    private async Task<Reply> NeverAsync(
+        Person person,
+        Request request,
+        Account account,
+        Refusal why,
+        CancellationToken cancellationToken
+    )
+    {
+        db.Record(
+            "request.impossible",
+            person.Id,
+            ("account", account.Id),
+            ("kind", request.Kind),
+            ("task", request.Task),
+            ("why", why)
+        );
+        var isDutyTold = await db.AlertDutyAsync(
+            new Card(
+                $"{account.Name}: a request for root could never succeed",
+                [Sentences.For(why)],
+                [
+                    new Fact("Account", $"{account.Name} ({account.Number})"),
+                    new Fact("Asked by", person.Name),
+                    new Fact("Kind", request.Kind.ToString()),
+                    new Fact("Why", request.Justification),
+                ],
+                []
+            ),
+            cancellationToken
+        );
+        return new Reply.Said(
+            isDutyTold
+                ? Sentences.For(why)
+                : $"{Sentences.For(why)} There is no duty manager whom I could call. Please call the provider yourself."
+        );
     }
 
     private async Task<Form?> FormAsync(Person person, CancellationToken cancellationToken)
@@ -91,7 +150,9 @@ public sealed class OpenRequest(CustodyDb db, Policies policies)
         if (accounts.Count == 0)
             return null;
         var policy = await PolicyAsync(person, accounts is [var only] ? only : null, cancellationToken);
-        return RequestForm.Draw(accounts, policy);
+        var people = await db.NameableAsync(person.Customer!.Value, cancellationToken);
+        var colleagues = people.Where(p => p.Customer is not null && p.Id != person.Id).ToList();
+        return RequestForm.Draw(accounts, colleagues, policy);
     }
 
     private Task<Policy> PolicyAsync(Person person, Account? account, CancellationToken cancellationToken) =>

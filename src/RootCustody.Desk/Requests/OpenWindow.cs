@@ -53,7 +53,7 @@ public sealed class OpenWindow(CustodyDb db, EndWindow endWindow, Alarm alarm)
             ("mfaHolder", request.MfaApprover),
             ("closes", opened.Window.Closes.UtcDateTime.ToString("O"))
         );
-        await db.PointHoldersAsync(request, account, cancellationToken);
+        await db.PointHoldersAsync(request, account, [Half.Password, Half.Mfa], cancellationToken);
         await db.TellAsync(request, account, StepOf(request), cancellationToken);
         return opened.Window;
     }
@@ -100,11 +100,18 @@ public sealed class OpenWindow(CustodyDb db, EndWindow endWindow, Alarm alarm)
     {
         if (other is null)
             return;
-        db.Record("window.revoked", Recording.System, ("request", other.Id), ("why", "an emergency"));
+        db.Record(
+            "window.revoked",
+            Recording.System,
+            ("request", other.Id),
+            ("why", "another request needs the account")
+        );
         await endWindow.AfterAsync(
             other,
             account,
-            "The window was ended: an emergency needs the account.",
+            other.Kind == RequestKind.Drill
+                ? "The drill was ended: the account is needed."
+                : "The window was ended: an emergency needs the account.",
             cancellationToken
         );
     }

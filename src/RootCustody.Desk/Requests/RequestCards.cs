@@ -3,48 +3,70 @@ using RootCustody.Requests;
 
 namespace RootCustody.Desk.Requests;
 
-/// <summary>What people see of a request. No card holds a secret; a customer's card names no custodian.</summary>
-public static class RequestCards
+/// <summary>What people see of a request. No card holds a secret; a customer's card names no custodian unless policy says so.</summary>
+public static partial class RequestCards
 {
     /// <summary>For a custodian of one half: asks, and later tells how it ended on the same card.</summary>
-    public static Card ForCustodian(RequestView view, PersonId person, Half half)
-    {
-        var request = view.Request;
-        return new Card(
+    public static Card ForCustodian(RequestView view, PersonId person, Half half) =>
+        new(
             $"{TitleOf(view)}: {StandOf(view)}",
             LinesFor(view, person, half),
-            FactsOf(view),
+            FactsOf(view, named: true),
             ChoicesFor(view, person, half)
+        );
+
+    /// <summary>For a duty manager who is called.</summary>
+    public static Card ForDutyManager(RequestView view, string why) =>
+        new(
+            $"{TitleOf(view)}: {StandOf(view)}",
+            view.Request.IsOver ? [why, "This call is over."] : [why],
+            FactsOf(view, named: true),
+            [.. ChoicesOfDuty(view)]
+        );
+
+    /// <summary>For a second contact of the customer, whom policy asks to approve before the custodians are asked.</summary>
+    public static Card ForContact(RequestView view)
+    {
+        var request = view.Request;
+        string[] lines =
+            request.AwaitsContact
+                ?
+                [
+                    "A colleague asks for root. Policy wants a second contact of your company to approve before the custodians are asked.",
+                ]
+            : request.ContactApprover is { } by ? [$"Approved by {view.NameOf(by)}."]
+            : [];
+        return new Card(
+            $"{TitleOf(view)}: {StateOf(view)}",
+            lines,
+            FactsOf(view, view.NamesCustodians),
+            request.AwaitsContact
+                ? [new Choice(Actions.Endorse, "Approve", view.Subject, ChoiceStyle.Good), End(view)]
+                : []
         );
     }
 
-    /// <summary>For a duty manager who is called.</summary>
-    public static Card ForDutyManager(RequestView view, string why)
+    /// <summary>The first message of the customer's thread.</summary>
+    public static Card ForCustomer(RequestView view)
     {
         var request = view.Request;
-        Choice[] choices = request.State switch
-        {
-            RequestState.Asked or RequestState.Approved when request.Kind != RequestKind.Rotation =>
-            [
-                new Choice(Actions.Deny, "Deny", view.Subject, ChoiceStyle.Grave),
-            ],
-            RequestState.Open => [End(view)],
-            _ => [],
-        };
-        return new Card($"{TitleOf(view)}: {StandOf(view)}", [why], FactsOf(view), choices);
+        var choices = new List<Choice>();
+        if (request.State == RequestState.Asked)
+            choices.Add(new Choice(Actions.Edit, "Edit", view.Subject));
+        if (request.State == RequestState.Open)
+            choices.Add(Extend(view));
+        if (!request.IsOver)
+            choices.Add(End(view));
+        return new Card($"{TitleOf(view)}: {StateOf(view)}", [], FactsOf(view, view.NamesCustodians), choices);
     }
 
-    /// <summary>The first message of the customer's thread.</summary>
-    public static Card ForCustomer(RequestView view) =>
-        new($"{TitleOf(view)}: {StateOf(view)}", [], FactsOf(view), view.Request.IsOver ? [] : [End(view)]);
-
     /// <summary>Leads the holder to their half; the courier's bot sends it, so that the click goes straight to that courier.</summary>
-    public static Card Pointer(RequestView view, Half half)
+    public static Card Pointer(RequestView view, PersonId person, Half half)
     {
-        var open = view.Request.State == RequestState.Open;
+        var open = view.Request.State == RequestState.Open && view.Request.ApproverOf(half) == person;
         var what = half == Half.Password ? "password" : "code";
         return new Card(
-            $"{TitleOf(view)}: {(open ? $"your half is ready" : StateOf(view))}",
+            $"{TitleOf(view)}: {(open ? "your half is ready" : StateOf(view))}",
             open
                 ?
                 [
@@ -66,7 +88,7 @@ public static class RequestCards
     public static string StateOf(RequestView view) =>
         view.Request.State switch
         {
-            RequestState.Asked => "waits for approvals",
+            RequestState.Asked => view.Request.AwaitsContact ? "waits for a second contact" : "waits for approvals",
             RequestState.Approved => "approved, waits for its window",
             RequestState.Open => "window open",
             RequestState.Closed => view.Request.IsCleanlyClosed ? "closed" : "closed, not cleanly",
@@ -78,93 +100,12 @@ public static class RequestCards
 
     /// <summary>The state as one says it to the provider's people, with names.</summary>
     private static string StandOf(RequestView view) =>
-        view.Request.State == RequestState.Asked && (view.PasswordApprover ?? view.MfaApprover) is { } taken
+        view.Request.State == RequestState.Asked
+        && (view.ApproverOf(Half.Password) ?? view.ApproverOf(Half.Mfa)) is { } taken
             ? $"one half taken by {taken}"
             : StateOf(view);
 
-    private static string[] LinesFor(RequestView view, PersonId person, Half half)
-    {
-        var request = view.Request;
-        if (request.HeldBy(person) is { } held)
-        {
-            return request.State switch
-            {
-                RequestState.Asked => [$"You approved the {held.Word()} half. The other group is asked now."],
-                RequestState.Approved => [$"You hold the {held.Word()} half. You get a message when the window opens."],
-                RequestState.Open =>
-                [
-                    $"You hold the {held.Word()} half; {(held == Half.Password ? "you drive the sign-in" : "you speak the code")}. The other half is with {view.ApproverOf(held.Other())}.",
-                ],
-                _ when IsUnanswered(request) =>
-                [
-                    "The window is closed. Please answer with Done what is left: signed out? anything left behind?",
-                ],
-                _ => [],
-            };
-        }
-        if (request.State != RequestState.Asked)
-            return [];
-        return view.ApproverOf(half) is { } colleague
-            ? [$"The {half.Word()} half is taken by {colleague}."]
-            :
-            [
-                request.Kind == RequestKind.Rotation
-                    ? $"The password of this account has to be rotated. Press Rotate to take part for the {half.Word()} half."
-                    : $"You are asked for the {half.Word()} half. Who approves becomes its holder.",
-            ];
-    }
-
-    private static IReadOnlyList<Choice> ChoicesFor(RequestView view, PersonId person, Half half)
-    {
-        var request = view.Request;
-        if (request.HeldBy(person) is not null)
-            return ChoicesOfHolder(view, person);
-        if (request.State != RequestState.Asked || request.Denials.Any(d => d.Person == person))
-            return [];
-        if (request.ApproverOf(half) is not null)
-            return [];
-        return request.Kind == RequestKind.Rotation
-            ? [new Choice(Actions.Approve, "Rotate", view.Subject, ChoiceStyle.Good)]
-            :
-            [
-                new Choice(Actions.Approve, "Approve", view.Subject, ChoiceStyle.Good),
-                new Choice(Actions.Deny, "Deny", view.Subject, ChoiceStyle.Grave),
-            ];
-    }
-
-    private static IReadOnlyList<Choice> ChoicesOfHolder(RequestView view, PersonId person)
-    {
-        var request = view.Request;
-        if (request.State is RequestState.Asked or RequestState.Approved)
-            return [End(view)];
-        if (request.State != RequestState.Open)
-            return IsUnanswered(request) ? [Done(view)] : [];
-        if (request.Kind != RequestKind.Rotation)
-            return [Done(view), End(view)];
-        var said = request.HeldBy(person) == Half.Password ? request.PasswordRotated : request.MfaRotated;
-        return said
-            ? [End(view)]
-            :
-            [
-                new Choice(
-                    Actions.Rotated,
-                    "Password is changed",
-                    view.Subject,
-                    ChoiceStyle.Good,
-                    "Is the new password in place at AWS, tried by signing in with it? Earlier ones count as dead from then on."
-                ),
-                End(view),
-            ];
-    }
-
-    private static bool IsUnanswered(Request request) =>
-        request.Kind != RequestKind.Rotation && request.Opens is not null && request.AnsweredAt is null;
-
-    private static Choice Done(RequestView view) => new(Actions.Done, "Done", view.Subject, ChoiceStyle.Good);
-
-    private static Choice End(RequestView view) => new(Actions.Revoke, "End it", view.Subject, ChoiceStyle.Grave);
-
-    private static List<Fact> FactsOf(RequestView view)
+    private static List<Fact> FactsOf(RequestView view, bool named)
     {
         var request = view.Request;
         var facts = new List<Fact>
@@ -180,12 +121,22 @@ public static class RequestCards
         }
         if (view.Requester is { } requester)
             facts.Add(new Fact("Asked by", requester));
+        if (request.Named.Count > 0)
+            facts.Add(
+                new Fact("Names as the danger", string.Join(", ", request.Named.Select(n => view.NameOf(n.Person))))
+            );
         if (request.Justification.Length > 0)
             facts.Add(new Fact("Why", request.Justification));
         if (request.Ticket is { Length: > 0 } ticket)
             facts.Add(new Fact("Ticket", ticket));
+        if (request.Edits > 0)
+            facts.Add(new Fact("Edited", $"{request.Edits} times; approvals given before an edit do not count"));
         if (view.Account.OwesSince is { } since && request.Kind == RequestKind.Rotation)
             facts.Add(Fact.At("Password exposed since", since));
+        if (named && view.ApproverOf(Half.Password) is { } password)
+            facts.Add(new Fact("Password half", password));
+        if (named && view.ApproverOf(Half.Mfa) is { } mfa)
+            facts.Add(new Fact("MFA half", mfa));
         facts.AddRange(UntilOf(view));
         if (request.State == RequestState.Denied)
             facts.AddRange(request.Denials.Select(d => new Fact("Denied because", d.Reason)));
@@ -203,6 +154,11 @@ public static class RequestCards
             yield return new Fact("Window", RequestForm.Say(request.Length));
         if (request.State == RequestState.Open)
             yield return Fact.At("Open until", request.Closes!.Value);
+        if (request.State == RequestState.Open && request.ExtendBy is { } more)
+            yield return new Fact(
+                "More time",
+                $"{RequestForm.Say(more)} are asked for; one of each group has to approve"
+            );
         if (request.IsOver && request.Closes is { } closed)
             yield return Fact.At("Closed", closed);
     }

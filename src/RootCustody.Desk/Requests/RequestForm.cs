@@ -1,6 +1,7 @@
 using System.Globalization;
 using RootCustody.Accounts;
 using RootCustody.Chat;
+using RootCustody.People;
 using RootCustody.Requests;
 
 namespace RootCustody.Desk.Requests;
@@ -15,13 +16,16 @@ public static class RequestForm
     private const string KindField = "kind";
     private const string StartField = "start";
     private const string LengthField = "length";
+    private const string NamedField = "named";
+    private const string OthersField = "others";
     private const string Emergency = "emergency";
     private const string Planned = "planned";
 
     private static readonly int[] Minutes = [15, 30, 60, 120, 240, 480];
 
     /// <param name="accounts">The accounts of the customer, and no others (law 12).</param>
-    public static Form Draw(IReadOnlyList<Account> accounts, Policy policy) =>
+    /// <param name="colleagues">The other contacts of the customer: in an emergency one of them may be the danger.</param>
+    public static Form Draw(IReadOnlyList<Account> accounts, IReadOnlyList<Person> colleagues, Policy policy) =>
         new(
             Actions.Request,
             "",
@@ -59,17 +63,75 @@ public static class RequestForm
                     [.. Lengths(policy).Select(LengthOption)],
                     LengthOption(policy.Window).Value
                 ),
+                .. Danger(colleagues),
             ]
         );
+
+    /// <summary>The form with which the requester changes what is asked for; what is left empty stays.</summary>
+    public static Form Edit(Request request, Policy policy)
+    {
+        const string stays = "Leave it empty if it stays as it is.";
+        Field[] fields =
+        [
+            Tasks() with
+            {
+                Optional = true,
+                Initial = request.Task,
+            },
+            new Field.Text(WhyField, "Why", stays, true, true, Ask.LongestJustification),
+            new Field.Text(TicketField, "Ticket", stays, true, false, Ask.LongestTicket),
+            .. request.Kind == RequestKind.Planned ? [new Field.Moment(StartField, "Start", stays, true)] : (Field[])[],
+            new Field.Pick(
+                LengthField,
+                "For how long",
+                null,
+                true,
+                [.. Lengths(policy).Append(request.Length).Distinct().Order().Select(LengthOption)],
+                LengthOption(request.Length).Value
+            ),
+        ];
+        return new Form(
+            Actions.Edit,
+            request.Id.ToString(),
+            "Edit the request",
+            "Save",
+            ["Approvals that were given before do not count any more: everyone is asked again."],
+            fields
+        );
+    }
+
+    /// <summary>The inputs of <see cref="Edit"/> with what was left empty filled in from the request.</summary>
+    public static IReadOnlyDictionary<string, string> Complete(
+        IReadOnlyDictionary<string, string> inputs,
+        Request request
+    )
+    {
+        string Or(string field, string current) =>
+            inputs.GetValueOrDefault(field, "").Trim() is { Length: > 0 } text ? text : current;
+
+        return new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [AccountField] = request.Account.ToString(),
+            [TaskField] = Or(TaskField, request.Task),
+            [WhyField] = Or(WhyField, request.Justification),
+            [TicketField] = Or(TicketField, request.Ticket ?? ""),
+            [KindField] = request.Kind == RequestKind.Planned ? Planned : Emergency,
+            [StartField] = Or(StartField, request.Start.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
+            [LengthField] = Or(LengthField, LengthOption(request.Length).Value),
+            [NamedField] = string.Join(',', request.Named.Select(n => n.Person)),
+        };
+    }
 
     /// <summary>The account that was chosen, if the field holds the id of any.</summary>
     public static AccountId? AccountOf(IReadOnlyDictionary<string, string> inputs) =>
         Id.Read<AccountId>(inputs.GetValueOrDefault(AccountField));
 
     /// <summary>Reads what was filled in.</summary>
+    /// <param name="people">Whom the request could name: the contacts of the customer and the provider's people.</param>
     /// <returns>The ask, or null and what is wrong by the id of the field.</returns>
     public static (Ask? Ask, IReadOnlyDictionary<string, string> Errors) Read(
         IReadOnlyDictionary<string, string> inputs,
+        IReadOnlyList<Person> people,
         Policy policy,
         DateTimeOffset now
     )
@@ -94,6 +156,9 @@ public static class RequestForm
             || seconds > 1e6
         )
             errors[LengthField] = "Choose how long you need it.";
+        var named = ReadNamed(Text(NamedField), Text(OthersField), people, errors);
+        if (planned && named.Count > 0)
+            errors[NamedField] = "Only an emergency can name somebody as the danger.";
         if (errors.Count > 0)
             return (null, errors);
 
@@ -105,7 +170,7 @@ public static class RequestForm
             ticket.Length == 0 ? null : ticket,
             start,
             TimeSpan.FromSeconds(seconds),
-            []
+            named
         );
         foreach (var fault in ask.Faults(policy, now))
             errors[FieldOf(fault)] = SentenceFor(fault, policy);
@@ -115,6 +180,50 @@ public static class RequestForm
     /// <summary>The error that says that the account is not theirs, or has nothing in custody.</summary>
     public static IReadOnlyDictionary<string, string> Refused(Refusal refusal) =>
         new Dictionary<string, string>(StringComparer.Ordinal) { [AccountField] = Sentences.For(refusal) };
+
+    private static IEnumerable<Field> Danger(IReadOnlyList<Person> colleagues)
+    {
+        const string hint = "Emergencies only. Who is named can neither withdraw, deny nor hold.";
+        if (colleagues.Count > 0)
+            yield return new Field.Checks(
+                NamedField,
+                "Is one of you the danger?",
+                hint,
+                true,
+                [.. colleagues.Take(10).Select(p => new Option(p.Id.ToString(), Cut(p.Name)))]
+            );
+        yield return new Field.Text(OthersField, "Or somebody else, by name", hint, true, false, 300);
+    }
+
+    private static List<PersonId> ReadNamed(
+        string chosen,
+        string others,
+        IReadOnlyList<Person> people,
+        Dictionary<string, string> errors
+    )
+    {
+        const StringSplitOptions clean = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+        var named = new List<PersonId>();
+        foreach (var id in chosen.Split(',', clean).Select(Id.Read<PersonId>))
+        {
+            if (id is { } known && people.Any(p => p.Id == known))
+                named.Add(known);
+            else
+                errors[NamedField] = "Choose among the people of the list.";
+        }
+        foreach (var name in others.Split(',', clean))
+        {
+            var meant = people
+                .Where(p => name.Equals(p.Name, StringComparison.OrdinalIgnoreCase) || name == p.Key)
+                .ToList();
+            if (meant is [var only])
+                named.Add(only.Id);
+            else
+                errors[OthersField] =
+                    "I do not know everyone whom you name here. Write the names as they appear in chat, with commas between, or tell the duty manager.";
+        }
+        return named;
+    }
 
     private static Field.Pick Accounts(IReadOnlyList<Account> accounts) =>
         new(

@@ -6,22 +6,16 @@ using RootCustody.Requests;
 namespace RootCustody.Desk.Requests;
 
 /// <summary>A request with the names that people know its parts by.</summary>
+/// <param name="Names">Of everyone who has a part in it.</param>
+/// <param name="NamesCustodians">Policy lets the customer see who the custodians are.</param>
 public sealed record RequestView(
     Request Request,
     Account Account,
     string Customer,
-    string? Requester,
-    string? PasswordApprover,
-    string? MfaApprover
+    IReadOnlyDictionary<PersonId, string> Names,
+    bool NamesCustodians
 )
 {
-    public string? ApproverOf(Half half) =>
-        half switch
-        {
-            Half.Password => PasswordApprover,
-            Half.Mfa => MfaApprover,
-        };
-
     public string Subject => Request.Id.ToString();
 
     public string Kind =>
@@ -30,8 +24,14 @@ public sealed record RequestView(
             RequestKind.Emergency => "Emergency",
             RequestKind.Planned => "Planned",
             RequestKind.Rotation => "Rotation",
-            RequestKind.Drill => "Drill",
+            RequestKind.Drill => "DRILL (an exercise)",
         };
+
+    public string? Requester => NameOf(Request.Requester);
+
+    public string? ApproverOf(Half half) => NameOf(Request.ApproverOf(half));
+
+    public string? NameOf(PersonId? id) => id is { } known ? Names[known] : null;
 
     public static async Task<RequestView> OfAsync(
         CustodyDb db,
@@ -41,20 +41,20 @@ public sealed record RequestView(
     )
     {
         var customer = await db.Customers.SingleAsync(c => c.Id == request.Customer, cancellationToken);
-        var parts = new[] { request.Requester, request.PasswordApprover, request.MfaApprover };
+        PersonId?[] parts =
+        [
+            request.Requester,
+            request.ContactApprover,
+            request.DutyApprover,
+            request.PasswordApprover,
+            request.MfaApprover,
+            .. request.Named.Select(n => (PersonId?)n.Person),
+        ];
         var ids = parts.OfType<PersonId>().ToList();
         var names = await db
             .People.Where(p => ids.Contains(p.Id))
             .ToDictionaryAsync(p => p.Id, p => p.Name, cancellationToken);
-
-        string? NameOf(PersonId? id) => id is { } known ? names[known] : null;
-        return new RequestView(
-            request,
-            account,
-            customer.Name,
-            NameOf(request.Requester),
-            NameOf(request.PasswordApprover),
-            NameOf(request.MfaApprover)
-        );
+        var policy = await new Policies(db).OfAsync(account, cancellationToken);
+        return new RequestView(request, account, customer.Name, names, policy.NameCustodians);
     }
 }

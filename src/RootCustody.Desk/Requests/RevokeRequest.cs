@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RootCustody.Accounts;
 using RootCustody.Chat;
 using RootCustody.Data;
 using RootCustody.People;
@@ -31,7 +32,7 @@ public sealed class RevokeRequest(CustodyDb db, EndWindow endWindow)
                 if (request is null)
                     return new Reply.Said("There is no such request.");
                 var account = await db.Accounts.SingleAsync(a => a.Id == request.Account, cancellationToken);
-                var by = await db.StandingAsync(person.Id, account, cancellationToken);
+                var by = await db.StandingAsync(person.Id, account, cancellationToken, click.By);
 
                 var closing = request.Revoke(by, db.Now);
 
@@ -40,6 +41,8 @@ public sealed class RevokeRequest(CustodyDb db, EndWindow endWindow)
                     db.Record("revoke.refused", person.Id, ("request", id), ("why", refused.Why));
                     return new Reply.Said(Sentences.For(refused.Why));
                 }
+                if (closing is Closing.SteppedBack stepped)
+                    return await SteppedBackAsync(person, request, account, stepped.Half, reason, cancellationToken);
                 var (what, step) =
                     closing is Closing.Revoked
                         ? ("window.revoked", "The window was ended early. Nothing is shown any more.")
@@ -52,6 +55,30 @@ public sealed class RevokeRequest(CustodyDb db, EndWindow endWindow)
         );
         endWindow.Remind();
         return reply;
+    }
+
+    /// <summary>Nobody ends an emergency alone: a holder who wants to ends their own part, and the duty manager is called.</summary>
+    private async Task<Reply> SteppedBackAsync(
+        Person person,
+        Request request,
+        Account account,
+        Half half,
+        string reason,
+        CancellationToken cancellationToken
+    )
+    {
+        db.Record("half.handedback", person.Id, ("request", request.Id), ("half", half), ("why", Cut(reason)));
+        await db.AfterAsync(
+            request,
+            account,
+            half,
+            $"The holder of the {half.Word()} half stepped back; others are asked.",
+            $"{person.Name} wanted to end {request.Name} and stepped back. {Cut(reason)}",
+            cancellationToken
+        );
+        return new Reply.Said(
+            "In an emergency a holder ends their own part only: you take no further part in it, others are asked, and the duty manager is called."
+        );
     }
 
     private static string Cut(string reason) =>

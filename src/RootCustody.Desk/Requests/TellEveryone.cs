@@ -10,10 +10,7 @@ namespace RootCustody.Desk.Requests;
 /// <summary>After a step: every card that tells of the request shows how it stands now, and the customer's thread says what happened. Part of the transaction of the step (law 10).</summary>
 public static class TellEveryone
 {
-    /// <summary>Where custodians are asked.</summary>
-    private static readonly ChatPlatform[] ForApproval = [ChatPlatform.Teams];
-
-    /// <summary>Where holders and duty managers are reached: wherever they are.</summary>
+    /// <summary>Custodians, holders, contacts and duty managers are reached wherever they are.</summary>
     private static readonly ChatPlatform[] Anywhere = [ChatPlatform.Teams, ChatPlatform.Slack];
 
     /// <param name="step">What the customer's thread says; null if it is no step of theirs.</param>
@@ -26,19 +23,23 @@ public static class TellEveryone
     )
     {
         var view = await RequestView.OfAsync(db, request, account, cancellationToken);
+        var passwordGroup = await db
+            .Groups.Where(g => g.Id == account.PasswordGroup)
+            .SelectMany(g => g.Members.Select(m => m.Person))
+            .ToListAsync(cancellationToken);
         var places = await db.CardPlaces.Where(p => p.Request == request.Id).ToListAsync(cancellationToken);
         foreach (var place in places)
         {
-            if (CardFor(place, view, await HalfOfAsync(db, place, account, cancellationToken)) is { } card)
+            var half = place.Person is { } person && passwordGroup.Contains(person) ? Half.Password : Half.Mfa;
+            if (CardFor(place, view, half) is { } card)
                 db.Show(place, card);
         }
         if (step is not null)
             await db.StepAsync(request, step, cancellationToken);
     }
 
-    /// <summary>Asks every custodian of these halves who may hold it now.</summary>
-    /// <returns>The halves for which there is nobody to ask.</returns>
-    public static async Task<IReadOnlyList<Half>> AskCustodiansAsync(
+    /// <summary>The window is open, or a half has a new holder: they get the pointer to their half from the courier's own bot.</summary>
+    public static async Task PointHoldersAsync(
         this CustodyDb db,
         Request request,
         Account account,
@@ -47,49 +48,11 @@ public static class TellEveryone
     )
     {
         var view = await RequestView.OfAsync(db, request, account, cancellationToken);
-        var without = new List<Half>();
         foreach (var half in halves)
-        {
-            var asked = false;
-            foreach (var person in await db.CustodiansAsync(account, half, cancellationToken))
-            {
-                var standing = await db.StandingAsync(person.Id, account, cancellationToken);
-                if (
-                    Eligibility.WhyNot(request, half, standing) is not null
-                    || request.Denials.Any(d => d.Person == person.Id)
-                )
-                    continue;
-                var card = RequestCards.ForCustodian(view, person.Id, half);
-                asked |= await db.ShowAsync(
-                    request.Id,
-                    Purpose.Approval,
-                    Bot.Desk,
-                    person,
-                    ForApproval,
-                    card,
-                    cancellationToken
-                );
-            }
-            if (!asked)
-                without.Add(half);
-        }
-        return without;
-    }
-
-    /// <summary>The window is open: each holder gets the pointer to their half from the courier's own bot.</summary>
-    public static async Task PointHoldersAsync(
-        this CustodyDb db,
-        Request request,
-        Account account,
-        CancellationToken cancellationToken
-    )
-    {
-        var view = await RequestView.OfAsync(db, request, account, cancellationToken);
-        foreach (var half in (Half[])[Half.Password, Half.Mfa])
         {
             var id = request.ApproverOf(half)!.Value;
             var holder = await db.People.Include(p => p.Identities).SingleAsync(p => p.Id == id, cancellationToken);
-            var card = RequestCards.Pointer(view, half);
+            var card = RequestCards.Pointer(view, id, half);
             await db.ShowAsync(request.Id, Purpose.Pointer, half.Courier(), holder, Anywhere, card, cancellationToken);
         }
     }
@@ -115,7 +78,7 @@ public static class TellEveryone
         await db.CallDutyAsync(request, account, why, cancellationToken);
     }
 
-    /// <summary>Calls the duty managers. If there is none to call, the customer's thread says so (law 11).</summary>
+    /// <summary>Calls the duty managers, each time with a message of its own, so that it rings. If there is none to call, the customer's thread says so (law 11).</summary>
     public static async Task CallDutyAsync(
         this CustodyDb db,
         Request request,
@@ -128,16 +91,27 @@ public static class TellEveryone
         var called = false;
         foreach (var manager in await db.DutyManagersAsync(cancellationToken))
         {
-            var card = RequestCards.ForDutyManager(view, why);
-            called |= await db.ShowAsync(
-                request.Id,
-                Purpose.DutyCall,
-                Bot.Desk,
-                manager,
-                Anywhere,
-                card,
-                cancellationToken
-            );
+            var places = db
+                .CardPlaces.Local.Where(p =>
+                    p.Request == request.Id && p.Purpose == Purpose.DutyCall && p.Person == manager.Id && p.Id == 0
+                )
+                .ToList(); // those that this transaction has made
+            if (places.Count == 0)
+            {
+                db.Post(request.Id, Purpose.DutyCall, manager, Anywhere, RequestCards.ForDutyManager(view, why));
+                places =
+                [
+                    .. db.CardPlaces.Local.Where(p =>
+                        p.Request == request.Id && p.Purpose == Purpose.DutyCall && p.Person == manager.Id && p.Id == 0
+                    ),
+                ];
+            }
+            foreach (var place in places)
+            {
+                place.CalledBecause(why);
+                db.Show(place, RequestCards.ForDutyManager(view, place.Why!));
+            }
+            called |= places.Count > 0;
         }
         db.Record(called ? "duty.called" : "duty.unreachable", Recording.System, ("request", request.Id), ("why", why));
         if (!called)
@@ -147,8 +121,8 @@ public static class TellEveryone
         }
     }
 
-    /// <summary>Says a step in the customer's thread; a rotation has none.</summary>
-    private static async Task StepAsync(
+    /// <summary>Says a step in the customer's thread; a rotation and a drill have none.</summary>
+    public static async Task StepAsync(
         this CustodyDb db,
         Request request,
         Card step,
@@ -162,30 +136,18 @@ public static class TellEveryone
             db.Show(CardPlace.StepIn(thread), step);
     }
 
-    private static Card? CardFor(CardPlace place, RequestView view, Half? half) =>
+    private static Card? CardFor(CardPlace place, RequestView view, Half half) =>
         place.Purpose switch
         {
             Purpose.Thread => RequestCards.ForCustomer(view),
-            Purpose.Approval when half is { } mine => RequestCards.ForCustodian(view, place.Person!.Value, mine),
-            Purpose.Pointer => RequestCards.Pointer(view, place.Bot == Bot.Password ? Half.Password : Half.Mfa),
-            Purpose.DutyCall when view.Request.IsOver => RequestCards.ForDutyManager(view, "This call is over."),
+            Purpose.Approval or Purpose.Reminder => RequestCards.ForCustodian(view, place.Person!.Value, half),
+            Purpose.Pointer => RequestCards.Pointer(
+                view,
+                place.Person!.Value,
+                place.Bot == Bot.Password ? Half.Password : Half.Mfa
+            ),
+            Purpose.DutyCall => RequestCards.ForDutyManager(view, place.Why ?? ""),
+            Purpose.Endorsement => RequestCards.ForContact(view),
             _ => null,
         };
-
-    private static async Task<Half?> HalfOfAsync(
-        CustodyDb db,
-        CardPlace place,
-        Account account,
-        CancellationToken cancellationToken
-    )
-    {
-        if (place.Purpose != Purpose.Approval)
-            return null;
-        return await db.Groups.AnyAsync(
-            g => g.Id == account.PasswordGroup && g.Members.Any(m => m.Person == place.Person),
-            cancellationToken
-        )
-            ? Half.Password
-            : Half.Mfa;
-    }
 }

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Hangfire;
 using RootCustody.Couriers.Handovers;
 using RootCustody.Data.Chat;
@@ -23,31 +24,19 @@ public sealed class Clockwork(IRecurringJobManager jobs, CustodySettings setting
         switch (role)
         {
             case Role.Worker:
-                var queue = role.QueueOf()!;
-                jobs.AddOrUpdate<CloseRequestsJob>(
-                    "close-requests",
-                    queue,
+                Work<CloseRequestsJob>("close-requests", job => job.RunAsync(CancellationToken.None), EverySoOften);
+                Work<OpenWindowsJob>("open-windows", job => job.RunAsync(CancellationToken.None), EverySoOften);
+                Work<EscalateRequestsJob>(
+                    "escalate-requests",
                     job => job.RunAsync(CancellationToken.None),
                     EverySoOften
                 );
-                jobs.AddOrUpdate<OpenWindowsJob>(
-                    "open-windows",
-                    queue,
-                    job => job.RunAsync(CancellationToken.None),
-                    EverySoOften
-                );
-                jobs.AddOrUpdate<AskForRotationsJob>(
+                Work<AskForRotationsJob>(
                     "ask-for-rotations",
-                    queue,
                     job => job.RunAsync(CancellationToken.None),
                     EverySoOften
                 );
-                jobs.AddOrUpdate<ForgetClicks>(
-                    "forget-clicks",
-                    queue,
-                    job => job.RunAsync(CancellationToken.None),
-                    Hourly
-                );
+                Work<ForgetClicks>("forget-clicks", job => job.RunAsync(CancellationToken.None), Hourly);
                 break;
             case Role.PasswordCourier:
                 Tidy(role, Half.Password);
@@ -59,6 +48,9 @@ public sealed class Clockwork(IRecurringJobManager jobs, CustodySettings setting
                 break;
         }
     }
+
+    private void Work<TJob>(string name, Expression<Func<TJob, Task>> run, string cron) =>
+        jobs.AddOrUpdate(name, Role.Worker.QueueOf()!, run, cron);
 
     private void Tidy(Role role, Half half) =>
         jobs.AddOrUpdate<TidyExposuresJob>(

@@ -239,6 +239,10 @@ namespace RootCustody.Data.Migrations.Sqlite
                     b.Property<string>("User")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Why")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Person");
@@ -470,6 +474,31 @@ namespace RootCustody.Data.Migrations.Sqlite
                     b.HasIndex("Person");
 
                     b.ToTable("Memberships", (string)null);
+                });
+
+            modelBuilder.Entity("RootCustody.People.OnCallShift", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Group")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Group", "Until");
+
+                    b.ToTable("OnCallShifts", (string)null);
                 });
 
             modelBuilder.Entity("RootCustody.People.Person", b =>

@@ -11,7 +11,7 @@ using RootCustody.Data;
 namespace RootCustody.Data.Migrations.Sqlite
 {
     [DbContext(typeof(CustodyDb))]
-    [Migration("20261125152135_FourEyesRules")]
+    [Migration("20261125154004_FourEyesRules")]
     partial class FourEyesRules
     {
         /// <inheritdoc />
@@ -240,6 +240,10 @@ namespace RootCustody.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("User")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Why")
+                        .HasMaxLength(1000)
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
@@ -473,6 +477,31 @@ namespace RootCustody.Data.Migrations.Sqlite
                     b.HasIndex("Person");
 
                     b.ToTable("Memberships", (string)null);
+                });
+
+            modelBuilder.Entity("RootCustody.People.OnCallShift", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Group")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Group", "Until");
+
+                    b.ToTable("OnCallShifts", (string)null);
                 });
 
             modelBuilder.Entity("RootCustody.People.Person", b =>

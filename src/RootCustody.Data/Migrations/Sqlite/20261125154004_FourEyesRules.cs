@@ -185,6 +185,13 @@ namespace RootCustody.Data.Migrations.Sqlite
                 type: "TEXT",
                 nullable: true);
 
+            migrationBuilder.AddColumn<string>(
+                name: "Why",
+                table: "CardPlaces",
+                type: "TEXT",
+                maxLength: 1000,
+                nullable: true);
+
             migrationBuilder.AddColumn<Guid>(
                 name: "Management",
                 table: "Accounts",
@@ -243,6 +250,22 @@ namespace RootCustody.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "OnCallShifts",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Group = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    From = table.Column<long>(type: "INTEGER", nullable: false),
+                    Until = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OnCallShifts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "StepBacks",
                 columns: table => new
                 {
@@ -282,6 +305,11 @@ namespace RootCustody.Data.Migrations.Sqlite
                 name: "IX_Keepers_Person",
                 table: "Keepers",
                 column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OnCallShifts_Group_Until",
+                table: "OnCallShifts",
+                columns: new[] { "Group", "Until" });
         }
 
         /// <inheritdoc />
@@ -295,6 +323,9 @@ namespace RootCustody.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "NamedDangers");
+
+            migrationBuilder.DropTable(
+                name: "OnCallShifts");
 
             migrationBuilder.DropTable(
                 name: "StepBacks");
@@ -413,6 +444,10 @@ namespace RootCustody.Data.Migrations.Sqlite
 
             migrationBuilder.DropColumn(
                 name: "Proposal",
+                table: "CardPlaces");
+
+            migrationBuilder.DropColumn(
+                name: "Why",
                 table: "CardPlaces");
 
             migrationBuilder.DropColumn(

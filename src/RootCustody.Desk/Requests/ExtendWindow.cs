@@ -1,0 +1,62 @@
+using Microsoft.EntityFrameworkCore;
+using RootCustody.Chat;
+using RootCustody.Data;
+using RootCustody.People;
+using RootCustody.Requests;
+
+namespace RootCustody.Desk.Requests;
+
+/// <summary>Somebody who takes part asks for a longer window; one of each group has to approve it afresh.</summary>
+public sealed class ExtendWindow(CustodyDb db, Policies policies)
+{
+    private const string ReasonField = "reason";
+
+    public static Form Form(RequestId id) =>
+        new(
+            Actions.Extend,
+            id.ToString(),
+            "More time",
+            "Ask for more time",
+            ["One custodian of each group has to approve it. Until both have, the window closes as it would."],
+            [new Field.Text(ReasonField, "Why", null, false, false, Denial.LongestReason)]
+        );
+
+    public Task<Reply> HandleAsync(Person person, RequestId id, Click click, CancellationToken cancellationToken)
+    {
+        var reason = click.Inputs.GetValueOrDefault(ReasonField, "").Trim();
+        if (reason.Length is 0 or > Denial.LongestReason)
+        {
+            var error = $"Say why, in at most {Denial.LongestReason} characters.";
+            return Task.FromResult<Reply>(
+                new Reply.Corrected(
+                    Form(id),
+                    new Dictionary<string, string>(StringComparer.Ordinal) { [ReasonField] = error }
+                )
+            );
+        }
+        return db.DecideAsync<Reply>(
+            async () =>
+            {
+                var request = await db.Requests.SingleOrDefaultAsync(r => r.Id == id, cancellationToken);
+                if (request is null)
+                    return new Reply.Said("There is no such request.");
+                var account = await db.Accounts.SingleAsync(a => a.Id == request.Account, cancellationToken);
+                var by = await db.StandingAsync(person.Id, account, cancellationToken, click.By);
+
+                var extension = request.AskToExtend(by, await policies.OfAsync(account, cancellationToken), db.Now);
+
+                if (extension is Extension.Refused refused)
+                {
+                    db.Record("extension.refused", person.Id, ("request", id), ("why", refused.Why));
+                    return new Reply.Said(Sentences.For(refused.Why));
+                }
+                db.Record("extension.asked", person.Id, ("request", id), ("by", request.ExtendBy), ("why", reason));
+                await db.TellAsync(request, account, Card.Of($"More time is asked for: {reason}"), cancellationToken);
+                await db.AskCustodiansAsync(request, account, [Half.Password, Half.Mfa], cancellationToken);
+                await db.RemindAsync(request, account, cancellationToken);
+                return new Reply.Said("Asked. The window is longer once one of each group has approved it.");
+            },
+            cancellationToken
+        );
+    }
+}

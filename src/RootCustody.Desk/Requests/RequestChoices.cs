@@ -1,0 +1,143 @@
+using RootCustody.Chat;
+using RootCustody.Requests;
+
+namespace RootCustody.Desk.Requests;
+
+/// <summary>What each can press on their card, and what is said above it.</summary>
+public static partial class RequestCards
+{
+    private static string[] LinesFor(RequestView view, PersonId person, Half half)
+    {
+        var request = view.Request;
+        string[] lines = request.HeldBy(person) is { } held
+            ? LinesOfHolder(view, held)
+            : LinesOfOthers(view, person, half);
+        return request.Extends(half) && !IsOut(request, person)
+            ? [.. lines, $"More time is asked for. Approve it for the {half.Word()} half, or leave it."]
+            : lines;
+    }
+
+    private static string[] LinesOfHolder(RequestView view, Half held)
+    {
+        var request = view.Request;
+        return request.State switch
+        {
+            RequestState.Asked => [$"You approved the {held.Word()} half. The other group is asked now."],
+            RequestState.Approved => [$"You hold the {held.Word()} half. You get a message when the window opens."],
+            RequestState.Open =>
+            [
+                $"You hold the {held.Word()} half; {(held == Half.Password ? "you drive the sign-in" : "you speak the code")}. {(view.ApproverOf(held.Other()) is { } other ? $"The other half is with {other}." : "For the other half another custodian is asked.")}",
+            ],
+            _ when IsUnanswered(request) =>
+            [
+                "The window is closed. Please answer with Done what is left: signed out? anything left behind?",
+            ],
+            _ => [],
+        };
+    }
+
+    private static string[] LinesOfOthers(RequestView view, PersonId person, Half half)
+    {
+        var request = view.Request;
+        if (IsOut(request, person))
+            return ["You take no part in this any more."];
+        if (request.State == RequestState.Open && request.ApproverOf(half) is null)
+            return
+            [
+                $"The window is open and its {half.Word()} half is without a holder. Who approves becomes its holder.",
+            ];
+        if (request.State != RequestState.Asked || request.AwaitsContact)
+            return [];
+        return view.ApproverOf(half) is { } colleague
+            ? [$"The {half.Word()} half is taken by {colleague}."]
+            :
+            [
+                request.Kind == RequestKind.Rotation
+                    ? $"The password of this account has to be rotated. Press Rotate to take part for the {half.Word()} half."
+                    : $"You are asked for the {half.Word()} half. Who approves becomes its holder.",
+            ];
+    }
+
+    private static List<Choice> ChoicesFor(RequestView view, PersonId person, Half half)
+    {
+        var request = view.Request;
+        var choices = new List<Choice>();
+        if (request.Extends(half) && !IsOut(request, person))
+            choices.Add(new Choice(Actions.Approve, "Approve more time", RequestSubject.Of(request), ChoiceStyle.Good));
+        choices.AddRange(
+            request.HeldBy(person) is not null ? ChoicesOfHolder(view, person) : ChoicesOfOthers(view, person, half)
+        );
+        return choices;
+    }
+
+    private static IEnumerable<Choice> ChoicesOfOthers(RequestView view, PersonId person, Half half)
+    {
+        var request = view.Request;
+        if (IsOut(request, person) || request.AwaitsContact || request.ApproverOf(half) is not null)
+            yield break;
+        if (request.State is not (RequestState.Asked or RequestState.Open))
+            yield break;
+        var label = request.Kind == RequestKind.Rotation ? "Rotate" : "Approve";
+        yield return new Choice(Actions.Approve, label, RequestSubject.Of(request), ChoiceStyle.Good);
+        if (request.Kind != RequestKind.Rotation && request.State == RequestState.Asked)
+            yield return new Choice(Actions.Deny, "Deny", view.Subject, ChoiceStyle.Grave);
+    }
+
+    private static IEnumerable<Choice> ChoicesOfHolder(RequestView view, PersonId person)
+    {
+        var request = view.Request;
+        if (request.IsOver)
+        {
+            if (IsUnanswered(request))
+                yield return Done(view);
+            yield break;
+        }
+        if (request.State == RequestState.Open && request.Kind != RequestKind.Rotation)
+            yield return Done(view);
+        if (request.State == RequestState.Open && request.Kind == RequestKind.Rotation && !HasAttested(request, person))
+            yield return new Choice(
+                Actions.Rotated,
+                "Password is changed",
+                view.Subject,
+                ChoiceStyle.Good,
+                "Is the new password in place at AWS, tried by signing in with it? Earlier ones count as dead from then on."
+            );
+        if (request.State == RequestState.Open && request.ExtendBy is null)
+            yield return Extend(view);
+        yield return new Choice(Actions.HandBack, "Hand back", view.Subject);
+        if (request.Kind != RequestKind.Emergency)
+            yield return End(view); // nobody ends an emergency alone
+    }
+
+    private static IEnumerable<Choice> ChoicesOfDuty(RequestView view)
+    {
+        var request = view.Request;
+        if (request.IsOver)
+            yield break;
+        if (request.AwaitsDuty)
+            yield return new Choice(Actions.Endorse, "Approve as duty manager", view.Subject, ChoiceStyle.Good);
+        if (request.Named.Count > 0)
+            yield return new Choice(Actions.Bar, "Bar the named", view.Subject, ChoiceStyle.Grave);
+        if (request.PasswordApprover is not null || request.MfaApprover is not null)
+            yield return new Choice(Actions.Replace, "Replace a holder", view.Subject);
+        yield return request.State == RequestState.Open || request.Kind == RequestKind.Rotation
+            ? End(view)
+            : new Choice(Actions.Deny, "Deny", view.Subject, ChoiceStyle.Grave);
+    }
+
+    private static bool HasAttested(Request request, PersonId person) =>
+        request.HeldBy(person) == Half.Password ? request.PasswordRotated : request.MfaRotated;
+
+    /// <summary>They denied or gave their half up.</summary>
+    private static bool IsOut(Request request, PersonId person) =>
+        request.Denials.Any(d => d.Person == person) || request.StepBacks.Any(s => s.Person == person);
+
+    private static bool IsUnanswered(Request request) =>
+        request.Kind != RequestKind.Rotation && request.Opens is not null && request.AnsweredAt is null;
+
+    private static Choice Done(RequestView view) => new(Actions.Done, "Done", view.Subject, ChoiceStyle.Good);
+
+    private static Choice Extend(RequestView view) => new(Actions.Extend, "More time", view.Subject);
+
+    private static Choice End(RequestView view) => new(Actions.Revoke, "End it", view.Subject, ChoiceStyle.Grave);
+}
