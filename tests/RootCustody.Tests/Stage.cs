@@ -171,16 +171,35 @@ public sealed class Stage : IAsyncDisposable
     }
 
     /// <summary>Rita asks; the id of the request, which has to be there afterwards.</summary>
-    public async Task<RequestId> AskAsync(string minutes = "60", DateTimeOffset? plannedAt = null)
+    public async Task<RequestId> AskAsync(
+        string minutes = "60",
+        DateTimeOffset? plannedAt = null,
+        string task = "lock-out",
+        string named = ""
+    )
     {
-        var reply = await ClickAsync(
+        Assert.IsType<Reply.Said>(await SubmitAskAsync(minutes, plannedAt, task, named));
+        return await InDbAsync(db =>
+            db.Requests.Where(r => r.Requester != null).OrderByDescending(r => r.AskedAt).Select(r => r.Id).FirstAsync()
+        );
+    }
+
+    /// <summary>Rita sends the form.</summary>
+    public Task<Reply> SubmitAskAsync(
+        string minutes = "60",
+        DateTimeOffset? plannedAt = null,
+        string task = "lock-out",
+        string named = ""
+    ) =>
+        ClickAsync(
             Rita,
             Actions.Request,
             submits: true,
             inputs:
             [
                 ("account", Account.ToString()),
-                ("task", "lock-out"),
+                ("task", task),
+                ("named", named),
                 ("why", "All administrators are locked out."),
                 ("kind", plannedAt is null ? "emergency" : "planned"),
                 (
@@ -195,11 +214,6 @@ public sealed class Stage : IAsyncDisposable
                 ),
             ]
         );
-        Assert.IsType<Reply.Said>(reply);
-        return await InDbAsync(db =>
-            db.Requests.Where(r => r.Requester != null).OrderByDescending(r => r.AskedAt).Select(r => r.Id).FirstAsync()
-        );
-    }
 
     /// <summary>Rita asks, one of each group approves, the window is open.</summary>
     public async Task<RequestId> OpenAsync(string password = Paul, string mfa = Mona)

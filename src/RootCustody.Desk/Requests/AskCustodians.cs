@@ -26,7 +26,7 @@ public static class AskCustodians
     {
         var view = await RequestView.OfAsync(db, request, account, cancellationToken);
         var without = new List<Half>();
-        foreach (var half in halves)
+        foreach (var half in halves.Where(request.WaitsFor))
         {
             var able = await AbleAsync(db, request, account, half, cancellationToken);
             if (able.Count == 0)

@@ -17,12 +17,7 @@ public static partial class RequestCards
 
     /// <summary>For a duty manager who is called.</summary>
     public static Card ForDutyManager(RequestView view, string why) =>
-        new(
-            $"{TitleOf(view)}: {StandOf(view)}",
-            view.Request.IsOver ? [why, "This call is over."] : [why],
-            FactsOf(view, named: true),
-            [.. ChoicesOfDuty(view)]
-        );
+        new($"{TitleOf(view)}: {StandOf(view)}", [why], FactsOf(view, named: true), [.. ChoicesOfDuty(view)]);
 
     /// <summary>For a second contact of the customer, whom policy asks to approve before the custodians are asked.</summary>
     public static Card ForContact(RequestView view)

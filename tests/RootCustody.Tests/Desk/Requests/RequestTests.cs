@@ -110,17 +110,18 @@ public sealed class RequestTests
 
     [Fact]
     [Trait("Law", "11")]
-    public async Task If_nobody_may_hold_either_half_the_duty_manager_is_called_once_and_the_thread_says_so()
+    public async Task What_can_never_succeed_is_said_at_once_and_asks_nobody()
     {
         await using var stage = await Stage.SetAsync();
-        await SuspendAsync(stage, Stage.Paul, Stage.Petra, Stage.Mona, Stage.Mike);
+        await SuspendAsync(stage, Stage.Paul, Stage.Petra);
 
-        await stage.AskAsync();
+        var reply = await stage.SubmitAskAsync();
 
-        var call = Assert.Single(await LastCardsAsync(stage, Purpose.DutyCall));
-        Assert.Contains("the password half and the MFA half", call.Lines[0], StringComparison.Ordinal);
-        var step = Assert.Single(await LastCardsAsync(stage, Purpose.Step));
-        Assert.Contains("nobody may hold", step.Title + string.Join(' ', step.Lines), StringComparison.Ordinal);
+        Assert.Equal(Sentences.For(Refusal.NobodyCanHold), Assert.IsType<Reply.Said>(reply).Text);
+        Assert.False(await stage.InDbAsync(db => db.Requests.AnyAsync()));
+        var alert = Assert.Single(await LastCardsAsync(stage, Purpose.Notice));
+        Assert.Contains("could never succeed", alert.Title, StringComparison.Ordinal);
+        Assert.Single(await stage.InDbAsync(db => db.Outbox.ToListAsync()));
     }
 
     [Fact]
@@ -131,10 +132,9 @@ public sealed class RequestTests
         string[] unreachable = [$"aad-{Stage.Paul}", $"aad-{Stage.Petra}"];
         await stage.InDbAsync(db => db.Identities.Where(i => unreachable.Contains(i.User)).ExecuteDeleteAsync());
 
-        await stage.AskAsync();
+        var reply = await stage.SubmitAskAsync();
 
-        var call = Assert.Single(await LastCardsAsync(stage, Purpose.DutyCall));
-        Assert.Contains("the password half", call.Lines[0], StringComparison.Ordinal);
+        Assert.Equal(Sentences.For(Refusal.NobodyCanHold), Assert.IsType<Reply.Said>(reply).Text);
     }
 
     [Fact]
@@ -144,13 +144,9 @@ public sealed class RequestTests
         await using var stage = await Stage.SetAsync();
         await SuspendAsync(stage, Stage.Paul, Stage.Petra, Stage.Dora);
 
-        await stage.AskAsync();
+        var reply = await stage.SubmitAskAsync();
 
-        Assert.Empty(await LastCardsAsync(stage, Purpose.DutyCall));
-        Assert.Contains(
-            await LastCardsAsync(stage, Purpose.Step),
-            c => (c.Title + string.Join(' ', c.Lines)).Contains("no duty manager", StringComparison.Ordinal)
-        );
+        Assert.Contains("no duty manager", Assert.IsType<Reply.Said>(reply).Text, StringComparison.Ordinal);
         Assert.True(await stage.InDbAsync(db => db.Audit.AnyAsync(a => a.Entry.Contains("duty.unreachable"))));
     }
 
