@@ -98,4 +98,21 @@ internal static class Cast
         request.InHand(Half.Mfa, request.Opens!.Value);
         return request;
     }
+
+    /// <summary>An emergency that names people as the danger.</summary>
+    public static Request Naming(params PersonId[] named)
+    {
+        var account = AnAccount();
+        return Request.Of(AnAsk(account) with { Named = named }, account, Rita, Defaults, Noon);
+    }
+
+    /// <summary>Planned for an hour later; a second contact and a duty manager have to approve too.</summary>
+    public static Request Strict()
+    {
+        var account = AnAccount();
+        var policy = new Policy { CustomerApprover = true, DutyTasks = RootTask.Catalogue[0].Id };
+        return Request.Of(AnAsk(account, At(60)), account, Rita, policy, Noon);
+    }
+
+    public static Request ADrill(PersonId? by) => Request.Drill(AnAccount(), by, Defaults, Noon);
 }
