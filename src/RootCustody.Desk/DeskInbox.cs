@@ -23,6 +23,7 @@ public sealed class DeskInbox(
     ExtendWindow extendWindow,
     BarNamed barNamed,
     OpenDrill openDrill,
+    CheckReadiness checkReadiness,
     ShowStatus showStatus,
     EnrolStepUp enrolStepUp
 ) : IInbox
@@ -53,6 +54,7 @@ public sealed class DeskInbox(
             (Actions.Enrol, true) => await enrolStepUp.HandleAsync(person, click, cancellationToken),
             (Actions.Confirm, false) => new Reply.Asked(EnrolStepUp.AskForFirst()),
             (Actions.Confirm, true) => await enrolStepUp.ConfirmAsync(person, click, cancellationToken),
+            (Actions.Readiness, _) => await checkReadiness.HandleAsync(person, cancellationToken),
             (Actions.Drill, _) => await openDrill.HandleAsync(
                 person,
                 click.Inputs.GetValueOrDefault("text", ""),
@@ -106,6 +108,9 @@ public sealed class DeskInbox(
                         ? (Fact[])[]
                         : [new Fact("request", "ask for a change that only root can make, or break the glass")],
                     new Fact("status", "what is open now"),
+                    .. person.IsDutyManager || person.IsAdministrator || person.IsAuditor
+                        ? [new Fact("readiness", "where an emergency would find too few people")]
+                        : (Fact[])[],
                     .. person.IsDutyManager || person.IsAdministrator
                         ? [new Fact("drill ACCOUNT", "an exercise: all goes its usual way, no real half is shown")]
                         : (Fact[])[],

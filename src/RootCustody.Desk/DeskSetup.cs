@@ -22,6 +22,8 @@ public static class DeskSetup
             .AddScoped<ExtendWindow>()
             .AddScoped<BarNamed>()
             .AddScoped<OpenDrill>()
+            .AddScoped<CheckReadiness>()
+            .AddScoped<CheckReadinessJob>()
             .AddScoped<EscalateRequest>()
             .AddScoped<EscalateRequestsJob>()
             .AddScoped<OpenWindow>()

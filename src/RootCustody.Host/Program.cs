@@ -10,6 +10,8 @@ var root = new RootCommand(
     VaultVerb.Make(),
     PeopleVerb.Make(),
     PolicyVerb.Make(),
+    ReadinessVerb.Make(),
+    ReadinessVerb.MakeDrill(),
     AuditVerb.Make(),
 };
 root.SetAction((_, cancellationToken) => ServeVerb.RunAsync(cancellationToken));

@@ -117,6 +117,8 @@ public sealed class FlowTests
     {
         await using var play = await Play.OpenAsync();
         var request = await play.OpenWindowAsync();
+        await play.RevealPasswordAsync(request);
+        await play.RevealAsync(Cast.Mona, Bot.Mfa, request, "mona");
         var card = await play.Teams.Connector.WaitForAsync(Cast.Paul, Bot.Desk, "window open", "Done");
         var asked = await play.Teams.PressAsync(Cast.Paul, card, "Done");
 

@@ -34,6 +34,7 @@ public sealed class Stage : IAsyncDisposable
     public const string Alma = "alma";
     public const string ProviderRealm = "tenant-provider";
     public const string CustomerRealm = "T0ACME";
+    public const string ProviderWorkspace = "T0PROVIDER";
 
     public static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
 
@@ -128,6 +129,20 @@ public sealed class Stage : IAsyncDisposable
         await using var scope = Scope();
         return await look(scope.ServiceProvider.GetRequiredService<CustodyDb>());
     }
+
+    /// <summary>Prepares a person, whose identities are there too.</summary>
+    public Task ChangeAsync(string person, Action<Person> change) =>
+        InDbAsync(db =>
+            db.DecideAsync(
+                async () =>
+                {
+                    var id = People[person];
+                    change(await db.People.Include(p => p.Identities).SingleAsync(p => p.Id == id));
+                    return true;
+                },
+                CancellationToken.None
+            )
+        );
 
     public Task<Request> RequestAsync(RequestId id) => InDbAsync(db => db.Requests.SingleAsync(r => r.Id == id));
 
@@ -306,7 +321,8 @@ public sealed class Stage : IAsyncDisposable
             mfas,
             account,
             Realm.Of(ChatPlatform.Slack, CustomerRealm, customer.Id),
-            Realm.Of(ChatPlatform.Teams, ProviderRealm, null)
+            Realm.Of(ChatPlatform.Teams, ProviderRealm, null),
+            Realm.Of(ChatPlatform.Slack, ProviderWorkspace, null)
         );
         (Account, Customer) = (account.Id, customer.Id);
         return Task.FromResult(true);

@@ -35,6 +35,9 @@ public static class Actions
     /// <summary>A duty manager freezes whom a request names as the danger.</summary>
     public const string Bar = "bar";
 
+    /// <summary>Typed: where an emergency would find too few people.</summary>
+    public const string Readiness = "readiness";
+
     /// <summary>Typed: an exercise on one account.</summary>
     public const string Drill = "drill";
 

@@ -41,6 +41,7 @@ public sealed class Reception(CustodyDb db)
                         ? new Received.Refused(new Reply.Nothing())
                     : person is null ? new Received.Refused(Nobody)
                     : person.Suspended ? new Received.Refused(new Reply.Said(Sentences.For(Refusal.Suspended)))
+                    : person.FrozenAt is not null ? new Received.Refused(new Reply.Said(Sentences.For(Refusal.Frozen)))
                     : new Received.From(person);
             },
             cancellationToken

@@ -90,7 +90,12 @@ public sealed class EndWindow(CustodyDb db, Policies policies, Alarm alarm)
         db.Record(
             "drill.ended",
             Recording.System,
-            [("request", request.Id), .. report.Facts.Select(f => (f.Name, (object?)f.Value))]
+            ("request", request.Id),
+            ("account", account.Id),
+            ("firstApproval", request.FirstApprovalAt?.UtcDateTime.ToString("O")),
+            ("bothApprovals", request.ApprovedAt?.UtcDateTime.ToString("O")),
+            ("passwordInHand", request.PasswordInHandAt?.UtcDateTime.ToString("O")),
+            ("codeInHand", request.MfaInHandAt?.UtcDateTime.ToString("O"))
         );
         await db.AlertDutyAsync(report, cancellationToken);
         var by = await db

@@ -11,23 +11,29 @@ namespace RootCustody.Desk.Requests;
 public sealed class OpenDrill(CustodyDb db, Policies policies)
 {
     /// <summary>Typed in chat.</summary>
-    public Task<Reply> HandleAsync(Person person, string number, CancellationToken cancellationToken) =>
-        person.IsDutyManager || person.IsAdministrator
-            ? BeginAsync(person.Id, number, cancellationToken)
-            : Task.FromResult<Reply>(new Reply.Said(Sentences.For(Refusal.NotDrilledByYou)));
+    public async Task<Reply> HandleAsync(Person person, string number, CancellationToken cancellationToken) =>
+        new Reply.Said(
+            person.IsDutyManager || person.IsAdministrator
+                ? (await BeginAsync(person.Id, number, cancellationToken)).Sentence
+                : Sentences.For(Refusal.NotDrilledByYou)
+        );
 
     /// <param name="by">Null for the command line.</param>
-    public Task<Reply> BeginAsync(PersonId? by, string number, CancellationToken cancellationToken) =>
-        db.DecideAsync<Reply>(
+    public Task<(bool Begun, string Sentence)> BeginAsync(
+        PersonId? by,
+        string number,
+        CancellationToken cancellationToken
+    ) =>
+        db.DecideAsync(
             async () =>
             {
                 var account = await db.Accounts.SingleOrDefaultAsync(a => a.Number == number.Trim(), cancellationToken);
                 if (account is null)
-                    return new Reply.Said("Say the account with its 12 digits, such as: drill 111122223333");
+                    return (false, "Say the account with its 12 digits, such as: drill 111122223333");
                 if (!account.IsInCustody)
-                    return new Reply.Said(Sentences.For(Refusal.NothingInCustody));
+                    return (false, Sentences.For(Refusal.NothingInCustody));
                 if (await IsBusyAsync(account, cancellationToken))
-                    return new Reply.Said("Something is under way on this account. Drill it another time.");
+                    return (false, "Something is under way on this account. Drill it another time.");
 
                 var request = Request.Drill(account, by, await policies.OfAsync(account, cancellationToken), db.Now);
                 db.Requests.Add(request);
@@ -39,8 +45,9 @@ public sealed class OpenDrill(CustodyDb db, Policies policies)
                     ("account", account.Id)
                 );
                 await db.BeginAskingAsync(request, account, cancellationToken);
-                return new Reply.Said(
-                    $"The drill {request.Name} has begun. Its custodians are asked as in an emergency; you are told the times at its end."
+                return (
+                    true,
+                    $"The drill {request.Name} has begun. Its custodians are asked as in an emergency; the duty managers are told the times at its end."
                 );
             },
             cancellationToken

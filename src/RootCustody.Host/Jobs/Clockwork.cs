@@ -11,6 +11,7 @@ namespace RootCustody.Host.Jobs;
 public sealed class Clockwork(IRecurringJobManager jobs, CustodySettings settings)
 {
     private const string EverySoOften = "*/15 * * * * *";
+    private const string Daily = "23 7 * * *";
     private const string Hourly = "7 * * * *";
 
     public void Wind()
@@ -36,6 +37,7 @@ public sealed class Clockwork(IRecurringJobManager jobs, CustodySettings setting
                     job => job.RunAsync(CancellationToken.None),
                     EverySoOften
                 );
+                Work<CheckReadinessJob>("check-readiness", job => job.RunAsync(CancellationToken.None), Daily);
                 Work<ForgetClicks>("forget-clicks", job => job.RunAsync(CancellationToken.None), Hourly);
                 break;
             case Role.PasswordCourier:

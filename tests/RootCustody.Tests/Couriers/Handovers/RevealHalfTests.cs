@@ -92,7 +92,7 @@ public sealed class RevealHalfTests
             .SampleAsync(
                 async faults =>
                 {
-                    await using var stage = await Stage.SetAsync();
+                    await using var stage = await Stage.SetAsync(new Policy { PasswordReveals = 10 });
                     var id = await stage.OpenAsync();
                     var seen = 0;
                     foreach (var fault in faults)

@@ -1,0 +1,138 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using RootCustody.Accounts;
+using RootCustody.Chat;
+using RootCustody.Data;
+using RootCustody.Data.Chat;
+using RootCustody.People;
+using RootCustody.Requests;
+
+namespace RootCustody.Desk.Requests;
+
+/// <summary>Looks for each account in custody whether two people per half could answer an emergency: now, tonight, and over the coming two weeks of the rota.</summary>
+public sealed class CheckReadiness(CustodyDb db, Policies policies)
+{
+    private const int MostOnACard = 20;
+    private const int EnoughAdministrators = 3; // two confirm, and none of them the one concerned
+
+    /// <summary>Typed in chat.</summary>
+    public async Task<Reply> HandleAsync(Person person, CancellationToken cancellationToken)
+    {
+        if (!person.IsDutyManager && !person.IsAdministrator && !person.IsAuditor)
+            return new Reply.Said("Only duty managers, administrators and auditors see the readiness of all accounts.");
+        var gaps = await SentencesAsync(cancellationToken);
+        return gaps.Count == 0 ? new Reply.Said(AllReady) : new Reply.Drawn(CardOf(gaps));
+    }
+
+    /// <summary>Reports the gaps to the duty managers before an emergency finds them.</summary>
+    public async Task ReportAsync(CancellationToken cancellationToken)
+    {
+        var gaps = await SentencesAsync(cancellationToken);
+        if (gaps.Count > 0)
+            await db.DecideAsync(() => db.AlertDutyAsync(CardOf(gaps), cancellationToken), cancellationToken);
+    }
+
+    public const string AllReady =
+        "Every account in custody has two people for each half, now and for the coming two weeks.";
+
+    /// <summary>A sentence for each gap; none if everything is ready.</summary>
+    public async Task<IReadOnlyList<string>> SentencesAsync(CancellationToken cancellationToken)
+    {
+        var sentences = new List<string>(await OfProviderAsync(cancellationToken));
+        var accounts = await db
+            .Accounts.AsNoTracking()
+            .Where(a => a.PasswordGeneration > 0 && a.MfaGeneration > 0)
+            .OrderBy(a => a.Number)
+            .ToListAsync(cancellationToken);
+        foreach (var known in accounts)
+        {
+            // looked at and forgotten: nothing here is a decision that others should meet
+            db.ChangeTracker.Clear();
+            var account = await db.Accounts.SingleAsync(a => a.Id == known.Id, cancellationToken);
+            foreach (var half in (Half[])[Half.Password, Half.Mfa])
+                sentences.AddRange(
+                    (await GapsAsync(account, half, cancellationToken)).Select(gap => Say(account, half, gap))
+                );
+        }
+        db.ChangeTracker.Clear();
+        return sentences;
+    }
+
+    private async Task<IReadOnlyList<Gap>> GapsAsync(Account account, Half half, CancellationToken cancellationToken)
+    {
+        var now = db.Now;
+        var emergency = Request.Drill(account, null, await policies.OfAsync(account, cancellationToken), now);
+        var able = new List<Able>();
+        foreach (var person in await db.CustodiansAsync(account, half, cancellationToken))
+        {
+            var standing = await db.StandingAsync(person.Id, account, cancellationToken);
+            var later = standing with { Away = false, CoolsOff = false };
+            if (person.Identities.Count > 0 && Eligibility.WhyNot(emergency, half, later) is null)
+                able.Add(new Able(person.Id, AbleFrom(person, now)));
+        }
+        var group = account.GroupOf(half);
+        var shifts = await db
+            .OnCallShifts.Where(s => s.Group == group && s.Until > now)
+            .Select(s => new Shift(s.Person, s.From, s.Until))
+            .ToListAsync(cancellationToken);
+        return Readiness.Gaps(able, shifts, now);
+    }
+
+    private static DateTimeOffset AbleFrom(Person person, DateTimeOffset now)
+    {
+        var cool = person.Identities.Min(i => i.CoolsUntil);
+        var back = person.AwayUntil ?? now;
+        return cool > back ? cool : back;
+    }
+
+    private async Task<IEnumerable<string>> OfProviderAsync(CancellationToken cancellationToken)
+    {
+        var policy = await policies.OfProviderAsync(cancellationToken);
+        var people = await db.People.AsNoTracking().Where(p => !p.Suspended).ToListAsync(cancellationToken);
+        var members = await db
+            .Groups.SelectMany(g => g.Members.Select(m => m.Person))
+            .Distinct()
+            .ToListAsync(cancellationToken);
+        var administrators = people.FindAll(p => p.IsAdministrator && p.FrozenAt is null);
+        var sentences = new List<string>();
+        if (!people.Exists(p => p.IsDutyManager && p.FrozenAt is null))
+            sentences.Add("There is no duty manager: nobody is called when an emergency gets stuck.");
+        if (administrators.Count < EnoughAdministrators)
+            sentences.Add(
+                $"There are {administrators.Count} administrators. Two have to confirm each change of people, and none of them the one concerned: have three."
+            );
+        if (policy.AdministratorsMayKeep)
+            sentences.AddRange(
+                administrators
+                    .Where(p => members.Contains(p.Id))
+                    .Select(p => $"{p.Name} is an administrator and a custodian (AdministratorsMayKeep is on).")
+            );
+        return sentences;
+    }
+
+    private static string Say(Account account, Half half, Gap gap)
+    {
+        var what =
+            gap.Kind == GapKind.TooFew
+                ? $"{gap.Able} of at least {Readiness.Enough} people may hold the {half.Word()} half"
+                : $"nobody on call may hold the {half.Word()} half";
+        return $"{account.Name} ({account.Number}): {what}, {Say(gap.From)} to {Say(gap.Until)}.";
+    }
+
+    private static string Say(DateTimeOffset moment) =>
+        moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+
+    private static Card CardOf(IReadOnlyList<string> gaps) =>
+        new(
+            $"Readiness: {gaps.Count} gaps",
+            gaps.Count <= MostOnACard
+                ? gaps
+                :
+                [
+                    .. gaps.Take(MostOnACard),
+                    $"And {gaps.Count - MostOnACard} more: the verb readiness prints them all.",
+                ],
+            [],
+            []
+        );
+}

@@ -1,0 +1,83 @@
+using Microsoft.EntityFrameworkCore;
+using RootCustody.Chat;
+using RootCustody.Data.Chat;
+using RootCustody.Desk.Requests;
+using RootCustody.People;
+
+namespace RootCustody.Tests.Desk.Requests;
+
+public sealed class ReadinessTests
+{
+    [Fact]
+    public async Task An_account_with_two_people_for_each_half_is_ready()
+    {
+        await using var stage = await Stage.SetAsync();
+
+        var reply = await stage.ClickAsync(Stage.Dora, Actions.Readiness);
+
+        Assert.Equal(CheckReadiness.AllReady, Assert.IsType<Reply.Said>(reply).Text);
+    }
+
+    [Fact]
+    public async Task Who_is_barred_or_away_leaves_a_gap_that_is_reported_to_the_duty_manager()
+    {
+        await using var stage = await Stage.SetAsync();
+        await stage.ChangeAsync(Stage.Mike, mike => mike.GoAway(Stage.Noon.AddDays(2)));
+        await stage.InDbAsync(db =>
+            db.DecideAsync(
+                () =>
+                {
+                    var (petra, now) = (stage.People[Stage.Petra], db.Now);
+                    db.Keepers.Add(
+                        RootCustody.Accounts.Keeper.Of(
+                            stage.Account,
+                            petra,
+                            RootCustody.Accounts.KeptThing.RootPhone,
+                            "+49",
+                            now
+                        )
+                    );
+                    return Task.FromResult(true);
+                },
+                CancellationToken.None
+            )
+        );
+
+        await stage.RunAsync<CheckReadinessJob>(job => job.RunAsync(CancellationToken.None));
+
+        var card = await stage.InDbAsync(async db =>
+            (await db.Outbox.Include(r => r.Place).SingleAsync(r => r.Place.Purpose == Purpose.Notice)).Card
+        );
+        Assert.Equal(2, card.Lines.Count);
+        Assert.Contains("1 of at least 2 people may hold the password half", card.Lines[0], StringComparison.Ordinal);
+        Assert.EndsWith("to 2026-11-25 12:00 UTC.", card.Lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Too_few_administrators_and_administrators_in_groups_are_said_aloud()
+    {
+        await using var stage = await Stage.SetAsync(new Policy { AdministratorsMayKeep = true });
+        await stage.ChangeAsync(Stage.Ada, ada => ada.Dismiss(PersonRole.Administrator));
+        await stage.ChangeAsync(Stage.Paul, paul => paul.Appoint(PersonRole.Administrator));
+        await stage.ChangeAsync(Stage.Abe, abe => abe.Suspend());
+
+        var reply = await stage.ClickAsync(Stage.Alma, Actions.Readiness);
+
+        var lines = Assert.IsType<Reply.Drawn>(reply).Card.Lines;
+        Assert.Contains(lines, line => line.StartsWith("There are 2 administrators", StringComparison.Ordinal));
+        Assert.Contains(
+            lines,
+            line => line.StartsWith("paul is an administrator and a custodian", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task A_custodian_does_not_see_all_accounts()
+    {
+        await using var stage = await Stage.SetAsync();
+
+        var reply = await stage.ClickAsync(Stage.Paul, Actions.Readiness);
+
+        Assert.StartsWith("Only duty managers", Assert.IsType<Reply.Said>(reply).Text, StringComparison.Ordinal);
+    }
+}
