@@ -1,11 +1,8 @@
-using System.Globalization;
-
 namespace RootCustody;
 
 /// <summary>Stretches of the week in a time zone, such as <c>Mon-Fri 08:00-18:00 Europe/Berlin; Sat 10:00-12:00 Europe/Berlin</c>.</summary>
 public sealed class WorkingHours
 {
-    private static readonly string[] Days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
     private readonly List<Stretch> stretches;
 
     private WorkingHours(List<Stretch> stretches) => this.stretches = stretches;
@@ -30,10 +27,13 @@ public sealed class WorkingHours
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words is not [var days, var hours, var zone])
             return (null, $"'{text}' is not of the form Mon-Fri 08:00-18:00 Europe/Berlin.");
-        var (first, last) = Two(days) is [var a, var b] ? (Day(a), Day(b)) : (Day(days), Day(days));
-        if (first < 0 || last < 0)
+        if (WeekText.DayRange(days) is not (var first, var last))
             return (null, $"'{days}' are no days; say Mon-Fri or Sat.");
-        if (Two(hours) is not [var from, var until] || Hour(from) is not { } begins || Hour(until) is not { } ends)
+        if (
+            WeekText.Two(hours) is not [var from, var until]
+            || WeekText.Hour(from) is not { } begins
+            || WeekText.Hour(until) is not { } ends
+        )
             return (null, $"'{hours}' are no hours; say 08:00-18:00.");
         if (begins >= ends)
             return (null, $"'{hours}' ends before it begins; split what goes over midnight.");
@@ -42,27 +42,15 @@ public sealed class WorkingHours
             : (null, $"'{zone}' is no time zone; say one such as Europe/Berlin.");
     }
 
-    private static string[] Two(string text) => text.Split('-') is { Length: 2 } two ? two : [];
-
-    private static int Day(string text) =>
-        Array.FindIndex(Days, d => d.Equals(text, StringComparison.OrdinalIgnoreCase));
-
-    /// <summary>The end of a day may be said as 24:00.</summary>
-    private static TimeSpan? Hour(string text) =>
-        text == "24:00" ? TimeSpan.FromHours(24)
-        : TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
-            ? time.ToTimeSpan()
-        : null;
-
-    private sealed record Stretch(int First, int Last, TimeSpan Begins, TimeSpan Ends, TimeZoneInfo Zone)
+    private sealed record Stretch(DayOfWeek First, DayOfWeek Last, TimeSpan Begins, TimeSpan Ends, TimeZoneInfo Zone)
     {
         public bool Allows(DateTimeOffset from, DateTimeOffset until)
         {
             var (start, end) = (TimeZoneInfo.ConvertTime(from, Zone), TimeZoneInfo.ConvertTime(until, Zone));
-            var day = (int)start.DayOfWeek;
-            var inDays = First <= Last ? First <= day && day <= Last : day >= First || day <= Last;
             var midnight = start.Date; // the local one: 08:00 is 08:00 on a day of 23 or 25 hours too
-            return inDays && start.DateTime >= midnight + Begins && end.DateTime <= midnight + Ends;
+            return WeekText.Holds(First, Last, start.DayOfWeek)
+                && start.DateTime >= midnight + Begins
+                && end.DateTime <= midnight + Ends;
         }
     }
 }

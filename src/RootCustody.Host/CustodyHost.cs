@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration.Memory;
 using RootCustody.Couriers;
 using RootCustody.Data;
 using RootCustody.Desk;
+using RootCustody.Desk.OnCall;
 using RootCustody.Host.Jobs;
 using RootCustody.Slack;
 using RootCustody.Teams;
@@ -93,7 +94,12 @@ public static class CustodyHost
     {
         var played = settings.Played();
         var services = builder.Services;
-        services.AddOutboxLoop(settings.Bots()).AddStepUp(settings.VaultDirectory).AddHandovers().AddDesk();
+        services
+            .AddOutboxLoop(settings.Bots())
+            .AddStepUp(settings.VaultDirectory)
+            .AddHandovers()
+            .AddDesk()
+            .AddOnCall(settings.OnCall);
         if (played.Contains(Role.PasswordCourier))
             services.AddPasswordCourier(settings.VaultDirectory, settings.Passwords);
         if (played.Contains(Role.MfaCourier))

@@ -1,5 +1,6 @@
 using RootCustody.Chat;
 using RootCustody.Couriers.Passwords;
+using RootCustody.Desk.OnCall;
 using RootCustody.Slack;
 using RootCustody.Teams;
 
@@ -26,6 +27,10 @@ public sealed class CustodySettings
     /// <summary>What counts for one account, by its number.</summary>
     public IDictionary<string, PolicySection> Accounts { get; } =
         new Dictionary<string, PolicySection>(StringComparer.Ordinal);
+
+    /// <summary>Who is on call, by the key of the custodian group. All of a group count as on call if it is not here.</summary>
+    public IDictionary<string, OnCallSettings> OnCall { get; } =
+        new Dictionary<string, OnCallSettings>(StringComparer.Ordinal);
 
     public PasswordRules Passwords { get; } = new();
 
@@ -76,6 +81,8 @@ public sealed class CustodySettings
             yield return fault;
         if (Passwords.Length is < PasswordRules.Shortest or > PasswordRules.Longest)
             yield return $"{Section}:Passwords:Length must lie between {PasswordRules.Shortest} and {PasswordRules.Longest}.";
+        foreach (var fault in OnCall.SelectMany(g => g.Value.Faults($"{Section}:OnCall:{g.Key}")))
+            yield return fault;
         if (isDevelopment)
             yield break;
 
