@@ -10,9 +10,12 @@ public static class OnCallSetup
         this IServiceCollection services,
         IEnumerable<KeyValuePair<string, OnCallSettings>> groups
     ) =>
-        services.AddSingleton(provider => new OnCallBook(
-            groups,
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<OnCallBook>>()
-        ));
+        services
+            .AddSingleton(provider => new OnCallBook(
+                groups,
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<OnCallBook>>()
+            ))
+            .AddScoped<RefreshOnCall>()
+            .AddScoped<RefreshOnCallJob>();
 }

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Hangfire;
 using RootCustody.Couriers.Handovers;
 using RootCustody.Data.Chat;
+using RootCustody.Desk.OnCall;
 using RootCustody.Desk.Requests;
 using RootCustody.Desk.Rotation;
 
@@ -11,6 +12,7 @@ namespace RootCustody.Host.Jobs;
 public sealed class Clockwork(IRecurringJobManager jobs, CustodySettings settings)
 {
     private const string EverySoOften = "*/15 * * * * *";
+    private const string EveryFewMinutes = "*/5 * * * *";
     private const string Daily = "23 7 * * *";
     private const string Hourly = "7 * * * *";
 
@@ -37,6 +39,8 @@ public sealed class Clockwork(IRecurringJobManager jobs, CustodySettings setting
                     job => job.RunAsync(CancellationToken.None),
                     EverySoOften
                 );
+                Work<RefreshOnCallJob>("refresh-on-call", job => job.RunAsync(CancellationToken.None), EveryFewMinutes);
+                jobs.Trigger("refresh-on-call"); // a start need not wait for it
                 Work<CheckReadinessJob>("check-readiness", job => job.RunAsync(CancellationToken.None), Daily);
                 Work<ForgetClicks>("forget-clicks", job => job.RunAsync(CancellationToken.None), Hourly);
                 break;
