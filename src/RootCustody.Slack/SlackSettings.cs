@@ -48,6 +48,10 @@ public sealed class SlackSettings
             Bot.Mfa => Mfa,
         };
 
+    /// <summary>Whether a payload names an app that is not this bot's.</summary>
+    internal bool IsOfOtherApp(Bot bot, string? app) =>
+        Of(bot).AppId is { Length: > 0 } ours && app is not null && app != ours;
+
     internal Uri Api => new(string.IsNullOrEmpty(ApiAddress) ? "https://slack.com/api/" : ApiAddress);
 
     /// <summary>Whether we may post to it: Slack's host, and the workspace of the payload that named it.</summary>

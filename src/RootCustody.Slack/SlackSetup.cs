@@ -32,6 +32,7 @@ public static class SlackSetup
             .AddSingleton<SlackSurfaces>()
             .AddSingleton<SlackReplies>()
             .AddSingleton<PayloadReader>()
+            .AddSingleton<EventReader>()
             .AddSingleton<SlackEndpoint>()
             .AddSingleton<IMessenger, SlackMessenger>()
             .AddSingleton<SlackWork>()

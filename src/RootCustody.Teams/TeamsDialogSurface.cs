@@ -56,6 +56,8 @@ internal sealed class TeamsDialogSurface(HttpContext context) : RevealSurface
         foreach (var line in showing.Lines)
         {
             WriteText(json, line.Label);
+            if (line.Scan is { } qr)
+                WriteScan(json, qr);
             WriteSecret(json, line.Value);
         }
         json.WriteEndArray();
@@ -80,6 +82,17 @@ internal sealed class TeamsDialogSurface(HttpContext context) : RevealSurface
         json.WriteString("size", "Large");
         json.WriteEndObject();
         json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteScan(Utf8JsonWriter json, QrMatrix qr)
+    {
+        using var picture = QrPng.Draw(qr);
+        json.WriteStartObject();
+        json.WriteString("type", "Image");
+        json.WritePropertyName("url");
+        json.WriteRawValue(picture.Bytes, skipInputValidation: true);
+        json.WriteString("altText", "QR code for an authenticator app");
         json.WriteEndObject();
     }
 

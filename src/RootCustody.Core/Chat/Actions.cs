@@ -10,36 +10,37 @@ public static class Actions
 
     /// <summary>"I have added it": asks for the first code of a new authenticator.</summary>
     public const string Confirm = "confirm";
+
+    /// <summary>Links a chat account to its person, with a one-time code.</summary>
+    public const string Link = "link";
+
+    /// <summary>"This was not me": freezes the person everywhere (law 15). Pressed with a question before it, so that it asks for no form.</summary>
+    public const string NotMe = "notme";
+
     public const string Approve = "approve";
     public const string Deny = "deny";
     public const string Revoke = "revoke";
-    public const string Done = "done";
-    public const string Rotated = "rotated";
-    public const string Reveal = "reveal";
 
-    /// <summary>The requester changes what is asked for.</summary>
+    /// <summary>Changes a request before its second approval.</summary>
     public const string Edit = "edit";
 
-    /// <summary>A second contact of the customer, or a duty manager, approves besides the custodians.</summary>
+    /// <summary>A second contact or a duty manager stands behind a request.</summary>
     public const string Endorse = "endorse";
-
-    /// <summary>A holder gives their half back.</summary>
-    public const string HandBack = "handback";
-
-    /// <summary>A duty manager takes a half from a holder who does not act.</summary>
-    public const string Replace = "replace";
 
     /// <summary>Asks for a longer window.</summary>
     public const string Extend = "extend";
 
-    /// <summary>A duty manager freezes whom a request names as the danger.</summary>
+    /// <summary>A holder gives their half back and takes no further part.</summary>
+    public const string HandBack = "handback";
+
+    /// <summary>Puts another custodian in a holder's place.</summary>
+    public const string Replace = "replace";
+
+    /// <summary>Keeps a person from one half of an account.</summary>
     public const string Bar = "bar";
-
-    /// <summary>Typed: where an emergency would find too few people.</summary>
-    public const string Readiness = "readiness";
-
-    /// <summary>Typed: an exercise on one account.</summary>
-    public const string Drill = "drill";
+    public const string Done = "done";
+    public const string Rotated = "rotated";
+    public const string Reveal = "reveal";
 
     /// <summary>On the ephemeral message that a courier offers in Slack after the step-up.</summary>
     public const string Show = "show";
@@ -47,11 +48,35 @@ public static class Actions
     /// <summary>"Hide now" in Slack, "I have it" in Teams.</summary>
     public const string Hide = "hide";
 
+    /// <summary>What an administrator types, with the change as its text; asks for a step-up code.</summary>
+    public const string Admin = "admin";
+
+    /// <summary>Another administrator confirms what one proposed; asks for a step-up code.</summary>
+    public const string Agree = "agree";
+
+    /// <summary>Another administrator turns down what one proposed.</summary>
+    public const string Reject = "reject";
+
+    /// <summary>A custodian cannot be reached until a moment that they name.</summary>
+    public const string Away = "away";
+
+    /// <summary>A custodian can be reached again.</summary>
+    public const string Back = "back";
+
+    /// <summary>Asks whether each account could be opened now.</summary>
+    public const string Readiness = "readiness";
+
+    /// <summary>Starts a drill.</summary>
+    public const string Drill = "drill";
+
     /// <summary>The bot was added to a personal chat, or was heard there; never pressed by a person.</summary>
     public const string Installed = "installed";
 
     /// <summary>The bot was removed from a personal chat.</summary>
     public const string Uninstalled = "uninstalled";
+
+    /// <summary>The platform says that this account was deactivated. Nobody waits for an answer.</summary>
+    public const string Left = "left";
 
     /// <summary>Whether pressing or typing this opens a form.</summary>
     /// <remarks>The adapters must know before any work: Slack's <c>trigger_id</c> dies after 3 s, and a Teams button is of another kind.</remarks>
@@ -60,16 +85,22 @@ public static class Actions
             is Request
                 or Enrol
                 or Confirm
+                or Link
                 or Deny
                 or Revoke
-                or Done
-                or Reveal
                 or Edit
+                or Extend
                 or HandBack
                 or Replace
-                or Extend
-                or Bar;
+                or Bar
+                or Done
+                or Reveal
+                or Admin
+                or Agree;
 
     /// <summary>Whether the answer to a submitted form goes onto a reveal surface, and so comes after the acknowledgement.</summary>
     public static bool Reveals(string action) => action is Reveal or Enrol;
+
+    /// <summary>What a person named, by a word or a button: nothing if only the platform may say it.</summary>
+    public static string OfPerson(string name) => name is Installed or Uninstalled or Left ? "" : name;
 }

@@ -41,8 +41,10 @@ public sealed class Showing(
 }
 
 /// <summary>A half, or an enrolment seed, with the word that stands before it. Drawn as literal text, byte for byte.</summary>
-public sealed class ShownLine(string label, Secret value)
+/// <param name="scan">What an authenticator scans instead of having the value typed in; drawn above the value.</param>
+public sealed class ShownLine(string label, Secret value, QrMatrix? scan = null)
 {
     public string Label => label;
     public Secret Value => value;
+    public QrMatrix? Scan => scan;
 }

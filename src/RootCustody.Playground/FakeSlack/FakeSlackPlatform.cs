@@ -145,6 +145,42 @@ public sealed class FakeSlackPlatform : IAsyncDisposable
             flaw
         );
 
+    /// <summary>An administrator of the workspace deactivates someone's account, and Slack tells the desk.</summary>
+    public Task<SlackAnswer> DeactivateAsync(SlackPerson person) =>
+        SendEventAsync(
+            Bot.Desk,
+            person.Workspace,
+            new JsonObject
+            {
+                ["type"] = "user_change",
+                ["user"] = new JsonObject
+                {
+                    ["id"] = person.User,
+                    ["team_id"] = person.Workspace,
+                    ["name"] = person.Name,
+                    ["deleted"] = true,
+                },
+                ["cache_ts"] = Clock.GetUtcNow().ToUnixTimeSeconds(),
+                ["event_ts"] = Api.NextTs(),
+            }
+        );
+
+    /// <summary>Sends any event, once: another attempt is a replay.</summary>
+    public Task<SlackAnswer> SendEventAsync(Bot bot, string workspace, JsonObject happened)
+    {
+        var envelope = new JsonObject
+        {
+            ["team_id"] = workspace,
+            ["api_app_id"] = AppIdOf(bot),
+            ["event"] = happened,
+            ["type"] = "event_callback",
+            ["event_id"] = $"Ev{Api.NextTs()}",
+            ["event_time"] = Clock.GetUtcNow().ToUnixTimeSeconds(),
+            ["authorizations"] = new JsonArray(new JsonObject { ["team_id"] = workspace, ["is_bot"] = true }),
+        };
+        return SendAsync(bot, "events", envelope.ToJsonString());
+    }
+
     /// <summary>Sends any body to one of the addresses of an app: <c>commands</c>, <c>interactions</c>, <c>events</c>.</summary>
     public async Task<SlackAnswer> SendAsync(
         Bot bot,

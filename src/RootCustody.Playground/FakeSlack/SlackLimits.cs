@@ -28,6 +28,8 @@ internal static class SlackLimits
         block["type"]!.GetValue<string>() switch
         {
             "header" => Length(block["text"]) is 0 or > 150,
+            // not documented for rich text; what holds for every other text is taken to hold here
+            "rich_text" => BlockReader.LiteralsOf(new JsonArray(block.DeepClone())).Any(l => l.Length is 0 or > 3000),
             "section" => Length(block["text"]) is 0 or > 3000,
             "actions" => block["elements"]!.AsArray() is var buttons
                 && (

@@ -27,6 +27,9 @@ public sealed record TeamsMessage(string Id, Bot Bot, string Conversation, JsonO
 public sealed record TeamsDialog(Bot Bot, string Title, JsonObject Card)
 {
     public string Text => AdaptiveCardReader.TextOf(Card);
+
+    /// <summary>The bytes of the pictures that came with it.</summary>
+    public IReadOnlyList<byte[]> Pictures => [.. AdaptiveCardReader.PicturesOf(Card)];
 }
 
 /// <summary>What a person sees after they did something.</summary>
@@ -37,6 +40,8 @@ public sealed record TeamsSeen(HttpStatusCode Status, string Body, string Text, 
 /// <summary>Reads what a card shows, as a client would.</summary>
 internal static class AdaptiveCardReader
 {
+    private const string Picture = "data:image/png;base64,";
+
     /// <summary>All words of the card, a line each.</summary>
     public static string TextOf(JsonObject card) => string.Join('\n', Words(card));
 
@@ -52,6 +57,15 @@ internal static class AdaptiveCardReader
         (card["body"] as JsonArray ?? [])
             .OfType<JsonObject>()
             .Where(e => e["type"]!.GetValue<string>().StartsWith("Input.", StringComparison.Ordinal));
+
+    /// <summary>A client asks no other server for a picture than the card itself.</summary>
+    public static IEnumerable<byte[]> PicturesOf(JsonObject card) =>
+        (card["body"] as JsonArray ?? [])
+            .OfType<JsonObject>()
+            .Where(e => e["type"]!.GetValue<string>() == "Image")
+            .Select(e => e["url"]!.GetValue<string>())
+            .Where(u => u.StartsWith(Picture, StringComparison.Ordinal))
+            .Select(u => Convert.FromBase64String(u[Picture.Length..]));
 
     private static IEnumerable<string> Words(JsonObject element)
     {

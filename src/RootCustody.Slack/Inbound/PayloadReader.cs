@@ -36,14 +36,15 @@ internal sealed class PayloadReader(SlackSettings settings, SlackSurfaces surfac
         var channel = form.GetValueOrDefault("channel_id");
         if (team is not { Length: > 0 } || user is not { Length: > 0 } || channel is not { Length: > 0 })
             return new Payload.Malformed();
-        if (IsOfOtherApp(bot, form.GetValueOrDefault("api_app_id")))
+        if (settings.IsOfOtherApp(bot, form.GetValueOrDefault("api_app_id")))
             return new Payload.Malformed();
         var responseUrl = UrlOf(form.GetValueOrDefault("response_url"), team);
         if (!settings.Of(bot).Workspaces.ContainsKey(team))
             return new Payload.UnknownWorkspace(responseUrl);
 
+        // at any white space: what people paste has tabs, line ends and no-break spaces in it
         var words = form.GetValueOrDefault("text", "")
-            .Split(' ', 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            .Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var trigger = form.GetValueOrDefault("trigger_id");
         var click = new Click
         {
@@ -52,7 +53,7 @@ internal sealed class PayloadReader(SlackSettings settings, SlackSurfaces surfac
             By = new ChatUser(ChatPlatform.Slack, team, user),
             Where = new ChatPlace(ChatPlatform.Slack, team, channel),
             InPrivate = IsDirect(channel),
-            Action = words.Length == 0 ? Actions.Help : words[0].ToLowerInvariant(),
+            Action = words.Length == 0 ? Actions.Help : Actions.OfPerson(words[0].ToLowerInvariant()),
             Inputs = new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 ["text"] = words.Length == 2 ? words[1] : "",
@@ -68,7 +69,7 @@ internal sealed class PayloadReader(SlackSettings settings, SlackSurfaces surfac
             return new Payload.Malformed();
         if (type is not ("block_actions" or "view_submission"))
             return new Payload.Ignored();
-        if (IsOfOtherApp(bot, payload.Text("api_app_id")))
+        if (settings.IsOfOtherApp(bot, payload.Text("api_app_id")))
             return new Payload.Malformed();
         if (
             payload.Text("user", "id") is not { } user
@@ -108,7 +109,7 @@ internal sealed class PayloadReader(SlackSettings settings, SlackSurfaces surfac
             By = by,
             Where = new ChatPlace(ChatPlatform.Slack, workspace, channel),
             InPrivate = IsDirect(channel),
-            Action = id.Split(':')[0],
+            Action = Actions.OfPerson(id.Split(':')[0]),
             Subject = press.Text("value") ?? "",
             Surface = ephemeral && responseUrl is not null ? surfaces.Ephemeral(responseUrl) : null,
         };
@@ -133,7 +134,7 @@ internal sealed class PayloadReader(SlackSettings settings, SlackSurfaces surfac
             By = by,
             Where = where,
             InPrivate = IsDirect(channel),
-            Action = action,
+            Action = Actions.OfPerson(action),
             Subject = subject,
             Submits = true,
             Inputs = InputsOf(payload),
@@ -182,9 +183,6 @@ internal sealed class PayloadReader(SlackSettings settings, SlackSurfaces surfac
             .OfType<string>()
             .FirstOrDefault(settings.Of(bot).Workspaces.ContainsKey);
 
-    private bool IsOfOtherApp(Bot bot, string? app) =>
-        settings.Of(bot).AppId is { Length: > 0 } ours && app is not null && app != ours;
-
     private Uri? UrlOf(string? url, string workspace) => settings.Allows(url, workspace) ? new Uri(url!) : null;
 
     private static (string? Channel, string Subject) OriginOf(JsonElement payload) =>
@@ -193,7 +191,7 @@ internal sealed class PayloadReader(SlackSettings settings, SlackSurfaces surfac
     private static bool IsDirect(string channel) => channel.StartsWith('D');
 
     /// <summary>A hash: triggers and response URLs are capabilities and must not be stored (law 8).</summary>
-    private static string KeyOf(Bot bot, string user, string? trigger, string? more) =>
+    internal static string KeyOf(Bot bot, string user, string? trigger, string? more) =>
         string.Create(
             CultureInfo.InvariantCulture,
             $"slack:{bot}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{user}\n{trigger}\n{more}")).AsSpan(0, 16))}"

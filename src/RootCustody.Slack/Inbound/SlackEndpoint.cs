@@ -13,6 +13,7 @@ namespace RootCustody.Slack.Inbound;
 internal sealed partial class SlackEndpoint(
     SlackSettings settings,
     PayloadReader reader,
+    EventReader events,
     SlackWork work,
     TimeProvider clock,
     ILogger<SlackEndpoint> logger
@@ -58,7 +59,7 @@ internal sealed partial class SlackEndpoint(
         }
     }
 
-    /// <summary>Nothing of the Events API is acted on yet but the proof that this address is ours.</summary>
+    /// <summary>The Events API: the proof that this address is ours, and what happened to people. Nobody reads an answer.</summary>
     public async Task EventAsync(HttpContext context, Bot bot)
     {
         if (await BodyAsync(context, bot) is not { } body)
@@ -67,6 +68,54 @@ internal sealed partial class SlackEndpoint(
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
         else if (json.Text("type") == "url_verification" && json.Text("challenge") is { } challenge)
             await context.Response.WriteAsJsonAsync(new JsonObject { ["challenge"] = challenge });
+        else
+            context.Response.StatusCode = await TakeAsync(ReadEvent(json, bot), bot);
+    }
+
+    private Told ReadEvent(JsonElement json, Bot bot)
+    {
+        try
+        {
+            return events.Read(json, bot);
+        }
+        catch (InvalidOperationException)
+        {
+            return new Told.Malformed(); // as above
+        }
+    }
+
+    /// <returns>The status; Slack sends again, up to three times, what got no 200.</returns>
+    private async Task<int> TakeAsync(Told told, Bot bot)
+    {
+        switch (told)
+        {
+            case Told.Malformed:
+                return StatusCodes.Status400BadRequest;
+            case Told.UnknownWorkspace:
+                Log.UnknownWorkspace(logger, bot);
+                break;
+            case Told.Disconnected:
+                Log.Disconnected(logger, bot);
+                break;
+            case Told.OfPerson person:
+                return await IsDoneAsync(person.Click)
+                    ? StatusCodes.Status200OK
+                    : StatusCodes.Status503ServiceUnavailable;
+        }
+        return StatusCodes.Status200OK;
+    }
+
+    /// <summary>That someone left must not be lost, and nobody would tell it again: so Slack is not told that we have it before we have (law 11).</summary>
+    private async Task<bool> IsDoneAsync(Click click)
+    {
+        try
+        {
+            return await work.TryAsync(click).WaitAsync(Patience, clock) is not null;
+        }
+        catch (TimeoutException)
+        {
+            return false; // it goes on; what comes again has the same key, so it has one effect
+        }
     }
 
     private async Task TakeAsync(HttpContext context, Bot bot, Payload payload)
@@ -188,6 +237,13 @@ internal sealed partial class SlackEndpoint(
 
         [LoggerMessage(2, LogLevel.Warning, "A request to the Slack app {Bot} came from a workspace without a token.")]
         public static partial void UnknownWorkspace(ILogger logger, Bot bot);
+
+        [LoggerMessage(
+            3,
+            LogLevel.Warning,
+            "The Slack app {Bot} was removed from a workspace, or a token was revoked."
+        )]
+        public static partial void Disconnected(ILogger logger, Bot bot);
 
         [LoggerMessage(4, LogLevel.Error, "Too much waits at the Slack app {Bot}; a form was not answered.")]
         public static partial void Full(ILogger logger, Bot bot);

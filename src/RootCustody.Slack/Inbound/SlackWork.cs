@@ -21,7 +21,11 @@ internal sealed partial class SlackWork(IServiceScopeFactory scopes, SlackReplie
     public bool Take(Interaction interaction) => waiting.Writer.TryWrite(interaction);
 
     /// <summary>Asks the inbox in a scope of its own, which lives on if the caller can wait no longer.</summary>
-    public async Task<Reply> AskAsync(Click click)
+    public async Task<Reply> AskAsync(Click click) => await TryAsync(click) ?? new Reply.Said(NotNow);
+
+    /// <inheritdoc cref="AskAsync"/>
+    /// <returns>Null if something on our side is broken.</returns>
+    public async Task<Reply?> TryAsync(Click click)
     {
         try
         {
@@ -34,7 +38,7 @@ internal sealed partial class SlackWork(IServiceScopeFactory scopes, SlackReplie
 #pragma warning restore CA1031
         {
             Log.Broken(logger, broken, click.Bot);
-            return new Reply.Said(NotNow);
+            return null;
         }
     }
 

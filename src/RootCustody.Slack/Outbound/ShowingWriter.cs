@@ -1,5 +1,6 @@
 using System.Text.Json;
 using RootCustody.Chat;
+using RootCustody.Slack.Drawing;
 
 namespace RootCustody.Slack.Outbound;
 
@@ -13,6 +14,8 @@ internal static class ShowingWriter
         foreach (var line in showing.Lines)
         {
             WriteSection(json, line.Label);
+            if (line.Scan is { } qr)
+                WriteScan(json, qr);
             WriteSecret(json, line.Value);
         }
         WriteButton(json, showing.Hide);
@@ -36,7 +39,23 @@ internal static class ShowingWriter
         json.WriteEndObject();
     }
 
-    private static void WriteSecret(Utf8JsonWriter json, Secret secret)
+    private static void WriteSecret(Utf8JsonWriter json, Secret secret) =>
+        WritePreformatted(json, () => json.WriteString("text", secret.Bytes));
+
+    private static void WriteScan(Utf8JsonWriter json, QrMatrix qr)
+    {
+        using var drawn = QrText.Draw(qr);
+        WritePreformatted(
+            json,
+            () =>
+            {
+                json.WritePropertyName("text");
+                json.WriteRawValue(drawn.Bytes, skipInputValidation: true);
+            }
+        );
+    }
+
+    private static void WritePreformatted(Utf8JsonWriter json, Action writeText)
     {
         json.WriteStartObject();
         json.WriteString("type", "rich_text");
@@ -47,7 +66,7 @@ internal static class ShowingWriter
         json.WriteStartArray("elements");
         json.WriteStartObject();
         json.WriteString("type", "text");
-        json.WriteString("text", secret.Bytes);
+        writeText();
         json.WriteEndObject();
         json.WriteEndArray();
         json.WriteEndObject();

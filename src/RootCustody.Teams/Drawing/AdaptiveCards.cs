@@ -39,9 +39,9 @@ internal static class AdaptiveCards
     /// <summary>A card with one sentence.</summary>
     public static JsonObject Say(string sentence) => Frame([Paragraph(sentence)], []);
 
-    /// <summary>A card whose button opens a form, where a form cannot be opened at once.</summary>
+    /// <summary>A card whose button opens a form, where a form cannot be opened at once. What was typed is not in it: the card stays.</summary>
     public static JsonObject Opener(Form form) =>
-        Frame([Heading(form.Title)], [Draw(new Choice(form.Action, "Open", form.Subject, ChoiceStyle.Good))]);
+        Frame([Heading(form.Title)], [Fetch("Open", form.Action, form.Subject, ChoiceStyle.Good)]);
 
     private static JsonObject Frame(IEnumerable<JsonNode> body, IEnumerable<JsonNode> actions)
     {
@@ -99,11 +99,7 @@ internal static class AdaptiveCards
     private static JsonObject Draw(Choice choice)
     {
         if (choice.Asks)
-        {
-            var opens = Submit(choice.Label, choice.Action, choice.Subject);
-            opens["data"]!["msteams"] = new JsonObject { ["type"] = "task/fetch" };
-            return Styled(opens, choice.Style);
-        }
+            return Fetch(choice.Label, choice.Action, choice.Subject, choice.Style);
         var execute = Styled(
             new JsonObject
             {
@@ -135,6 +131,14 @@ internal static class AdaptiveCards
             ["title"] = Cut(title),
             ["data"] = Data(action, subject),
         };
+
+    /// <summary>A button behind which a dialog opens.</summary>
+    private static JsonObject Fetch(string title, string action, string subject, ChoiceStyle style)
+    {
+        var button = Submit(title, action, subject);
+        button["data"]!["msteams"] = new JsonObject { ["type"] = "task/fetch" };
+        return Styled(button, style);
+    }
 
     private static JsonObject Data(string action, string subject) =>
         new() { [CardData.Action] = action, [CardData.Subject] = subject };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -31,11 +32,13 @@ internal static class ActivityReader
         var text = activity.Text;
         foreach (var entity in activity.Entities ?? [])
             if (entity is { Type: "mention", Text: { Length: > 0 } mention })
-                text = text.Replace(mention, "", StringComparison.Ordinal);
-        var words = text.Trim().Split([' ', '\t', '\r', '\n', '\u00a0'], 2, StringSplitOptions.RemoveEmptyEntries);
-        var word = words.Length == 0 ? Actions.Help : words[0].TrimStart('/').ToLowerInvariant();
-        var rest = words.Length == 2 ? words[1].Trim() : "";
-        return Of(activity, bot, word, "", false, Inputs([("text", rest)]), null);
+                text = text.Replace(mention, " ", StringComparison.Ordinal);
+        // Teams calls it plain, but entities are left in it, &nbsp; behind a mention above all
+        var words = WebUtility
+            .HtmlDecode(text)
+            .Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var word = words.Length == 0 ? Actions.Help : Actions.OfPerson(words[0].TrimStart('/').ToLowerInvariant());
+        return Of(activity, bot, word, "", false, Inputs([("text", words.Length == 2 ? words[1] : "")]), null);
     }
 
     private static Click? ReadInstallation(Activity activity, Bot bot) =>
@@ -89,13 +92,13 @@ internal static class ActivityReader
         string? verb = null
     )
     {
-        if ((verb ?? Text(data, CardData.Action)) is not { } action)
+        if ((verb ?? Text(data, CardData.Action)) is not { } named)
             return null;
         var zone = activity.LocalTimezone;
         return Of(
             activity,
             bot,
-            action,
+            Actions.OfPerson(named),
             Text(data, CardData.Subject) ?? "",
             submits,
             CardData.InputsOf(data, zone),

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -59,14 +60,17 @@ internal sealed partial class TeamsWork(
     {
         var (title, card) = reply switch
         {
-            Reply.Said said => (said.Text, AdaptiveCards.Say(said.Text)),
+            Reply.Said said => Say(said.Text),
             Reply.Drawn drawn => (drawn.Card.Title, AdaptiveCards.Draw(drawn.Card)),
             Reply.Asked asked => (asked.Form.Title, AdaptiveCards.Opener(asked.Form)),
+            Reply.Corrected corrected => Say(string.Join(' ', corrected.Errors.Values)),
             _ => ("", null),
         };
         if (card is not null)
             await messenger.PostCardAsync(click.Bot, click.Where, title, card, null, CancellationToken.None);
     }
+
+    private static (string Title, JsonObject? Card) Say(string sentence) => (sentence, AdaptiveCards.Say(sentence));
 
     private async Task ApologiseAsync(Click click)
     {

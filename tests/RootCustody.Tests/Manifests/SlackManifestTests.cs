@@ -7,7 +7,7 @@ public class SlackManifestTests
     private const string Host = "https://rootcustody.example";
 
     [Theory]
-    [InlineData("desk", "commands", "chat:write", "im:write")]
+    [InlineData("desk", "commands", "chat:write", "im:write", "users:read")]
     [InlineData("password", "chat:write", "im:write")]
     [InlineData("mfa", "chat:write", "im:write")]
     public void A_bot_asks_for_no_scope_that_it_does_not_need(string bot, params string[] needed)
@@ -60,6 +60,20 @@ public class SlackManifestTests
         Assert.Equal("/root", (string?)Manifest.Slack("desk")["features"]!["slash_commands"]![0]!["command"]);
         Assert.Null(Manifest.Slack("password")["features"]!["slash_commands"]);
         Assert.Null(Manifest.Slack("mfa")["features"]!["slash_commands"]);
+    }
+
+    [Fact]
+    public void The_desk_alone_is_told_what_happens_and_only_what_it_acts_on()
+    {
+        var events = Manifest.Slack("desk")["settings"]!["event_subscriptions"]!["bot_events"]!.AsArray();
+
+        Assert.Equal(
+            ["app_uninstalled", "tokens_revoked", "user_change"],
+            events.Select(e => (string?)e),
+            StringComparer.Ordinal
+        );
+        Assert.Null(Manifest.Slack("password")["settings"]!["event_subscriptions"]);
+        Assert.Null(Manifest.Slack("mfa")["settings"]!["event_subscriptions"]);
     }
 
     [Theory]

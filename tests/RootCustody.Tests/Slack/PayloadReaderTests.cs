@@ -147,20 +147,69 @@ public sealed class PayloadReaderTests
         Assert.DoesNotContain("111.222.valid", KeyOf(EphemeralPress), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_command_is_its_first_word()
+    [Theory]
+    [InlineData(" Request  now please", "request", "now please")]
+    [InlineData("link K7Q4-0OXX", "link", "K7Q4-0OXX")]
+    [InlineData("LINK\u00a0K7Q4-0OXX ", "link", "K7Q4-0OXX")]
+    [InlineData("link\tK7Q4\t", "link", "K7Q4")]
+    [InlineData("away until 2026-12-01 08:00", "away", "until 2026-12-01 08:00")]
+    [InlineData("away\nuntil\n2026-12-01", "away", "until\n2026-12-01")]
+    [InlineData("admin  add-member passwords paul", "admin", "add-member passwords paul")]
+    [InlineData("admin rename \"Paul  O'Neil\" “new”", "admin", "rename \"Paul  O'Neil\" “new”")]
+    [InlineData("status", "status", "")]
+    [InlineData("status\u2003\r\n", "status", "")]
+    [InlineData("", "help", "")]
+    [InlineData(" \u00a0\t\n", "help", "")]
+    public void The_first_word_of_a_command_is_its_action_and_the_rest_its_text(
+        string typed,
+        string action,
+        string rest
+    )
     {
-        var form = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["team_id"] = "T111",
-            ["channel_id"] = "C111",
-            ["user_id"] = "W111",
-            ["text"] = " Request  now please",
-        };
+        var click = Typed(typed);
 
-        var click = Assert.IsType<Payload.Pressed>(Reader().ReadCommand(form, Bot.Mfa)).Interaction.Click;
+        Assert.Equal((action, rest), (click.Action, click.Inputs["text"]));
+        Assert.False(click.InPrivate);
+        Assert.False(click.Submits);
+    }
 
-        Assert.Equal(("request", "now please", false), (click.Action, click.Inputs["text"], click.InPrivate));
+    [Fact]
+    public void A_long_text_arrives_whole()
+    {
+        var text = string.Concat(Enumerable.Range(0, 300).Select(i => $"{i % 10} 3456789\n")).Trim();
+
+        Assert.Equal(text, Typed("admin " + text).Inputs["text"]);
+        Assert.InRange(text.Length, 2990, 3000);
+    }
+
+    [Fact]
+    public void Whatever_is_typed_is_read() =>
+        Gen.String[0, 3000]
+            .Sample(
+                typed =>
+                {
+                    var click = Typed(typed);
+
+                    Assert.DoesNotContain(click.Action, char.IsWhiteSpace);
+                    Assert.Equal(click.Inputs["text"].Trim(), click.Inputs["text"]);
+                },
+                iter: 300
+            );
+
+    [Theory]
+    [InlineData("left")]
+    [InlineData("Uninstalled")]
+    [InlineData("installed now")]
+    public void Nobody_types_what_only_the_platform_may_say(string typed) => Assert.Equal("", Typed(typed).Action);
+
+    [Fact]
+    public void Nobody_presses_or_sends_what_only_the_platform_may_say()
+    {
+        var pressed = Read(EphemeralPress.Replace("\"show:0\"", "\"left:0\"", StringComparison.Ordinal));
+        var sent = Read(SharedSubmission.Replace("\"request\"", "\"left\"", StringComparison.Ordinal));
+
+        Assert.Equal("", Assert.IsType<Payload.Pressed>(pressed).Interaction.Click.Action);
+        Assert.Equal("", Assert.IsType<Payload.Submitted>(sent).Interaction.Click.Action);
     }
 
     [Fact]
@@ -193,6 +242,18 @@ public sealed class PayloadReaderTests
     public void Foreign_metadata_names_no_channel(string metadata, string? channel)
     {
         Assert.Equal(channel, Origin.Read(metadata).Channel);
+    }
+
+    private static Click Typed(string text)
+    {
+        var form = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["team_id"] = "T111",
+            ["channel_id"] = "C111",
+            ["user_id"] = "W111",
+            ["text"] = text,
+        };
+        return Assert.IsType<Payload.Pressed>(Reader().ReadCommand(form, Bot.Mfa)).Interaction.Click;
     }
 
     private static Payload Read(string payload)

@@ -12,11 +12,58 @@ public class ActivityReaderTests
     [InlineData("REQUEST prod database is down", "request", "prod database is down")]
     [InlineData("enrol\n123 456 ", "enrol", "123 456")]
     [InlineData("help\u00a0me", "help", "me")]
+    [InlineData("link K7Q4-0OXX", "link", "K7Q4-0OXX")]
+    [InlineData("link&nbsp;K7Q4-0OXX&nbsp;", "link", "K7Q4-0OXX")]
+    [InlineData("&nbsp;link\tK7Q4\t", "link", "K7Q4")]
+    [InlineData("away until 2026-12-01 08:00", "away", "until 2026-12-01 08:00")]
+    [InlineData("/admin  add-member passwords paul\r\n", "admin", "add-member passwords paul")]
+    [InlineData("admin rename &quot;Paul  O&#39;Neil&quot; &lt;R&amp;D&gt;", "admin", "rename \"Paul  O'Neil\" <R&D>")]
+    [InlineData("admin one\ntwo", "admin", "one\ntwo")]
+    [InlineData("&nbsp;&nbsp;", "help", "")]
+    [InlineData("a &unknown; & b", "a", "&unknown; & b")]
     public void The_first_word_is_the_action_and_the_rest_its_text(string text, string action, string rest)
     {
         var click = Activities.Read(Activities.Message(text));
 
         Assert.Equal((action, rest), (click?.Action, click?.Inputs["text"]));
+    }
+
+    [Theory]
+    [InlineData("<at>R&amp;D bot</at>&nbsp;link K7Q4", "link", "K7Q4")]
+    [InlineData("<at>R&amp;D bot</at>link K7Q4", "link", "K7Q4")]
+    [InlineData("<at>R&amp;D bot</at> away&nbsp;until\n<at>R&amp;D bot</at> 08:00", "away", "until\n  08:00")]
+    public void A_mention_is_no_word(string text, string action, string rest)
+    {
+        var activity = Activities.In("channel", Activities.Message(text));
+        activity["entities"] = new JsonArray(
+            new JsonObject { ["type"] = "mention", ["text"] = "<at>R&amp;D bot</at>" }
+        );
+
+        var click = Activities.Read(activity);
+
+        Assert.Equal((action, rest), (click?.Action, click?.Inputs["text"]));
+    }
+
+    [Fact]
+    public void A_long_text_arrives_whole()
+    {
+        var text = string.Concat(Enumerable.Range(0, 300).Select(i => $"{i % 10} 3456789\n")).Trim();
+
+        Assert.Equal(text, Activities.Read(Activities.Message("admin " + text))?.Inputs["text"]);
+    }
+
+    [Theory]
+    [InlineData(Actions.Installed)]
+    [InlineData(Actions.Uninstalled)]
+    [InlineData(Actions.Left)]
+    public void Nobody_says_what_only_the_platform_may_say(string name)
+    {
+        var data = $$"""{"action":"{{name}}"}""";
+
+        Assert.Equal("", Activities.Read(Activities.Message(name))?.Action);
+        Assert.Equal("", Activities.Read(Activities.Pressed(name, "{}"))?.Action);
+        Assert.Equal("", Activities.Read(Activities.Pressed(null, data))?.Action);
+        Assert.Equal("", Activities.Read(Activities.Dialog("task/submit", data))?.Action);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using RootCustody.Chat;
 using RootCustody.Teams;
+using RootCustody.Teams.Drawing;
 
 namespace RootCustody.Tests.Teams;
 
@@ -100,4 +101,38 @@ public class DialogTests
             click?.Inputs.OrderBy(i => i.Key, StringComparer.Ordinal).ToArray() ?? []
         );
     }
+
+    [Theory]
+    [InlineData(Actions.Link)]
+    [InlineData("no action that asks")]
+    public void The_button_on_an_opener_comes_back_with_action_and_subject_of_its_form(string action)
+    {
+        var form = new Form(action, "0193-opaque", "Link", "Link", [], []);
+
+        var pressed = Activities.Read(Activities.Dialog("task/fetch", DataOf(AdaptiveCards.Opener(form))), surface);
+        var sent = Activities.Read(Activities.Dialog("task/submit", DataOf(AdaptiveCards.Draw(form))), surface);
+
+        Assert.Equal((action, "0193-opaque", false), (pressed?.Action, pressed?.Subject, pressed?.Submits));
+        Assert.Empty(pressed!.Inputs);
+        Assert.Equal((action, "0193-opaque", true), (sent?.Action, sent?.Subject, sent?.Submits));
+    }
+
+    [Fact]
+    [Trait("Law", "8")]
+    public void An_opener_stays_and_so_holds_nothing_of_the_form_but_its_title_and_ids()
+    {
+        var form = new Form(
+            Actions.Link,
+            "0193-opaque",
+            "Link",
+            "Send",
+            ["You typed K7Q4-0OXX."],
+            [new Field.Text("code", "K7Q4-0OXX", "K7Q4-0OXX", false, false, 10)]
+        );
+
+        Assert.DoesNotContain("K7Q4", AdaptiveCards.Opener(form).ToJsonString(), StringComparison.Ordinal);
+    }
+
+    private static string DataOf(System.Text.Json.Nodes.JsonObject card) =>
+        Assert.Single(card["actions"]!.AsArray())!["data"]!.ToJsonString();
 }
