@@ -62,10 +62,12 @@ internal sealed partial class CalendarFeed : IDisposable
         if (now.Why is { } why)
             faults.Add($"The on-call feed of group {group} could not be read: {why}.");
         if (now.Content is { Unnamed: > 0 and var unnamed })
-            faults.Add($"The on-call feed of group {group} has {unnamed} events that name nobody; add to Feed:Names.");
+            faults.Add(
+                $"In the on-call feed of group {group} this many events name nobody: {unnamed}. Add their titles to Feed:Names."
+            );
         if (now.Content is { Unread: > 0 and var unread })
             faults.Add(
-                $"The on-call feed of group {group} has {unread} events that do not count: an unknown time zone, no start, or a repetition that is not supported."
+                $"In the on-call feed of group {group} this many events do not count: {unread}. They have an unknown time zone, no start, or a repetition that is not supported."
             );
         return new FeedStatus(group, now.ReadAt, faults);
     }

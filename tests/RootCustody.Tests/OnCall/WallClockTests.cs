@@ -65,7 +65,7 @@ public sealed class WallClockTests
                             .UtcDateTime
                     );
                 },
-                iter: 20_000
+                iter: 5_000
             );
     }
 

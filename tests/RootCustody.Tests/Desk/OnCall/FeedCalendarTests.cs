@@ -223,7 +223,10 @@ public sealed class FeedCalendarTests : IDisposable
         Assert.Equal(persons, Told.Persons(await FeedStage.KeysAsync(book, "2026-11-24T09:00Z")));
         Assert.Equal(
             persons == "-"
-                ? ["The on-call feed of group passwords has 1 events that name nobody; add to Feed:Names."]
+                ?
+                [
+                    "In the on-call feed of group passwords this many events name nobody: 1. Add their titles to Feed:Names.",
+                ]
                 : [],
             Assert.Single(book.Feeds()).Faults
         );
@@ -251,7 +254,7 @@ public sealed class FeedCalendarTests : IDisposable
         Assert.Equal(["24", "25", "26"], await DaysOf("paul", book));
         Assert.Empty(await DaysOf("pia", book));
         Assert.Contains(
-            "1 events that do not count",
+            "this many events do not count: 1.",
             Assert.Single(Assert.Single(book.Feeds()).Faults),
             StringComparison.Ordinal
         );
