@@ -1,6 +1,7 @@
 using RootCustody.Chat;
 using RootCustody.Data.Chat;
 using RootCustody.Desk.People;
+using RootCustody.Desk.People.Proposals;
 using RootCustody.Desk.Requests;
 using RootCustody.Desk.Rotation;
 using RootCustody.People;
@@ -17,7 +18,8 @@ public sealed class DeskInbox(
     CloseWindow closeWindow,
     ConfirmRotation confirmRotation,
     ShowStatus showStatus,
-    EnrolStepUp enrolStepUp
+    EnrolStepUp enrolStepUp,
+    Administration administration
 ) : IInbox
 {
     private static readonly Reply Unknown = new Reply.Said(
@@ -34,6 +36,8 @@ public sealed class DeskInbox(
 
     private async Task<Reply> AnswerAsync(Person person, Click click, CancellationToken cancellationToken)
     {
+        if (click.Action is Actions.Admin or Actions.Agree or Actions.Reject)
+            return await administration.AnswerAsync(person, click, cancellationToken);
         var id = Id.Read<RequestId>(click.Subject);
         return (click.Action, click.Submits, id) switch
         {
@@ -85,6 +89,9 @@ public sealed class DeskInbox(
                         : [new Fact("request", "ask for a change that only root can make, or break the glass")],
                     new Fact("status", "what is open now"),
                     new Fact("enrol", "enrol your authenticator with a one-time code (in a private chat)"),
+                    .. person.IsAdministrator
+                        ? [new Fact("admin", "change people, groups, keepers and policy, two of you together")]
+                        : (Fact[])[],
                     new Fact("help", "this"),
                 ],
                 []

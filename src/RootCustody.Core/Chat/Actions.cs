@@ -17,6 +17,18 @@ public static class Actions
     public const string Rotated = "rotated";
     public const string Reveal = "reveal";
 
+    /// <summary>Typed by an administrator: a change of people, groups, keepers or policy, as on the command line.</summary>
+    public const string Admin = "admin";
+
+    /// <summary>Confirms a proposal; asks for the step-up first.</summary>
+    public const string Agree = "agree";
+
+    /// <summary>Rejects a proposal.</summary>
+    public const string Reject = "reject";
+
+    /// <summary>"Not me": freezes whoever says it, everywhere (law 15).</summary>
+    public const string NotMe = "notme";
+
     /// <summary>On the ephemeral message that a courier offers in Slack after the step-up.</summary>
     public const string Show = "show";
 
@@ -31,7 +43,8 @@ public static class Actions
 
     /// <summary>Whether pressing or typing this opens a form.</summary>
     /// <remarks>The adapters must know before any work: Slack's <c>trigger_id</c> dies after 3 s, and a Teams button is of another kind.</remarks>
-    public static bool Asks(string action) => action is Request or Enrol or Confirm or Deny or Revoke or Done or Reveal;
+    public static bool Asks(string action) =>
+        action is Request or Enrol or Confirm or Deny or Revoke or Done or Reveal or Admin or Agree;
 
     /// <summary>Whether the answer to a submitted form goes onto a reveal surface, and so comes after the acknowledgement.</summary>
     public static bool Reveals(string action) => action is Reveal or Enrol;

@@ -1,6 +1,8 @@
+using System.Linq.Expressions;
 using Hangfire;
 using RootCustody.Couriers.Handovers;
 using RootCustody.Data.Chat;
+using RootCustody.Desk.People.Proposals;
 using RootCustody.Desk.Requests;
 using RootCustody.Desk.Rotation;
 
@@ -23,31 +25,7 @@ public sealed class Clockwork(IRecurringJobManager jobs, CustodySettings setting
         switch (role)
         {
             case Role.Worker:
-                var queue = role.QueueOf()!;
-                jobs.AddOrUpdate<CloseRequestsJob>(
-                    "close-requests",
-                    queue,
-                    job => job.RunAsync(CancellationToken.None),
-                    EverySoOften
-                );
-                jobs.AddOrUpdate<OpenWindowsJob>(
-                    "open-windows",
-                    queue,
-                    job => job.RunAsync(CancellationToken.None),
-                    EverySoOften
-                );
-                jobs.AddOrUpdate<AskForRotationsJob>(
-                    "ask-for-rotations",
-                    queue,
-                    job => job.RunAsync(CancellationToken.None),
-                    EverySoOften
-                );
-                jobs.AddOrUpdate<ForgetClicks>(
-                    "forget-clicks",
-                    queue,
-                    job => job.RunAsync(CancellationToken.None),
-                    Hourly
-                );
+                WindWorker(role.QueueOf()!);
                 break;
             case Role.PasswordCourier:
                 Tidy(role, Half.Password);
@@ -58,6 +36,18 @@ public sealed class Clockwork(IRecurringJobManager jobs, CustodySettings setting
             case Role.Desk:
                 break;
         }
+    }
+
+    private void WindWorker(string queue)
+    {
+        Often<CloseRequestsJob>("close-requests", job => job.RunAsync(CancellationToken.None));
+        Often<OpenWindowsJob>("open-windows", job => job.RunAsync(CancellationToken.None));
+        Often<AskForRotationsJob>("ask-for-rotations", job => job.RunAsync(CancellationToken.None));
+        Often<ExpireProposalsJob>("expire-proposals", job => job.RunAsync(CancellationToken.None));
+        jobs.AddOrUpdate<ForgetClicks>("forget-clicks", queue, job => job.RunAsync(CancellationToken.None), Hourly);
+
+        void Often<TJob>(string name, Expression<Func<TJob, Task>> run) =>
+            jobs.AddOrUpdate(name, queue, run, EverySoOften);
     }
 
     private void Tidy(Role role, Half half) =>
