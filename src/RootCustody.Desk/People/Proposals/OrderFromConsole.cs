@@ -42,6 +42,13 @@ public sealed class OrderFromConsole(CustodyDb db)
             cancellationToken
         );
 
+    /// <summary>What an operator should know before the first half gets in, for it ends the time in which the command line acts at once.</summary>
+    /// <returns>Null if two administrators can confirm what it proposes from then on.</returns>
+    public async Task<string?> WarningAsync(CancellationToken cancellationToken) =>
+        await db.CountAbleAsync([], cancellationToken) >= 2
+            ? null
+            : "Once a half is in custody, people are changed only by two administrators who have enrolled an authenticator, and there are not two yet. Import them and let them enrol before anything real gets in; without them you have to begin anew.";
+
     /// <summary>The proposals that wait, one a line.</summary>
     public async Task<IReadOnlyList<string>> WaitingAsync(CancellationToken cancellationToken)
     {
