@@ -62,6 +62,9 @@ public sealed class Policy
     /// <summary>Whether an administrator may be a custodian too, as in a tiny team. Default no.</summary>
     public bool AdministratorsMayKeep { get; set; }
 
+    /// <summary>Whether one person may keep things that together open both halves of an account without us, as whoever administers its organisation does (law 1). Default no.</summary>
+    public bool OneMayOpenBoth { get; set; }
+
     /// <summary>How long a new, re-linked or moved chat identity neither approves nor holds (law 15). Default 24 hours.</summary>
     public TimeSpan CoolOff { get; set; } = TimeSpan.FromHours(24);
 
@@ -106,6 +109,7 @@ public sealed class Policy
         new HashSet<string>(StringComparer.Ordinal)
         {
             nameof(AdministratorsMayKeep),
+            nameof(OneMayOpenBoth),
             nameof(CoolOff),
             nameof(InvitationLife),
             nameof(ProposalLife),

@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 using RootCustody.Accounts;
 using RootCustody.Data.Audit;
 using RootCustody.Data.Chat;
-using RootCustody.Data.People;
 using RootCustody.People;
 using RootCustody.Requests;
 using RootCustody.Reveals;
@@ -39,6 +38,7 @@ public sealed class CustodyDb(
     public DbSet<Request> Requests => Set<Request>();
     public DbSet<StepUpRecord> StepUps => Set<StepUpRecord>();
     public DbSet<EnrolmentCode> EnrolmentCodes => Set<EnrolmentCode>();
+    public DbSet<Invitation> Invitations => Set<Invitation>();
     public DbSet<CardPlace> CardPlaces => Set<CardPlace>();
     public DbSet<ChatAddress> ChatAddresses => Set<ChatAddress>();
     public DbSet<OutboxRow> Outbox => Set<OutboxRow>();

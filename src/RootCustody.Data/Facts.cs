@@ -27,7 +27,7 @@ public static class Facts
             )
             .Select(g => g.Id)
             .ToListAsync(cancellationToken);
-        var (sawPassword, sawMfa) = await SeenAsync(db, id, account, cancellationToken);
+        var (sawPassword, sawMfa) = await db.SeenAsync(id, account, cancellationToken);
         var kept = await db
             .Keepers.Where(k => (k.Account == account.Id || k.Account == account.Management) && k.Person == id)
             .Select(k => k.Thing)
@@ -55,8 +55,8 @@ public static class Facts
     }
 
     /// <summary>Which halves this person was shown, or maybe shown, in a generation that still lives. A member inherits the bars of its management account (law 1).</summary>
-    private static async Task<(bool Password, bool Mfa)> SeenAsync(
-        CustodyDb db,
+    public static async Task<(bool Password, bool Mfa)> SeenAsync(
+        this CustodyDb db,
         PersonId id,
         Account account,
         CancellationToken cancellationToken
@@ -132,6 +132,14 @@ public static class Facts
         db
             .People.Include(p => p.Identities)
             .Where(p => p.IsDutyManager && !p.Suspended && p.FrozenAt == null)
+            .OrderBy(p => p.Key)
+            .ToListAsync(cancellationToken);
+
+    /// <summary>The administrators who can act now.</summary>
+    public static Task<List<Person>> AdministratorsAsync(this CustodyDb db, CancellationToken cancellationToken) =>
+        db
+            .People.Include(p => p.Identities)
+            .Where(p => p.IsAdministrator && !p.Suspended && p.FrozenAt == null)
             .OrderBy(p => p.Key)
             .ToListAsync(cancellationToken);
 }

@@ -5,7 +5,6 @@ using RootCustody.Accounts;
 using RootCustody.Chat;
 using RootCustody.Data.Audit;
 using RootCustody.Data.Chat;
-using RootCustody.Data.People;
 using RootCustody.People;
 using RootCustody.Requests;
 using RootCustody.Reveals;
@@ -255,6 +254,16 @@ internal sealed class EnrolmentCodeMapping : IEntityTypeConfiguration<EnrolmentC
     }
 }
 
+internal sealed class InvitationMapping : IEntityTypeConfiguration<Invitation>
+{
+    public void Configure(EntityTypeBuilder<Invitation> invitation)
+    {
+        invitation.ToTable("Invitations");
+        invitation.HasKey(i => i.Person);
+        invitation.Property(i => i.Person).ValueGeneratedNever();
+    }
+}
+
 internal sealed class CardPlaceMapping : IEntityTypeConfiguration<CardPlace>
 {
     public void Configure(EntityTypeBuilder<CardPlace> place)
@@ -343,7 +352,7 @@ internal sealed class PolicyOverrideMapping : IEntityTypeConfiguration<PolicyOve
         });
         set.Property(o => o.Key).HasMaxLength(100);
         set.Property(o => o.Setting).HasMaxLength(50);
-        set.Property(o => o.Value).HasMaxLength(500);
+        set.Property(o => o.Value).HasMaxLength(PolicyOverride.LongestValue);
     }
 }
 
@@ -351,8 +360,32 @@ internal sealed class ProposalMapping : IEntityTypeConfiguration<Proposal>
 {
     public void Configure(EntityTypeBuilder<Proposal> proposal)
     {
-        proposal.ToTable("Proposals");
-        proposal.HasIndex(p => p.Change).IsUnique();
-        proposal.Property(p => p.Change).HasMaxLength(800);
+        // law 15: nothing is made without two different administrators.
+        // Not "Proposals": that table held those of an earlier version, which nobody could confirm
+        proposal.ToTable(
+            "ChangeProposals",
+            t =>
+            {
+                t.HasCheckConstraint("CK_ChangeProposals_TwoPeople", "\"First\" <> \"Second\"");
+                t.HasCheckConstraint(
+                    "CK_ChangeProposals_MadeByTwo",
+                    "\"State\" <> 3 OR (\"First\" IS NOT NULL AND \"Second\" IS NOT NULL)"
+                );
+            }
+        );
+        proposal.Property(p => p.Id).ValueGeneratedNever();
+        proposal.Property<int>(CustodyDb.Version).IsConcurrencyToken(); // law 9
+        proposal.HasIndex(p => new { p.State, p.Expires }); // the sweep reads only what is due
+        proposal.Property(p => p.Why).HasMaxLength(2000);
+        proposal.Ignore(p => p.Name);
+        proposal.OwnsMany(
+            p => p.Concerned,
+            concerned =>
+            {
+                concerned.ToTable("ConcernedPersons");
+                concerned.WithOwner().HasForeignKey("Proposal");
+                concerned.HasKey("Proposal", nameof(ConcernedPerson.Person));
+            }
+        );
     }
 }

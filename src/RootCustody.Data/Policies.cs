@@ -62,6 +62,8 @@ public sealed class Policies(CustodyDb db)
 /// <summary>One setting that two administrators have set in chat.</summary>
 public sealed class PolicyOverride
 {
+    public const int LongestValue = 500;
+
     private PolicyOverride() { }
 
     public PolicyScope Scope { get; private set; }

@@ -1,6 +1,7 @@
 using RootCustody.Chat;
 using RootCustody.Data.Chat;
 using RootCustody.Desk.People;
+using RootCustody.Desk.People.Proposals;
 using RootCustody.Desk.Requests;
 using RootCustody.Desk.Rotation;
 using RootCustody.People;
@@ -25,7 +26,8 @@ public sealed class DeskInbox(
     OpenDrill openDrill,
     CheckReadiness checkReadiness,
     ShowStatus showStatus,
-    EnrolStepUp enrolStepUp
+    EnrolStepUp enrolStepUp,
+    Administration administration
 ) : IInbox
 {
     private static readonly Reply Unknown = new Reply.Said(
@@ -42,6 +44,8 @@ public sealed class DeskInbox(
 
     private async Task<Reply> AnswerAsync(Person person, Click click, CancellationToken cancellationToken)
     {
+        if (click.Action is Actions.Admin or Actions.Agree or Actions.Reject)
+            return await administration.AnswerAsync(person, click, cancellationToken);
         if (RequestSubject.Parse(click.Subject) is { } subject)
             return await AboutAsync(person, click, subject.Id, subject.Read, cancellationToken);
         return (click.Action, click.Submits) switch
@@ -115,6 +119,9 @@ public sealed class DeskInbox(
                         ? [new Fact("drill ACCOUNT", "an exercise: all goes its usual way, no real half is shown")]
                         : (Fact[])[],
                     new Fact("enrol", "enrol your authenticator with a one-time code (in a private chat)"),
+                    .. person.IsAdministrator
+                        ? [new Fact("admin", "change people, groups, keepers and policy, two of you together")]
+                        : (Fact[])[],
                     new Fact("help", "this"),
                 ],
                 []

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using RootCustody.Chat;
 using RootCustody.Desk.People;
+using RootCustody.Desk.People.Proposals;
 using RootCustody.Desk.Requests;
 using RootCustody.Desk.Rotation;
 
@@ -34,8 +35,13 @@ public static class DeskSetup
             .AddScoped<AskForRotation>()
             .AddScoped<ConfirmRotation>()
             .AddScoped<EnrolStepUp>()
-            .AddScoped<IssueEnrolmentCode>()
             .AddScoped<ImportDirectory>()
+            .AddScoped<Administration>()
+            .AddScoped<ConfirmProposal>()
+            .AddScoped<RejectProposal>()
+            .AddScoped<ExpireProposal>()
+            .AddScoped<ExpireProposalsJob>()
+            .AddScoped<OrderFromConsole>()
             .AddScoped<OpenWindowsJob>()
             .AddScoped<CloseRequestsJob>()
             .AddScoped<AskForRotationsJob>()

@@ -9,6 +9,7 @@ var root = new RootCommand(
     ImportVerb.Make(),
     VaultVerb.Make(),
     PeopleVerb.Make(),
+    AdminVerb.Make(),
     PolicyVerb.Make(),
     ReadinessVerb.Make(),
     ReadinessVerb.MakeDrill(),

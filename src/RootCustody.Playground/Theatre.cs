@@ -7,6 +7,8 @@ using RootCustody.Couriers.MfaCodes;
 using RootCustody.Couriers.Passwords;
 using RootCustody.Couriers.Vault;
 using RootCustody.Desk.People;
+using RootCustody.Desk.People.Orders;
+using RootCustody.Desk.People.Proposals;
 using RootCustody.Host;
 using RootCustody.Playground.FakeSlack;
 using RootCustody.Playground.FakeTeams;
@@ -20,6 +22,7 @@ public sealed class Theatre : IAsyncDisposable
     private static readonly TimeSpan Behind = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<string, Authenticator> authenticators = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> codes = new(StringComparer.Ordinal);
     private readonly List<string> keys = [];
 
     private Theatre(
@@ -53,7 +56,7 @@ public sealed class Theatre : IAsyncDisposable
 
     public Uri Address => Loopback.AddressOf(Host);
 
-    /// <summary>Raises the curtain: host and fakes are up, the directory is imported, the halves are in the vault, nobody has enrolled yet.</summary>
+    /// <summary>Raises the curtain: host and fakes are up, the directory is imported, who enrols has a one-time code from the operator, the halves are in the vault, nobody has enrolled yet.</summary>
     /// <param name="settings">Settings beside those that the fakes need, such as a short window.</param>
     /// <param name="configure">Changes the host's builder last.</param>
     public static async Task<Theatre> OpenAsync(
@@ -95,17 +98,10 @@ public sealed class Theatre : IAsyncDisposable
     /// <summary>The person enrols an authenticator in their private chat in Teams, with a one-time code from an operator.</summary>
     public async Task EnrolAsync(string key, TeamsPerson person)
     {
-        string code;
-        await using (var scope = Host.Services.CreateAsyncScope())
-            code = (
-                await scope
-                    .ServiceProvider.GetRequiredService<IssueEnrolmentCode>()
-                    .HandleAsync(key, CancellationToken.None)
-            )!;
         await Teams.TypeAsync(person, Bot.Desk, "enrol");
         var opener = await Teams.Connector.WaitForAsync(person, Bot.Desk, "Enrol", "Open");
         var asked = await Teams.PressAsync(person, opener, "Open");
-        var shown = await Teams.SubmitAsync(person, asked.Dialog!, ("One-time code", code));
+        var shown = await Teams.SubmitAsync(person, asked.Dialog!, ("One-time code", codes[key]));
         var lines = shown.Text.Split('\n');
         keys.Add(lines[Array.IndexOf(lines, "Key") + 1]);
         var authenticator = new Authenticator(keys[^1]);
@@ -144,6 +140,9 @@ public sealed class Theatre : IAsyncDisposable
         if (import is Import.Refused refused)
             throw new InvalidOperationException(string.Join(Environment.NewLine, refused.Errors));
 
+        foreach (var key in (string[])["paul", "mona"])
+            await IssueCodeAsync(scope.ServiceProvider.GetRequiredService<OrderFromConsole>(), key);
+
         var made = await scope
             .ServiceProvider.GetRequiredService<TakePassword>()
             .MakeAsync(Cast.Account, CancellationToken.None);
@@ -153,6 +152,13 @@ public sealed class Theatre : IAsyncDisposable
 
         foreach (var person in Cast.InTeams)
             await Teams.InstallAsync(person, Enum.GetValues<Bot>());
+    }
+
+    /// <summary>The operator does this at once, for no half is in a vault yet.</summary>
+    private async Task IssueCodeAsync(OrderFromConsole console, string key)
+    {
+        var ordered = await console.HandleAsync(new Enrol(key), CancellationToken.None);
+        codes[key] = ((Ordered.Made)ordered).Code!.Text;
     }
 
     private async Task<TakeSeed.Outcome> TakeSeedAsync(TakeSeed take)

@@ -266,6 +266,53 @@ public sealed class Stage : IAsyncDisposable
             ? new ChatUser(ChatPlatform.Slack, CustomerRealm, $"U0{person.ToUpperInvariant()}")
             : new ChatUser(ChatPlatform.Teams, ProviderRealm, $"aad-{person}");
 
+    /// <summary>Ada types a change after <c>admin</c> and proves that it was her.</summary>
+    /// <returns>The proposal that waits for a second administrator.</returns>
+    public async Task<ProposalId> ProposeAsync(string words, string by = Ada)
+    {
+        var asked = Assert.IsType<Reply.Asked>(await AdminAsync(words, by));
+        Assert.IsType<Reply.Said>(await AgreeAsync(by, asked.Form.Subject));
+        return Id.Read<ProposalId>(asked.Form.Subject)!.Value;
+    }
+
+    public Task<Reply> AdminAsync(string words, string by = Ada) =>
+        ClickAsync(by, Actions.Admin, inputs: [("text", words)]);
+
+    /// <summary>An administrator sends the step-up form of a proposal.</summary>
+    public Task<Reply> AgreeAsync(string person, string proposal, string? code = null, string? key = null) =>
+        ClickAsync(
+            person,
+            Actions.Agree,
+            proposal,
+            submits: true,
+            key: key,
+            inputs: [("code", code ?? CodeOf(person))]
+        );
+
+    /// <summary>Ada proposes it, Abe confirms it: it is made.</summary>
+    public async Task<Reply> MakeAsync(string words)
+    {
+        var id = await ProposeAsync(words);
+        var reply = await AgreeAsync(Abe, id.ToString());
+        Assert.Equal(
+            ProposalState.Made,
+            await InDbAsync(db => db.Proposals.Where(p => p.Id == id).Select(p => p.State).SingleAsync())
+        );
+        Clock.Advance(TimeSpan.FromSeconds(30)); // both codes are used up
+        return reply;
+    }
+
+    /// <summary>The one-time code that Abe is shown when he confirms this as the second.</summary>
+    public async Task<string> CodeByTwoAsync(string words)
+    {
+        var said = Assert.IsType<Reply.Said>(await MakeAsync(words)).Text;
+        return said.Split(' ').Single(word => word.Length == 23 && word.Count(letter => letter == '-') == 3);
+    }
+
+    /// <summary>All that stands in the files of the database.</summary>
+    public byte[] DatabaseBytes() =>
+        [.. Directory.EnumerateFiles(directory, "custody.db*").SelectMany(File.ReadAllBytes)];
+
     /// <summary>The process stops, as far as the screens are concerned; a stop that does not end is an error.</summary>
     public async Task StopAsync()
     {

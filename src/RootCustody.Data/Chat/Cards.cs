@@ -72,6 +72,18 @@ public static class Cards
         return person.Identities.Count > 0;
     }
 
+    /// <summary>Asks an administrator to confirm a proposal, in each of their chats with the desk.</summary>
+    /// <param name="person">With their identities.</param>
+    public static void Ask(this CustodyDb db, ProposalId proposal, Person person, Card card)
+    {
+        foreach (var identity in person.Identities)
+        {
+            var place = CardPlace.With(proposal, person.Id, identity.ChatUser);
+            db.CardPlaces.Add(place);
+            db.Show(place, card);
+        }
+    }
+
     /// <summary>Tells every duty manager something that is about no request.</summary>
     /// <returns>False if there is none who could be told; the audit log says so too.</returns>
     public static async Task<bool> AlertDutyAsync(this CustodyDb db, Card card, CancellationToken cancellationToken)

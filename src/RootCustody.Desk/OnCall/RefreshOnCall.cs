@@ -50,7 +50,10 @@ public sealed partial class RefreshOnCall(CustodyDb db, OnCallBook book, ILogger
             .People.Where(p => members.Contains(p.Id))
             .ToDictionaryAsync(p => p.Key, p => p.Id, StringComparer.Ordinal, cancellationToken);
         var before = await db.OnCallShifts.Where(s => s.Group == group.Id).ToListAsync(cancellationToken);
-        var strangers = stretches.SelectMany(s => s.Persons).Where(key => !ids.ContainsKey(key)).ToHashSet(StringComparer.Ordinal);
+        var strangers = stretches
+            .SelectMany(s => s.Persons)
+            .Where(key => !ids.ContainsKey(key))
+            .ToHashSet(StringComparer.Ordinal);
         if (strangers.Count > 0)
             Log.Strangers(logger, groupKey, string.Join(", ", strangers));
         OnCallShift[] after =

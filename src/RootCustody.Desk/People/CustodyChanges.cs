@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using RootCustody.Accounts;
+using RootCustody.Desk.People.Orders;
 using RootCustody.People;
 
 namespace RootCustody.Desk.People;
@@ -54,7 +55,13 @@ internal sealed partial class DirectoryChanges
                 !before.Groups.TryGetValue(becomes.Key, out var was) || !was.Members.ContainsKey(key)
             )
             .Select(key =>
-                MembershipChange(becomes, key, "membership.added", $"Put person {key} into group {becomes.Key}.", Admit)
+                MembershipChange(
+                    becomes,
+                    key,
+                    "membership.added",
+                    $"Put person {key} into group {becomes.Key}.{Loud(all.Persons[key], becomes)}",
+                    Admit
+                )
             );
 
     private Change MembershipChange(
@@ -76,7 +83,10 @@ internal sealed partial class DirectoryChanges
                 make(group, person);
                 return [("group", group.Id), ("person", person.Id)];
             }
-        );
+        )
+        {
+            About = stored.Persons.GetValueOrDefault(key),
+        };
 
     private void Admit(CustodianGroup group, Person person)
     {
@@ -165,6 +175,55 @@ internal sealed partial class DirectoryChanges
             ("passwordGroup", becomes.PasswordGroup),
             ("mfaGroup", becomes.MfaGroup)
         );
+
+    /// <summary>An account joins an organisation, or leaves it; once all accounts are there.</summary>
+    private IEnumerable<Change> Moved(AccountEntry becomes)
+    {
+        var was = before.Accounts.GetValueOrDefault(becomes.Number)?.Management;
+        if (was == becomes.Management)
+            yield break;
+        var (what, sentence) = becomes.Management is { } joined
+            ? ("account.joined", $"Let account {becomes.Number} be a member of the organisation of {joined}.")
+            : ("account.left", $"Let account {becomes.Number} be a member of the organisation of {was} no more.");
+        yield return AccountChange(
+            becomes,
+            what,
+            sentence,
+            account =>
+            {
+                foreach (var number in (string?[])[was, becomes.Management])
+                {
+                    if (number is not null)
+                        Raise(stored.Accounts[number]);
+                }
+                account.BelongTo(becomes.Management is { } management ? stored.Accounts[management].Id : null);
+            },
+            ("management", becomes.Management ?? was)
+        );
+    }
+
+    private Change Added(KeeperEntry keeper) =>
+        new(
+            "keeper.added",
+            $"Note that person {keeper.Person} keeps the {keeper.Thing.Word()} \"{keeper.Label}\" of account {keeper.Account}.",
+            () =>
+            {
+                var (account, person) = (stored.Accounts[keeper.Account], stored.Persons[keeper.Person]);
+                Raise(account);
+                Raise(person);
+                db.Keepers.Add(Keeper.Of(account.Id, person.Id, keeper.Thing, keeper.Label, db.Now));
+                return
+                [
+                    ("account", account.Id),
+                    ("person", person.Id),
+                    ("thing", keeper.Thing),
+                    ("label", keeper.Label),
+                ];
+            }
+        )
+        {
+            About = stored.Persons.GetValueOrDefault(keeper.Person),
+        };
 
     private Change AccountChange(
         AccountEntry entry,

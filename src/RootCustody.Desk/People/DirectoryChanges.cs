@@ -5,11 +5,15 @@ using RootCustody.People;
 
 namespace RootCustody.Desk.People;
 
-/// <summary>One difference between an import file and the database.</summary>
+/// <summary>One change of people, groups, customers, accounts or policy: a difference between an import file and the database, or what an order comes to.</summary>
 /// <param name="What">The name of its audit entry.</param>
 /// <param name="Sentence">What a person reads, now or as a proposal.</param>
 /// <param name="Make">Makes it true and says the details of its audit entry.</param>
-internal sealed record Change(string What, string Sentence, Func<IEnumerable<(string Name, object? Value)>> Make);
+internal sealed record Change(string What, string Sentence, Func<IEnumerable<(string Name, object? Value)>> Make)
+{
+    /// <summary>The person whom it is about, if there is one already.</summary>
+    public Person? About { get; init; }
+}
 
 /// <summary>Finds the differences between an import file and the database. It changes nothing until they are made.</summary>
 internal sealed partial class DirectoryChanges(
@@ -19,6 +23,8 @@ internal sealed partial class DirectoryChanges(
     DirectoryFile file
 )
 {
+    private readonly DirectoryFile all = before.With(file);
+
     /// <summary>In the order in which they are made. What goes comes first, for it may come again with another owner; members come last, when the accounts say which groups are opposite.</summary>
     public IReadOnlyList<Change> All() =>
         [
@@ -35,7 +41,9 @@ internal sealed partial class DirectoryChanges(
             .. Known(file.Groups, before.Groups).SelectMany(g => Changed(g.Was, g.Becomes)),
             .. New(file.Accounts, before.Accounts).Select(Created),
             .. Known(file.Accounts, before.Accounts).SelectMany(a => Changed(a.Was, a.Becomes)),
+            .. file.Accounts.Values.SelectMany(Moved),
             .. file.Groups.Values.SelectMany(AddedMembers),
+            .. file.Keepers.Keys.Where(k => !before.Keepers.ContainsKey(k)).Select(Added),
         ];
 
     private static IEnumerable<T> New<T>(IReadOnlyDictionary<string, T> file, IReadOnlyDictionary<string, T> before) =>

@@ -1,9 +1,20 @@
+using RootCustody.Accounts;
 using RootCustody.Chat;
+using RootCustody.Desk.People.Orders;
+using RootCustody.People;
 
 namespace RootCustody.Desk.People;
 
 /// <summary>Asks whether people, groups, customers and accounts would fit together after an import: what the file says, and what the database holds beside it.</summary>
-internal sealed class DirectoryChecks(DirectoryFile stored, DirectoryFile file, Complaints complaints)
+/// <param name="policy">The provider's.</param>
+/// <param name="bootstrap">Whether no half is in a vault yet.</param>
+internal sealed class DirectoryChecks(
+    DirectoryFile stored,
+    DirectoryFile file,
+    Policy policy,
+    bool bootstrap,
+    Complaints complaints
+)
 {
     private readonly DirectoryFile all = stored.With(file);
     private readonly Dictionary<RealmName, (string? Customer, int Line)> owners = [];
@@ -16,6 +27,12 @@ internal sealed class DirectoryChecks(DirectoryFile stored, DirectoryFile file, 
         CheckGroups();
         CheckAccounts();
         CheckSeparation();
+        CheckOrganisations();
+        CheckKeepers();
+        if (!policy.AdministratorsMayKeep)
+            CheckAdministrators();
+        if (!bootstrap)
+            CheckNothingLinked();
     }
 
     // law 12: a realm has one side
@@ -43,9 +60,9 @@ internal sealed class DirectoryChecks(DirectoryFile stored, DirectoryFile file, 
                     $"person {person.Key} is of customer {person.Customer}, which does not exist. Add that customer or correct the key.",
                     person.Line
                 );
-            if (person.IsDutyManager)
+            foreach (var role in person.Roles.Order())
                 Complain(
-                    $"{person} is a contact of customer {person.Customer} and cannot be a duty manager. Only the provider's own people can.",
+                    $"{person} is a contact of customer {person.Customer} and cannot be {role.Word()}. Only the provider's own people can.",
                     person.Line
                 );
         }
@@ -163,6 +180,81 @@ internal sealed class DirectoryChecks(DirectoryFile stored, DirectoryFile file, 
                     $"{Who(key)} would be in groups {passwords.Key} and {mfa.Key}, which keep the two halves of account {account.Number}. Take them out of one.",
                     Math.Max(passwords.Members[key], mfa.Members[key]),
                     account.Line
+                );
+        }
+    }
+
+    private void CheckOrganisations()
+    {
+        foreach (var account in all.Accounts.Values.Where(a => a.Management is { Length: > 0 }))
+        {
+            if (!all.Accounts.TryGetValue(account.Management!, out var management))
+                Complain(
+                    $"account {account.Number} is a member of {account.Management}, which does not exist. Add that account or correct the number.",
+                    account.Line
+                );
+            else if (management.Management is not null)
+                Complain(
+                    $"account {account.Number} is a member of {management.Number}, which is a member itself. A management account has members and is none.",
+                    account.Line,
+                    management.Line
+                );
+        }
+    }
+
+    // law 1
+    private void CheckKeepers()
+    {
+        foreach (var (keeper, line) in all.Keepers)
+        {
+            if (!all.Accounts.ContainsKey(keeper.Account))
+                Complain($"account {keeper.Account} does not exist. Add that account or correct the number.", line);
+            if (!all.Persons.ContainsKey(keeper.Person))
+                Complain($"person {keeper.Person} does not exist. Add that person or correct the key.", line);
+        }
+        if (policy.OneMayOpenBoth)
+            return;
+        foreach (var account in all.Accounts.Values)
+        {
+            var kept = all.Keepers.Where(k => k.Key.Account == account.Number || k.Key.Account == account.Management);
+            foreach (var one in kept.GroupBy(k => k.Key.Person, StringComparer.Ordinal))
+            {
+                if (Bars.OpenBoth(one.Select(k => k.Key.Thing)))
+                    Complain(
+                        $"{Who(one.Key)} could open both halves of {account.Number} without RootCustody. Let someone else keep one of these things, or let policy say {nameof(Policy.OneMayOpenBoth)}.",
+                        one.Max(k => k.Value),
+                        account.Line
+                    );
+            }
+        }
+    }
+
+    private void CheckAdministrators()
+    {
+        foreach (var group in all.Groups.Values)
+        {
+            foreach (var (key, line) in group.Members)
+            {
+                if (all.Persons.TryGetValue(key, out var member) && member.Has(PersonRole.Administrator))
+                    Complain(
+                        $"{member} would be an administrator and a custodian in group {group.Key}. Administrators hold no half, unless policy says {nameof(Policy.AdministratorsMayKeep)}.",
+                        line,
+                        member.Line
+                    );
+            }
+        }
+    }
+
+    // law 15: only who has the code of an invitation, and the chat account, links the two
+    private void CheckNothingLinked()
+    {
+        foreach (var person in file.Persons.Values)
+        {
+            var before = stored.Persons.GetValueOrDefault(person.Key)?.Identities;
+            foreach (var (user, line) in person.Identities.Where(i => before?.ContainsKey(i.Key) != true))
+                Complain(
+                    $"{user.Shown()} is not linked to {person}. Since halves are in custody, identities are linked by invitation only: take it out here and invite {person.Key}.",
+                    line
                 );
         }
     }

@@ -1,4 +1,6 @@
+using RootCustody.Accounts;
 using RootCustody.Chat;
+using RootCustody.People;
 
 namespace RootCustody.Desk.People;
 
@@ -9,7 +11,8 @@ internal sealed record DirectoryFile(
     IReadOnlyDictionary<string, CustomerEntry> Customers,
     IReadOnlyDictionary<string, PersonEntry> Persons,
     IReadOnlyDictionary<string, GroupEntry> Groups,
-    IReadOnlyDictionary<string, AccountEntry> Accounts
+    IReadOnlyDictionary<string, AccountEntry> Accounts,
+    IReadOnlyDictionary<KeeperEntry, int> Keepers
 )
 {
     /// <summary>What will be true: an entry of the file stands for the whole of what it names, everything else stays.</summary>
@@ -19,15 +22,17 @@ internal sealed record DirectoryFile(
             Overlaid(Customers, file.Customers),
             Overlaid(Persons, file.Persons),
             Overlaid(Groups, file.Groups),
-            Overlaid(Accounts, file.Accounts)
+            Overlaid(Accounts, file.Accounts),
+            Overlaid(Keepers, file.Keepers)
         );
 
-    private static Dictionary<string, T> Overlaid<T>(
-        IReadOnlyDictionary<string, T> below,
-        IReadOnlyDictionary<string, T> above
+    private static Dictionary<TKey, T> Overlaid<TKey, T>(
+        IReadOnlyDictionary<TKey, T> below,
+        IReadOnlyDictionary<TKey, T> above
     )
+        where TKey : notnull
     {
-        var all = new Dictionary<string, T>(below, StringComparer.Ordinal);
+        var all = new Dictionary<TKey, T>(below);
         foreach (var (key, entry) in above)
             all[key] = entry;
         return all;
@@ -54,9 +59,11 @@ internal sealed record PersonEntry(
     string Name,
     string? Customer,
     IReadOnlyDictionary<ChatUser, int> Identities,
-    bool IsDutyManager
+    IReadOnlySet<PersonRole> Roles
 )
 {
+    public bool Has(PersonRole role) => Roles.Contains(role);
+
     public override string ToString() => Name.Length == 0 ? Key : $"{Name} ({Key})";
 }
 
@@ -69,6 +76,7 @@ internal sealed record GroupEntry(
     IReadOnlyDictionary<string, int> Members
 );
 
+/// <param name="Management">The number of the management account of its organisation; null if it is a member of none.</param>
 internal sealed record AccountEntry(
     int Line,
     string Number,
@@ -76,7 +84,8 @@ internal sealed record AccountEntry(
     string Email,
     string Customer,
     string PasswordGroup,
-    string MfaGroup
+    string MfaGroup,
+    string? Management
 )
 {
     public string GroupOf(Half half) =>
@@ -86,6 +95,9 @@ internal sealed record AccountEntry(
             Half.Mfa => MfaGroup,
         };
 }
+
+/// <summary>A person keeps something that opens a half of an account without us. A file only adds to these: what it does not name stays.</summary>
+internal sealed record KeeperEntry(string Account, string Person, KeptThing Thing, string Label);
 
 internal static class ChatUsers
 {

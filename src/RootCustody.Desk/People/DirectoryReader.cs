@@ -1,4 +1,7 @@
+using RootCustody.Accounts;
 using RootCustody.Chat;
+using RootCustody.Desk.People.Orders;
+using RootCustody.People;
 
 namespace RootCustody.Desk.People;
 
@@ -40,6 +43,10 @@ internal sealed class DirectoryReader(Complaints complaints)
                 file.Things("accounts", t => Called("account", t, "number", Shape.Number)).Select(Account),
                 a => (a.Number, a.Line),
                 "account"
+            ),
+            Once(
+                file.Things("keepers", _ => "this keeper").Select(Keeper).OfType<(KeeperEntry, int)>(),
+                keeper => $"{keeper.Thing.Word()} \"{keeper.Label}\" of account {keeper.Account}"
             )
         );
         file.End();
@@ -73,10 +80,20 @@ internal sealed class DirectoryReader(Complaints complaints)
             fields.Text("name", Shape.Name),
             fields.OptionalText("customer", Shape.Key),
             Identities(fields),
-            fields.OptionalFlag("dutyManager")
+            Roles(fields)
         );
         fields.End();
         return person;
+    }
+
+    /// <summary>"dutyManager" is the older way to say it.</summary>
+    private HashSet<PersonRole> Roles(FieldsReader fields)
+    {
+        var listed = Once(fields.Texts("roles", Shape.Role), role => $"the role {role}");
+        var roles = listed.Keys.Select(name => Words.Roles[name]).ToHashSet();
+        if (fields.OptionalFlag("dutyManager"))
+            roles.Add(PersonRole.DutyManager);
+        return roles;
     }
 
     private GroupEntry Group(FieldsReader fields)
@@ -107,10 +124,22 @@ internal sealed class DirectoryReader(Complaints complaints)
             fields.Text("email", Shape.Email),
             fields.Text("customer", Shape.Key),
             fields.Text("passwordGroup", Shape.Key),
-            fields.Text("mfaGroup", Shape.Key)
+            fields.Text("mfaGroup", Shape.Key),
+            fields.OptionalText("management", Shape.Number)
         );
         fields.End();
         return account;
+    }
+
+    /// <returns>Null if it is not as it must be, which has been complained of.</returns>
+    private static (KeeperEntry, int)? Keeper(FieldsReader fields)
+    {
+        var (account, person) = (fields.Text("account", Shape.Number), fields.Text("person", Shape.Key));
+        var (thing, label) = (fields.Text("thing", Shape.Thing), fields.Text("label", Shape.Label));
+        fields.End();
+        return account.Length > 0 && person.Length > 0 && thing.Length > 0 && label.Length > 0
+            ? (new KeeperEntry(account, person, Words.Things[thing], label), fields.Line)
+            : null;
     }
 
     private Dictionary<RealmName, int> Realms(FieldsReader fields) =>

@@ -8,8 +8,9 @@ public abstract record Import
     /// <summary>The file is true now, but for what the warnings say.</summary>
     public sealed record Done(ImportCounts Counts, IReadOnlyList<string> Warnings) : Import;
 
-    /// <summary>A half is in a vault, so nothing was changed; each difference stands as a proposal.</summary>
-    public sealed record Proposed(IReadOnlyList<string> Changes, IReadOnlyList<string> Warnings) : Import;
+    /// <summary>A half is in a vault, so nothing was changed; all differences together are one proposal.</summary>
+    /// <param name="Name">Of the proposal.</param>
+    public sealed record Proposed(string Name, IReadOnlyList<string> Changes, IReadOnlyList<string> Warnings) : Import;
 
     /// <summary>Nothing was changed.</summary>
     /// <param name="Errors">Sentences that begin with the line, in the order of lines; 50 at most.</param>
@@ -24,10 +25,11 @@ public sealed record ImportCounts(
     int Identities,
     int Groups,
     int Memberships,
-    int Accounts
+    int Accounts,
+    int Keepers = 0
 )
 {
-    public int Total => Customers + Realms + Persons + Identities + Groups + Memberships + Accounts;
+    public int Total => Customers + Realms + Persons + Identities + Groups + Memberships + Accounts + Keepers;
 
     internal static ImportCounts Of(IReadOnlyCollection<Change> changes)
     {
@@ -38,7 +40,8 @@ public sealed record ImportCounts(
             Of("identity"),
             Of("group"),
             Of("membership"),
-            Of("account")
+            Of("account"),
+            Of("keeper")
         );
 
         int Of(string noun) => changes.Count(c => c.What.StartsWith(noun + '.', StringComparison.Ordinal));
@@ -56,6 +59,7 @@ public sealed record ImportCounts(
             (Groups, "group", "groups"),
             (Memberships, "membership", "memberships"),
             (Accounts, "account", "accounts"),
+            (Keepers, "keeper", "keepers"),
         ];
         return Total == 0
             ? "nothing, for all of it was so already"

@@ -1,6 +1,6 @@
-using Microsoft.EntityFrameworkCore;
 using RootCustody.Data;
-using RootCustody.Data.People;
+using RootCustody.Desk.People.Orders;
+using RootCustody.Desk.People.Proposals;
 
 namespace RootCustody.Desk.People;
 
@@ -11,48 +11,38 @@ public sealed class ImportDirectory(CustodyDb db)
     {
         var complaints = new Complaints();
         return DirectoryReader.Read(file, complaints) is { } read
-            ? await db.DecideAsync(() => DecideAsync(read, complaints.Copy(), cancellationToken), cancellationToken)
+            ? await db.DecideAsync(
+                () => DecideAsync(file, read, complaints.Copy(), cancellationToken),
+                cancellationToken
+            )
             : new Import.Refused(complaints.Sentences);
     }
 
     private async Task<Import> DecideAsync(
+        ReadOnlyMemory<byte> bytes,
         DirectoryFile file,
         Complaints complaints,
         CancellationToken cancellationToken
     )
     {
-        var stored = await StoredDirectory.LoadAsync(db, cancellationToken);
-        var before = stored.AsFile();
-        new DirectoryChecks(before, file, complaints).Run();
-        if (!complaints.None)
+        var plan = await DirectoryPlan.OfAsync(db, file, complaints, cancellationToken);
+        if (plan is null)
             return new Import.Refused(complaints.Sentences);
+        if (plan.Changes.Count == 0)
+            return new Import.Done(ImportCounts.Of(plan.Changes), plan.Warnings);
 
-        var changes = new DirectoryChanges(db, stored, before, file).All();
-        var warnings = DirectoryWarnings.Of(before, file);
-        if (changes.Count == 0)
-            return new Import.Done(ImportCounts.Of(changes), warnings);
-        if (stored.HoldsAHalf)
-            return new Import.Proposed(await ProposeAsync(changes, cancellationToken), warnings);
-
-        foreach (var account in stored.Accounts.Values)
-            db.Raise(account); // that no half is in a vault has to stay true until the commit (law 9)
-        foreach (var change in changes)
-            db.Record(change.What, Recording.Operator, change.Make());
-        return new Import.Done(ImportCounts.Of(changes), warnings);
-    }
-
-    private async Task<IReadOnlyList<string>> ProposeAsync(
-        IEnumerable<Change> changes,
-        CancellationToken cancellationToken
-    )
-    {
-        var sentences = changes.Select(c => c.Sentence).ToList();
-        var known = await db.Proposals.Select(p => p.Change).ToHashSetAsync(StringComparer.Ordinal, cancellationToken);
-        foreach (var sentence in sentences.Where(known.Add))
+        var order = new ImportFile(bytes.ToArray());
+        var possible = order.Of(plan);
+        if (await Bootstrap.LastsAsync(db, cancellationToken))
         {
-            db.Proposals.Add(Proposal.Of(sentence, db.Now));
-            db.Record("change.proposed", Recording.Operator, ("change", sentence));
+            possible.Make(db, Recording.Operator, null);
+            return new Import.Done(ImportCounts.Of(plan.Changes), plan.Warnings);
         }
-        return sentences;
+        var (proposal, unable) = await db.ProposeAsync(order, possible, cancellationToken);
+        return new Import.Proposed(
+            proposal.Name,
+            [.. plan.Changes.Select(c => c.Sentence)],
+            unable is null ? plan.Warnings : [.. plan.Warnings, unable]
+        );
     }
 }

@@ -1,4 +1,5 @@
 using RootCustody.Chat;
+using RootCustody.Desk.People.Orders;
 using RootCustody.People;
 
 namespace RootCustody.Desk.People;
@@ -9,10 +10,12 @@ internal sealed partial class DirectoryChanges
     private Change Created(PersonEntry entry) =>
         new(
             "person.created",
-            $"Add person {entry.Key} ({entry.Name}) of {Side(entry.Customer)}{(entry.IsDutyManager ? ", a duty manager" : "")}.",
+            $"Add person {entry.Key} ({entry.Name}) of {Side(entry.Customer)}{string.Concat(entry.Roles.Order().Select(r => $", {r.Word()}"))}.",
             () =>
             {
-                var person = Person.Of(entry.Key, entry.Name, IdOf(entry.Customer), entry.IsDutyManager, db.Now);
+                var person = Person.Of(entry.Key, entry.Name, IdOf(entry.Customer), false, db.Now);
+                foreach (var role in entry.Roles)
+                    person.Appoint(role);
                 db.People.Add(person);
                 stored.Persons.Add(entry.Key, person);
                 return
@@ -21,7 +24,7 @@ internal sealed partial class DirectoryChanges
                     ("key", entry.Key),
                     ("name", entry.Name),
                     ("customer", person.Customer),
-                    ("dutyManager", entry.IsDutyManager),
+                    ("roles", entry.Roles.Count == 0 ? null : string.Join(',', entry.Roles.Order())),
                 ];
             }
         );
@@ -51,32 +54,46 @@ internal sealed partial class DirectoryChanges
                     return [("from", from), ("to", person.Customer)];
                 }
             );
-        if (was.IsDutyManager != becomes.IsDutyManager)
-            yield return Duty(becomes);
-    }
-
-    private Change Duty(PersonEntry becomes) =>
-        becomes.IsDutyManager
-            ? PersonChange(
-                becomes,
-                "person.appointed",
-                $"Make person {becomes.Key} a duty manager.",
-                person =>
-                {
-                    person.Appoint(PersonRole.DutyManager);
-                    return [];
-                }
-            )
-            : PersonChange(
+        foreach (var role in becomes.Roles.Except(was.Roles).Order())
+            yield return Appointed(becomes, role);
+        foreach (var role in was.Roles.Except(becomes.Roles).Order())
+            yield return PersonChange(
                 becomes,
                 "person.dismissed",
-                $"Let person {becomes.Key} be a duty manager no more.",
+                $"Let person {becomes.Key} be {role.Word()} no more.",
                 person =>
                 {
-                    person.Dismiss(PersonRole.DutyManager);
-                    return [];
+                    person.Dismiss(role);
+                    return [("role", role)];
                 }
             );
+    }
+
+    private Change Appointed(PersonEntry becomes, PersonRole role)
+    {
+        var said =
+            role == PersonRole.Administrator
+                ? string.Concat(
+                    all.Groups.Values.Where(g => g.Members.ContainsKey(becomes.Key)).Select(g => Loud(becomes, g))
+                )
+                : "";
+        return PersonChange(
+            becomes,
+            "person.appointed",
+            $"Make person {becomes.Key} {role.Word()}.{said}",
+            person =>
+            {
+                person.Appoint(role);
+                return [("role", role), ("attention", Loudly.Of(said))];
+            }
+        );
+    }
+
+    /// <summary>Said where somebody is administrator and custodian at once; whether they may be, the checks have asked.</summary>
+    private static string Loud(PersonEntry person, GroupEntry group) =>
+        person.Has(PersonRole.Administrator)
+            ? $" ATTENTION: {person.Key} is then administrator and custodian at once ({group.Key}), as policy allows."
+            : "";
 
     private IEnumerable<Change> RemovedIdentities(PersonEntry was, PersonEntry becomes) =>
         was
@@ -127,7 +144,10 @@ internal sealed partial class DirectoryChanges
                 Raise(person);
                 return [("person", person.Id), .. make(person)];
             }
-        );
+        )
+        {
+            About = stored.Persons.GetValueOrDefault(entry.Key),
+        };
 
     private static (string, object?)[] Details(ChatUser user) =>
         [("platform", user.Platform), ("realm", user.Realm), ("user", user.User)];

@@ -14,6 +14,21 @@ internal sealed partial record Shape(string Demand, Func<string, bool> Fits)
 
     public static readonly Shape Name = new("a name of 1 to 200 visible characters", IsName);
 
+    public static readonly Shape Label = new(
+        "a label of 1 to 100 visible characters",
+        text => text.Length <= Accounts.Keeper.LongestLabel && IsName(text)
+    );
+
+    public static readonly Shape Role = new(
+        "\"duty-manager\", \"administrator\" or \"auditor\"",
+        text => Orders.Words.Roles.ContainsKey(text)
+    );
+
+    public static readonly Shape Thing = new(
+        "\"mailbox\", \"phone\", \"device\" or \"management\": what opens a half",
+        text => Orders.Words.Things.ContainsKey(text)
+    );
+
     public static readonly Shape Keeps = new(
         "\"password\" or \"mfa\": the half that the group keeps",
         text => text is "password" or "mfa"

@@ -13,6 +13,7 @@ internal sealed class StoredDirectory
     public required Dictionary<string, Person> Persons { get; init; }
     public required Dictionary<string, CustodianGroup> Groups { get; init; }
     public required Dictionary<string, Account> Accounts { get; init; }
+    public required List<Keeper> Keepers { get; init; }
 
     public bool HoldsAHalf => Accounts.Values.Any(a => a.PasswordGeneration > 0 || a.MfaGeneration > 0);
 
@@ -28,6 +29,7 @@ internal sealed class StoredDirectory
                 .Groups.Include(g => g.Members)
                 .ToDictionaryAsync(g => g.Key, StringComparer.Ordinal, cancellationToken),
             Accounts = await db.Accounts.ToDictionaryAsync(a => a.Number, StringComparer.Ordinal, cancellationToken),
+            Keepers = await db.Keepers.ToListAsync(cancellationToken),
         };
 
     /// <summary>The same as entries, without lines.</summary>
@@ -36,6 +38,7 @@ internal sealed class StoredDirectory
         var customers = Customers.Values.ToDictionary(c => c.Id, c => c.Key);
         var persons = Persons.Values.ToDictionary(p => p.Id, p => p.Key);
         var groups = Groups.Values.ToDictionary(g => g.Id, g => g.Key);
+        var accounts = Accounts.Values.ToDictionary(a => a.Id, a => a.Number);
         var realms = Realms.ToLookup(r => r.Customer, r => new RealmName(r.Platform, r.Name));
         return new DirectoryFile(
             new ProviderEntry(0, Unlined(realms[null])),
@@ -56,7 +59,12 @@ internal sealed class StoredDirectory
                 ),
                 StringComparer.Ordinal
             ),
-            Accounts.ToDictionary(a => a.Key, a => EntryOf(a.Value, customers, groups), StringComparer.Ordinal)
+            Accounts.ToDictionary(
+                a => a.Key,
+                a => EntryOf(a.Value, customers, groups, accounts),
+                StringComparer.Ordinal
+            ),
+            Unlined(Keepers.Select(k => new KeeperEntry(accounts[k.Account], persons[k.Person], k.Thing, k.Label)))
         );
     }
 
@@ -67,13 +75,14 @@ internal sealed class StoredDirectory
             person.Name,
             person.Customer is { } customer ? customers[customer] : null,
             Unlined(person.Identities.Select(i => i.ChatUser)),
-            person.IsDutyManager
+            Enum.GetValues<PersonRole>().Where(person.Has).ToHashSet()
         );
 
     private static AccountEntry EntryOf(
         Account account,
         Dictionary<CustomerId, string> customers,
-        Dictionary<GroupId, string> groups
+        Dictionary<GroupId, string> groups,
+        Dictionary<AccountId, string> accounts
     ) =>
         new(
             0,
@@ -82,7 +91,8 @@ internal sealed class StoredDirectory
             account.Email,
             customers[account.Customer],
             groups[account.PasswordGroup],
-            groups[account.MfaGroup]
+            groups[account.MfaGroup],
+            account.Management is { } management ? accounts[management] : null
         );
 
     private static Dictionary<T, int> Unlined<T>(IEnumerable<T> items)

@@ -3,6 +3,7 @@ using Hangfire;
 using RootCustody.Couriers.Handovers;
 using RootCustody.Data.Chat;
 using RootCustody.Desk.OnCall;
+using RootCustody.Desk.People.Proposals;
 using RootCustody.Desk.Requests;
 using RootCustody.Desk.Rotation;
 
@@ -27,22 +28,7 @@ public sealed class Clockwork(IRecurringJobManager jobs, CustodySettings setting
         switch (role)
         {
             case Role.Worker:
-                Work<CloseRequestsJob>("close-requests", job => job.RunAsync(CancellationToken.None), EverySoOften);
-                Work<OpenWindowsJob>("open-windows", job => job.RunAsync(CancellationToken.None), EverySoOften);
-                Work<EscalateRequestsJob>(
-                    "escalate-requests",
-                    job => job.RunAsync(CancellationToken.None),
-                    EverySoOften
-                );
-                Work<AskForRotationsJob>(
-                    "ask-for-rotations",
-                    job => job.RunAsync(CancellationToken.None),
-                    EverySoOften
-                );
-                Work<RefreshOnCallJob>("refresh-on-call", job => job.RunAsync(CancellationToken.None), EveryFewMinutes);
-                jobs.Trigger("refresh-on-call"); // a start need not wait for it
-                Work<CheckReadinessJob>("check-readiness", job => job.RunAsync(CancellationToken.None), Daily);
-                Work<ForgetClicks>("forget-clicks", job => job.RunAsync(CancellationToken.None), Hourly);
+                WindWorker();
                 break;
             case Role.PasswordCourier:
                 Tidy(role, Half.Password);
@@ -53,6 +39,21 @@ public sealed class Clockwork(IRecurringJobManager jobs, CustodySettings setting
             case Role.Desk:
                 break;
         }
+    }
+
+    private void WindWorker()
+    {
+        Often<CloseRequestsJob>("close-requests", job => job.RunAsync(CancellationToken.None));
+        Often<OpenWindowsJob>("open-windows", job => job.RunAsync(CancellationToken.None));
+        Often<EscalateRequestsJob>("escalate-requests", job => job.RunAsync(CancellationToken.None));
+        Often<AskForRotationsJob>("ask-for-rotations", job => job.RunAsync(CancellationToken.None));
+        Often<ExpireProposalsJob>("expire-proposals", job => job.RunAsync(CancellationToken.None));
+        Work<RefreshOnCallJob>("refresh-on-call", job => job.RunAsync(CancellationToken.None), EveryFewMinutes);
+        jobs.Trigger("refresh-on-call"); // a start need not wait for it
+        Work<CheckReadinessJob>("check-readiness", job => job.RunAsync(CancellationToken.None), Daily);
+        Work<ForgetClicks>("forget-clicks", job => job.RunAsync(CancellationToken.None), Hourly);
+
+        void Often<TJob>(string name, Expression<Func<TJob, Task>> run) => Work(name, run, EverySoOften);
     }
 
     private void Work<TJob>(string name, Expression<Func<TJob, Task>> run, string cron) =>

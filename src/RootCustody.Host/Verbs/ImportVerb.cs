@@ -43,7 +43,9 @@ internal static class ImportVerb
             case Import.Proposed proposed:
                 foreach (var change in proposed.Changes)
                     Console.WriteLine($"proposed: {change}");
-                Console.WriteLine("Halves are in custody, so nothing was changed: these are proposals now.");
+                Console.WriteLine(
+                    $"Halves are in custody, so nothing was changed: this is proposal {proposed.Name} now. Two administrators confirm it in chat."
+                );
                 return Warn(proposed.Warnings);
             case Import.Done done:
                 Console.WriteLine($"Imported: {done.Counts}.");

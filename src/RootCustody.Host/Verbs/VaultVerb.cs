@@ -2,6 +2,7 @@ using System.CommandLine;
 using RootCustody.Couriers.MfaCodes;
 using RootCustody.Couriers.Passwords;
 using RootCustody.Couriers.Vault;
+using RootCustody.Desk.People.Proposals;
 
 namespace RootCustody.Host.Verbs;
 
@@ -36,6 +37,7 @@ internal static class VaultVerb
                 var take = services.GetService<TakePassword>();
                 if (take is null)
                     return Verb.Tell("This process is not a password-courier.");
+                await WarnAsync(services, cancellationToken);
                 var account = parsed.GetRequiredValue(Account);
                 try
                 {
@@ -77,6 +79,7 @@ internal static class VaultVerb
                 var take = services.GetService<TakeSeed>();
                 if (take is null)
                     return Verb.Tell("This process is not an mfa-courier.");
+                await WarnAsync(services, cancellationToken);
                 using var text = SecretPrompt.Read("Seed, base32 or otpauth:// (no echo): ");
                 var read = SecretPrompt.ReadSeed(text);
                 if (read is SeedText.Refused unreadable)
@@ -92,6 +95,12 @@ internal static class VaultVerb
             }
         );
         return command;
+    }
+
+    private static async Task WarnAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        if (await services.GetRequiredService<OrderFromConsole>().WarningAsync(cancellationToken) is { } warning)
+            Console.Error.WriteLine($"warning: {warning}");
     }
 
     private static async Task<int> TakeAsync(

@@ -340,28 +340,6 @@ namespace RootCustody.Data.Migrations.Sqlite
                     b.ToTable("SeenClicks", (string)null);
                 });
 
-            modelBuilder.Entity("RootCustody.Data.People.Proposal", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Change")
-                        .IsRequired()
-                        .HasMaxLength(800)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Change")
-                        .IsUnique();
-
-                    b.ToTable("Proposals", (string)null);
-                });
-
             modelBuilder.Entity("RootCustody.Data.PolicyOverride", b =>
                 {
                     b.Property<int>("Scope")
@@ -430,6 +408,23 @@ namespace RootCustody.Data.Migrations.Sqlite
                     b.HasKey("Person");
 
                     b.ToTable("EnrolmentCodes", (string)null);
+                });
+
+            modelBuilder.Entity("RootCustody.People.Invitation", b =>
+                {
+                    b.Property<Guid>("Person")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Expires")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Person");
+
+                    b.ToTable("Invitations", (string)null);
                 });
 
             modelBuilder.Entity("RootCustody.People.LinkedIdentity", b =>
@@ -550,6 +545,60 @@ namespace RootCustody.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("People", (string)null);
+                });
+
+            modelBuilder.Entity("RootCustody.People.Proposal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Change")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Expires")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("First")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Order")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("ProposedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("RejectedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Second")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Why")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State", "Expires");
+
+                    b.ToTable("ChangeProposals", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_ChangeProposals_MadeByTwo", "\"State\" <> 3 OR (\"First\" IS NOT NULL AND \"Second\" IS NOT NULL)");
+
+                            t.HasCheckConstraint("CK_ChangeProposals_TwoPeople", "\"First\" <> \"Second\"");
+                        });
                 });
 
             modelBuilder.Entity("RootCustody.People.Realm", b =>
@@ -864,6 +913,27 @@ namespace RootCustody.Data.Migrations.Sqlite
                         });
 
                     b.Navigation("Assignments");
+                });
+
+            modelBuilder.Entity("RootCustody.People.Proposal", b =>
+                {
+                    b.OwnsMany("RootCustody.People.ConcernedPerson", "Concerned", b1 =>
+                        {
+                            b1.Property<Guid>("Proposal")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<Guid>("Person")
+                                .HasColumnType("TEXT");
+
+                            b1.HasKey("Proposal", "Person");
+
+                            b1.ToTable("ConcernedPersons", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("Proposal");
+                        });
+
+                    b.Navigation("Concerned");
                 });
 
             modelBuilder.Entity("RootCustody.Requests.Request", b =>

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using RootCustody.Chat;
-using RootCustody.Desk.People;
 
 namespace RootCustody.Tests.Desk.People;
 
@@ -52,14 +51,7 @@ public sealed class EnrolStepUpTests
         Assert.False(await stage.InDbAsync(db => db.EnrolmentCodes.AnyAsync()));
     }
 
-    private static async Task<string> CodeAsync(Stage stage)
-    {
-        string? code = null;
-        await stage.RunAsync<IssueEnrolmentCode>(async issue =>
-            code = await issue.HandleAsync(Stage.Dora, CancellationToken.None)
-        );
-        return code!;
-    }
+    private static Task<string> CodeAsync(Stage stage) => stage.CodeByTwoAsync($"enrol {Stage.Dora}");
 
     private static Task<Reply> EnrolAsync(Stage stage, string code, RevealSurface surface) =>
         stage.ClickAsync(Stage.Dora, Actions.Enrol, submits: true, surface: surface, inputs: [("code", code)]);

@@ -10,12 +10,12 @@ public sealed class ImportErrorTests
     [InlineData(
         "\"Paul Price\", \"slack\"",
         "\"Paul Price\", \"nick\": \"pp\", \"slack\"",
-        "line 8: person paul cannot have the field \"nick\". It takes: key, name, customer, slack, teams, dutyManager."
+        "line 8: person paul cannot have the field \"nick\". It takes: key, name, customer, slack, teams, roles, dutyManager."
     )]
     [InlineData(
         "\"Paul Price\", \"slack\"",
         "\"Paul Price\", \"x1 y\": \"pp\", \"slack\"",
-        "line 8: person paul cannot have this field. It takes: key, name, customer, slack, teams, dutyManager."
+        "line 8: person paul cannot have this field. It takes: key, name, customer, slack, teams, roles, dutyManager."
     )]
     [InlineData(
         "\"name\": \"Dora Dienst\"",

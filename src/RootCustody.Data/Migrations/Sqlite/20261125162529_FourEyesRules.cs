@@ -11,6 +11,9 @@ namespace RootCustody.Data.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "Proposals");
+
             migrationBuilder.AddColumn<long>(
                 name: "AnswerTime",
                 table: "Requests",
@@ -217,6 +220,43 @@ namespace RootCustody.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "ChangeProposals",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Expires = table.Column<long>(type: "INTEGER", nullable: false),
+                    Change = table.Column<string>(type: "TEXT", nullable: false),
+                    Order = table.Column<string>(type: "TEXT", nullable: false),
+                    ProposedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    First = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Second = table.Column<Guid>(type: "TEXT", nullable: true),
+                    RejectedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Why = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    State = table.Column<int>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ChangeProposals", x => x.Id);
+                    table.CheckConstraint("CK_ChangeProposals_MadeByTwo", "\"State\" <> 3 OR (\"First\" IS NOT NULL AND \"Second\" IS NOT NULL)");
+                    table.CheckConstraint("CK_ChangeProposals_TwoPeople", "\"First\" <> \"Second\"");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Invitations",
+                columns: table => new
+                {
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Expires = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Invitations", x => x.Person);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Keepers",
                 columns: table => new
                 {
@@ -286,6 +326,24 @@ namespace RootCustody.Data.Migrations.Sqlite
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "ConcernedPersons",
+                columns: table => new
+                {
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Proposal = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ConcernedPersons", x => new { x.Proposal, x.Person });
+                    table.ForeignKey(
+                        name: "FK_ConcernedPersons_ChangeProposals_Proposal",
+                        column: x => x.Proposal,
+                        principalTable: "ChangeProposals",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_Requests_StepDueAt",
                 table: "Requests",
@@ -300,6 +358,11 @@ namespace RootCustody.Data.Migrations.Sqlite
                 name: "IX_CardPlaces_Proposal",
                 table: "CardPlaces",
                 column: "Proposal");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ChangeProposals_State_Expires",
+                table: "ChangeProposals",
+                columns: new[] { "State", "Expires" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Keepers_Person",
@@ -319,6 +382,12 @@ namespace RootCustody.Data.Migrations.Sqlite
                 name: "Assignments");
 
             migrationBuilder.DropTable(
+                name: "ConcernedPersons");
+
+            migrationBuilder.DropTable(
+                name: "Invitations");
+
+            migrationBuilder.DropTable(
                 name: "Keepers");
 
             migrationBuilder.DropTable(
@@ -329,6 +398,9 @@ namespace RootCustody.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "StepBacks");
+
+            migrationBuilder.DropTable(
+                name: "ChangeProposals");
 
             migrationBuilder.DropIndex(
                 name: "IX_Requests_StepDueAt",
@@ -463,6 +535,26 @@ namespace RootCustody.Data.Migrations.Sqlite
                 oldClrType: typeof(Guid),
                 oldType: "TEXT",
                 oldNullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "Proposals",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Change = table.Column<string>(type: "TEXT", maxLength: 800, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Proposals", x => x.Id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Proposals_Change",
+                table: "Proposals",
+                column: "Change",
+                unique: true);
         }
     }
 }

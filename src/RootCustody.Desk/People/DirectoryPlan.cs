@@ -1,0 +1,29 @@
+using RootCustody.Data;
+
+namespace RootCustody.Desk.People;
+
+/// <summary>What an import file comes to, asked inside the decision.</summary>
+/// <param name="Bootstrap">No half is in a vault yet, so there is nothing to steal.</param>
+internal sealed record DirectoryPlan(bool Bootstrap, IReadOnlyList<Change> Changes, IReadOnlyList<string> Warnings)
+{
+    /// <returns>Null if there is something to complain of.</returns>
+    public static async Task<DirectoryPlan?> OfAsync(
+        CustodyDb db,
+        DirectoryFile file,
+        Complaints complaints,
+        CancellationToken cancellationToken
+    )
+    {
+        var stored = await StoredDirectory.LoadAsync(db, cancellationToken);
+        var before = stored.AsFile();
+        var policy = await new Policies(db).OfProviderAsync(cancellationToken);
+        new DirectoryChecks(before, file, policy, !stored.HoldsAHalf, complaints).Run();
+        return complaints.None
+            ? new DirectoryPlan(
+                !stored.HoldsAHalf,
+                new DirectoryChanges(db, stored, before, file).All(),
+                DirectoryWarnings.Of(before, file)
+            )
+            : null;
+    }
+}
