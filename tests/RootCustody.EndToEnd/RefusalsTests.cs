@@ -1,0 +1,184 @@
+using System.Globalization;
+using RootCustody.Accounts;
+using RootCustody.Chat;
+using RootCustody.People;
+using RootCustody.Playground.FakeSlack;
+using RootCustody.Playground.FakeTeams;
+using RootCustody.Requests;
+
+namespace RootCustody.EndToEnd;
+
+/// <summary>Every reason for a refusal, brought about and then read by the one who is refused, on both platforms.</summary>
+public sealed class RefusalsTests(RepeatedPlay repeated) : IClassFixture<RepeatedPlay>
+{
+    private const string Rita = "rita";
+    private const string Paul = "paul";
+    private const string Petra = "petra";
+    private const string Mona = "mona";
+    private const string Dora = "dora";
+
+    private static readonly (string, string) Reason = ("Reason", "It has to be.");
+    private static readonly (string, string) Why = ("Why", "All administrators are locked out.");
+    private static readonly (string, string) Log = ("Work log", "Gave the administrator role back.");
+
+    private static readonly (string, string) LockedOut = (
+        "What only root can do",
+        "Restore permissions of a locked-out administrator"
+    );
+
+    private static readonly Dictionary<Refusal, Func<Scene, Act>> Scenes = new()
+    {
+        // approving
+        [Refusal.AlreadyDecided] = s => s.Press(Paul, Actions.Approve, s.Approved(s.Planned(), Petra, Mona)),
+        [Refusal.TooLate] = s => s.Press(Paul, Actions.Approve, s.Emergency(at: s.Now.AddHours(-1))),
+        [Refusal.ClockBehind] = s => s.Press(Paul, Actions.Approve, s.Emergency(at: s.Now.AddHours(1))),
+        [Refusal.WaitsForContact] = s =>
+            s.Press(Paul, Actions.Approve, s.Planned(new Policy { CustomerApprover = true })),
+        [Refusal.YouDenied] = s => s.Press(Paul, Actions.Approve, s.Denied(s.Emergency(), Paul, Half.Password)),
+        [Refusal.YouSteppedBack] = s =>
+            s.Press(
+                Paul,
+                Actions.Approve,
+                s.HandedBack(s.Approved(s.Emergency(), Paul, Half.Password), Paul, Half.Password)
+            ),
+        [Refusal.YouApproved] = s => s.Press(Paul, Actions.Approve, s.Approved(s.Emergency(), Paul, Half.Password)),
+        [Refusal.AlreadyTaken] = s => s.Press(Paul, Actions.Approve, s.Approved(s.Emergency(), Petra, Half.Password)),
+        [Refusal.Edited] = s => s.Press(Paul, Actions.Approve, $"{s.Edited(s.Emergency()).Id}.0"),
+
+        // holding
+        [Refusal.Suspended] = s => s.With(Paul, p => p.Suspend()).Type(Paul, "status"),
+        [Refusal.Frozen] = s => s.With(Paul, p => p.Freeze(s.Now)).Type(Paul, "status"),
+        [Refusal.NamedAsDanger] = s => s.Press(Paul, Actions.Approve, s.Emergency(named: [Paul])),
+        [Refusal.OwnRequest] = s => s.Press(Paul, Actions.Approve, s.Drill(by: Paul)),
+        [Refusal.ApprovedAsDuty] = s =>
+            s.Press(Paul, Actions.Approve, s.ApprovedByDuty(s.Planned(new Policy { DutyTasks = "lock-out" }), Paul)),
+        [Refusal.NotOfProvider] = s => s.Joins(Rita, Half.Password).Press(Rita, Actions.Approve, s.Drill()),
+        [Refusal.NotACustodian] = s => s.Press(Dora, Actions.Approve, s.Emergency()),
+        [Refusal.ApprovedTheOtherHalf] = s => s.Press(Paul, Actions.Approve, s.Approved(s.Emergency(), Paul, Half.Mfa)),
+        [Refusal.HasSeenTheOtherHalf] = s => s.Knows(Paul, Half.Mfa).Press(Paul, Actions.Approve, s.Emergency()),
+        [Refusal.OpensTheOtherHalf] = s =>
+            s.Keeps(Paul, KeptThing.RootPhone).Press(Paul, Actions.Approve, s.Emergency()),
+        [Refusal.ConflictOfInterest] = s =>
+            s.Set(nameof(Policy.BarAssigned), "true")
+                .With(Paul, p => p.Assign(s.Customer))
+                .Press(Paul, Actions.Approve, s.Emergency()),
+        [Refusal.Administers] = s =>
+            s.With(Paul, p => p.Appoint(PersonRole.Administrator)).Press(Paul, Actions.Approve, s.Emergency()),
+        [Refusal.CoolsOff] = s => s.Cools(TimeSpan.FromHours(24)).Press(Paul, Actions.Approve, s.Emergency()),
+        [Refusal.Away] = s =>
+            s.With(Paul, p => p.GoAway(s.Now.AddHours(1))).Press(Paul, Actions.Approve, s.Emergency()),
+
+        // the other steps of a request
+        [Refusal.NotYoursToDeny] = s => s.Send(Paul, Actions.Deny, s.Rotation(), Reason),
+        [Refusal.NotYoursToEndorse] = s => s.Press(Paul, Actions.Endorse, s.Emergency()),
+        [Refusal.NotYoursToEdit] = s => s.Press(Paul, Actions.Edit, s.Emergency()),
+        [Refusal.NotYoursToEnd] = s => s.Send(Paul, Actions.Revoke, s.Emergency(), Reason),
+        [Refusal.AlreadyOver] = s => s.Send(Paul, Actions.Revoke, s.Denied(s.Emergency(), Dora, null), Reason),
+        [Refusal.NotTheHolder] = s => s.Send(Paul, Actions.HandBack, s.Emergency(), Reason),
+        [Refusal.NotADutyManager] = s =>
+            s.Send(
+                Paul,
+                Actions.Replace,
+                s.Approved(s.Emergency(), Petra, Half.Password),
+                ("Whose half", "The password half"),
+                Reason
+            ),
+        [Refusal.NobodyHoldsIt] = s =>
+            s.Send(Dora, Actions.Replace, s.Emergency(), ("Whose half", "The password half"), Reason),
+        [Refusal.NamesNobody] = s => s.Send(Dora, Actions.Bar, s.Emergency(), form: "can do nothing in RootCustody"),
+        [Refusal.NotOpenYet] = s => s.Send(Paul, Actions.Done, s.Approved(s.Planned(), Paul, Mona), Log),
+        [Refusal.NotBothInHand] = s => s.Send(Paul, Actions.Done, s.Open(s.Emergency(), Paul, Mona), Log),
+        [Refusal.WindowOver] = s =>
+            s.Send(Paul, Actions.Extend, s.Open(s.Emergency(at: s.Now.AddHours(-2)), Paul, Mona), Why),
+        [Refusal.NotYoursToExtend] = s => s.Send(Paul, Actions.Extend, s.Open(s.Emergency(), Petra, Mona), Why),
+        [Refusal.LongEnough] = s =>
+            s.Send(Paul, Actions.Extend, s.Open(s.Emergency(length: new Policy().LongestWindow), Paul, Mona), Why),
+
+        // rotations
+        [Refusal.EndsByRotating] = s => s.Send(Paul, Actions.Done, s.Open(s.Rotation(), Paul, Mona), Log),
+        [Refusal.NotARotation] = s => s.Press(Paul, Actions.Rotated, s.Open(s.Emergency(), Paul, Mona)),
+        [Refusal.NewPasswordNotShown] = s => s.Press(Paul, Actions.Rotated, s.Open(s.Rotation(), Paul, Mona)),
+
+        // reveals
+        [Refusal.TooManyReveals] = s =>
+            s.Set(nameof(Policy.PasswordReveals), "1")
+                .Reveal(Paul, s.Shown(s.Open(s.Emergency(), Paul, Mona), Paul, Half.Password)),
+        [Refusal.TooSlow] = s =>
+            s.Set(nameof(Policy.PasswordOnScreen), "00:00:00.0000001")
+                .Slow(TimeSpan.FromTicks(1))
+                .Reveal(Paul, s.Open(s.Emergency(), Paul, Mona)),
+
+        // asking
+        [Refusal.NotYourAccount] = s => s.Send(Rita, "request", ("Account", s.Others.Id.ToString()), LockedOut, Why),
+        [Refusal.NobodyCanHold] = s =>
+            s.With(Paul, p => p.Suspend()).With(Petra, p => p.Suspend()).Send(Rita, "request", LockedOut, Why),
+        [Refusal.NoSecondContact] = s =>
+            s.Set(nameof(Policy.CustomerApprover), "true")
+                .Send(
+                    Rita,
+                    "request",
+                    LockedOut,
+                    Why,
+                    ("How urgent", "Planned: at the start below"),
+                    ("Start", s.Now.AddDays(2).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture))
+                ),
+        [Refusal.NothingInCustody] = s => s.Type(Dora, $"drill {s.Others.Number}"),
+        [Refusal.NotDrilledByYou] = s => s.Type(Paul, $"drill {Playground.Cast.Account}"),
+    };
+
+    public static MatrixTheoryData<Refusal, ChatPlatform> OnBothPlatforms =>
+        new(Enum.GetValues<Refusal>(), Enum.GetValues<ChatPlatform>());
+
+    [Fact]
+    public void Every_reason_for_a_refusal_has_its_scene()
+    {
+        Assert.Equal(Enum.GetValues<Refusal>(), Scenes.Keys.Order());
+    }
+
+    [Fact]
+    public void No_sentence_can_be_taken_for_another()
+    {
+        string[] sentences = [.. Enum.GetValues<Refusal>().Select(Sentences.For)];
+
+        Assert.All(sentences, one => Assert.Single(sentences, other => other.Contains(one, StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [MemberData(nameof(OnBothPlatforms))]
+    public async Task Whoever_is_refused_reads_why(Refusal why, ChatPlatform platform)
+    {
+        var sentence = Sentences.For(why);
+        var (seat, act) = await BeginAsync(why, platform);
+
+        var seen = await seat.SeeAsync(act, sentence);
+
+        Assert.Contains(sentence, seen, StringComparison.Ordinal);
+    }
+
+    /// <summary>The one who acts has an identity of their own for each scene, so that nothing on their screen is left from another.</summary>
+    private async Task<(Seat Seat, Act Act)> BeginAsync(Refusal why, ChatPlatform platform)
+    {
+        await repeated.BeginAsync();
+        return await repeated.Play.InDbAsync(db =>
+            db.DecideAsync(
+                async () =>
+                {
+                    var scene = await Scene.OfAsync(db, repeated.Play.Clock);
+                    var act = Scenes[why](scene);
+                    var seat = SeatOf(act.Who, (int)why, platform);
+                    await scene.SeatAsync(act.Who, seat.Identity);
+                    return (seat, act);
+                },
+                CancellationToken.None
+            )
+        );
+    }
+
+    private Seat SeatOf(string who, int number, ChatPlatform platform)
+    {
+        var workspace = who == Rita ? FakeSlackPlatform.Customer : FakeSlackPlatform.Provider;
+        return platform == ChatPlatform.Slack
+            ? new InSlack(repeated.Play, new SlackPerson(who, workspace, $"U0{who}{number}".ToUpperInvariant()))
+            : new InTeams(repeated.Play, new TeamsPerson(who, $"30000000-0000-4000-8000-{number:000000000000}"));
+    }
+}
