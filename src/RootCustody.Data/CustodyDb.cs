@@ -39,6 +39,10 @@ public sealed class CustodyDb(
     public DbSet<Request> Requests => Set<Request>();
     public DbSet<StepUpRecord> StepUps => Set<StepUpRecord>();
     public DbSet<EnrolmentCode> EnrolmentCodes => Set<EnrolmentCode>();
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+    public DbSet<LinkAttempt> LinkAttempts => Set<LinkAttempt>();
+    public DbSet<FormerIdentity> FormerIdentities => Set<FormerIdentity>();
+    public DbSet<SeenRefusal> Refusals => Set<SeenRefusal>();
     public DbSet<CardPlace> CardPlaces => Set<CardPlace>();
     public DbSet<ChatAddress> ChatAddresses => Set<ChatAddress>();
     public DbSet<OutboxRow> Outbox => Set<OutboxRow>();

@@ -17,7 +17,11 @@ public sealed class DeskInbox(
     CloseWindow closeWindow,
     ConfirmRotation confirmRotation,
     ShowStatus showStatus,
-    EnrolStepUp enrolStepUp
+    EnrolStepUp enrolStepUp,
+    LinkIdentity linkIdentity,
+    Freeze freeze,
+    Leave leave,
+    SayAbsence sayAbsence
 ) : IInbox
 {
     private static readonly Reply Unknown = new Reply.Said(
@@ -28,6 +32,13 @@ public sealed class DeskInbox(
         await reception.ReceiveAsync(click, cancellationToken) switch
         {
             Received.Refused refused => refused.Reply,
+            Received.Stranger => await linkIdentity.HandleAsync(click, cancellationToken),
+            Received.Gone => await TakeLeaveAsync(click, cancellationToken),
+            Received.From from when Actions.SaysNotMe(click) => await freeze.HandleAsync(
+                from.Person,
+                click,
+                cancellationToken
+            ),
             Received.From from => await AnswerAsync(from.Person, click, cancellationToken),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -39,6 +50,9 @@ public sealed class DeskInbox(
         {
             (Actions.Help, _, _) => Help(person),
             (Actions.Status, _, _) => await showStatus.HandleAsync(person, cancellationToken),
+            (Actions.Link, _, _) => await linkIdentity.HandleAsync(click, cancellationToken),
+            (Actions.Away, _, _) => await sayAbsence.AwayAsync(person.Id, click, cancellationToken),
+            (Actions.Back, _, _) => await sayAbsence.BackAsync(person.Id, cancellationToken),
             (Actions.Request, false, _) => await openRequest.AskAsync(person, cancellationToken),
             (Actions.Request, true, _) => await openRequest.HandleAsync(person, click, cancellationToken),
             (Actions.Enrol, false, _) => new Reply.Asked(EnrolStepUp.AskForCode()),
@@ -72,6 +86,15 @@ public sealed class DeskInbox(
         };
     }
 
+    private async Task<Reply> TakeLeaveAsync(Click click, CancellationToken cancellationToken)
+    {
+        if (click.Action == Actions.Left)
+            await leave.LeftAsync(click.By, cancellationToken);
+        else
+            await leave.UninstalledAsync(click.By, cancellationToken);
+        return new Reply.Nothing();
+    }
+
     private static Reply Help(Person person) =>
         new Reply.Drawn(
             new Card(
@@ -85,6 +108,10 @@ public sealed class DeskInbox(
                         : [new Fact("request", "ask for a change that only root can make, or break the glass")],
                     new Fact("status", "what is open now"),
                     new Fact("enrol", "enrol your authenticator with a one-time code (in a private chat)"),
+                    new Fact("link", "link this chat account to a person, with the code of an invitation"),
+                    new Fact("away", "take no part for a while: away until 18:00, away for 3d"),
+                    new Fact("back", "end your absence"),
+                    new Fact("notme", "something was done in your name: freeze yourself everywhere at once"),
                     new Fact("help", "this"),
                 ],
                 []

@@ -23,6 +23,21 @@ public static class Actions
     /// <summary>"Hide now" in Slack, "I have it" in Teams.</summary>
     public const string Hide = "hide";
 
+    /// <summary>Links the chat identity that types it to a person, by a one-time code.</summary>
+    public const string Link = "link";
+
+    /// <summary>"Not me": freezes the person behind this chat identity everywhere (law 15).</summary>
+    public const string NotMe = "notme";
+
+    /// <summary>"away until ...": takes no part until then.</summary>
+    public const string Away = "away";
+
+    /// <summary>Ends <see cref="Away"/>.</summary>
+    public const string Back = "back";
+
+    /// <summary>The chat account was deleted on its platform; never pressed by a person.</summary>
+    public const string Left = "left";
+
     /// <summary>The bot was added to a personal chat, or was heard there; never pressed by a person.</summary>
     public const string Installed = "installed";
 
@@ -31,7 +46,16 @@ public static class Actions
 
     /// <summary>Whether pressing or typing this opens a form.</summary>
     /// <remarks>The adapters must know before any work: Slack's <c>trigger_id</c> dies after 3 s, and a Teams button is of another kind.</remarks>
-    public static bool Asks(string action) => action is Request or Enrol or Confirm or Deny or Revoke or Done or Reveal;
+    public static bool Asks(string action) =>
+        action is Request or Enrol or Confirm or Deny or Revoke or Done or Reveal or Link;
+
+    /// <summary>Whether this says "not me", by a button or in one of the ways that people type it.</summary>
+    public static bool SaysNotMe(Click click) =>
+        click.Action == NotMe
+        || (
+            click.Action == "not"
+            && click.Inputs.GetValueOrDefault("text", "").Trim().Equals("me", StringComparison.OrdinalIgnoreCase)
+        );
 
     /// <summary>Whether the answer to a submitted form goes onto a reveal surface, and so comes after the acknowledgement.</summary>
     public static bool Reveals(string action) => action is Reveal or Enrol;

@@ -47,4 +47,8 @@ public enum Refusal
     TooManyReveals,
     NobodyCanHold,
     Edited,
+    WrongInvitation,
+    LinkedAlready,
+    LinkedToAnother,
+    StillBars,
 }

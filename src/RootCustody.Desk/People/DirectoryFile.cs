@@ -86,13 +86,3 @@ internal sealed record AccountEntry(
             Half.Mfa => MfaGroup,
         };
 }
-
-internal static class ChatUsers
-{
-    public static string Shown(this ChatUser user) =>
-        user.Platform switch
-        {
-            ChatPlatform.Slack => $"Slack user {user.User} of workspace {user.Realm}",
-            ChatPlatform.Teams => $"Teams user {user.User} of tenant {user.Realm}",
-        };
-}

@@ -123,7 +123,7 @@ public sealed class EnrolStepUp(CustodyDb db, IStepUp stepUp, TimeProvider clock
         var waiting = await db.EnrolmentCodes.SingleOrDefaultAsync(c => c.Person == person.Id, cancellationToken);
         if (waiting?.Opens(code, db.Now) == true)
             return waiting;
-        db.Record("stepup.refused", person.Id);
+        await db.RefusedAsync(person.Id, "stepup.refused", cancellationToken);
         return null;
     }
 }

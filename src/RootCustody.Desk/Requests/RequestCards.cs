@@ -14,7 +14,7 @@ public static class RequestCards
             $"{TitleOf(view)}: {StandOf(view)}",
             LinesFor(view, person, half),
             FactsOf(view),
-            ChoicesFor(view, person, half)
+            WithNotMe(view, ChoicesFor(view, person, half))
         );
     }
 
@@ -31,12 +31,17 @@ public static class RequestCards
             RequestState.Open => [End(view)],
             _ => [],
         };
-        return new Card($"{TitleOf(view)}: {StandOf(view)}", [why], FactsOf(view), choices);
+        return new Card($"{TitleOf(view)}: {StandOf(view)}", [why], FactsOf(view), WithNotMe(view, choices));
     }
 
     /// <summary>The first message of the customer's thread.</summary>
     public static Card ForCustomer(RequestView view) =>
-        new($"{TitleOf(view)}: {StateOf(view)}", [], FactsOf(view), view.Request.IsOver ? [] : [End(view)]);
+        new(
+            $"{TitleOf(view)}: {StateOf(view)}",
+            [],
+            FactsOf(view),
+            view.Request.IsOver ? [] : [End(view), Choice.NotMe]
+        );
 
     /// <summary>Leads the holder to their half; the courier's bot sends it, so that the click goes straight to that courier.</summary>
     public static Card Pointer(RequestView view, Half half)
@@ -56,9 +61,13 @@ public static class RequestCards
                 new Fact("Signs in as", view.Account.Email),
                 .. UntilOf(view),
             ],
-            open ? [new Choice(Actions.Reveal, $"Reveal {what}", view.Subject, ChoiceStyle.Good)] : []
+            open ? [new Choice(Actions.Reveal, $"Reveal {what}", view.Subject, ChoiceStyle.Good), Choice.NotMe] : []
         );
     }
+
+    /// <summary>As long as it runs, it may have been somebody else who did something in their name (law 15).</summary>
+    private static IReadOnlyList<Choice> WithNotMe(RequestView view, IReadOnlyList<Choice> choices) =>
+        view.Request.IsOver ? choices : [.. choices, Choice.NotMe];
 
     public static string TitleOf(RequestView view) => $"{view.Kind} {view.Request.Name}";
 

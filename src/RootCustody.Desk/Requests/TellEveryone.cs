@@ -27,7 +27,7 @@ public static class TellEveryone
     {
         var view = await RequestView.OfAsync(db, request, account, cancellationToken);
         var places = await db.CardPlaces.Where(p => p.Request == request.Id).ToListAsync(cancellationToken);
-        foreach (var place in places)
+        foreach (var place in places.Where(p => !p.Withdrawn))
         {
             if (CardFor(place, view, await HalfOfAsync(db, place, account, cancellationToken)) is { } card)
                 db.Show(place, card);
@@ -57,6 +57,7 @@ public static class TellEveryone
                 if (
                     Eligibility.WhyNot(request, half, standing) is not null
                     || request.Denials.Any(d => d.Person == person.Id)
+                    || request.StepBacks.Any(s => s.Person == person.Id)
                 )
                     continue;
                 var card = RequestCards.ForCustodian(view, person.Id, half);

@@ -1,6 +1,9 @@
+using System.Linq.Expressions;
 using Hangfire;
 using RootCustody.Couriers.Handovers;
 using RootCustody.Data.Chat;
+using RootCustody.Data.People;
+using RootCustody.Desk.People;
 using RootCustody.Desk.Requests;
 using RootCustody.Desk.Rotation;
 
@@ -23,31 +26,7 @@ public sealed class Clockwork(IRecurringJobManager jobs, CustodySettings setting
         switch (role)
         {
             case Role.Worker:
-                var queue = role.QueueOf()!;
-                jobs.AddOrUpdate<CloseRequestsJob>(
-                    "close-requests",
-                    queue,
-                    job => job.RunAsync(CancellationToken.None),
-                    EverySoOften
-                );
-                jobs.AddOrUpdate<OpenWindowsJob>(
-                    "open-windows",
-                    queue,
-                    job => job.RunAsync(CancellationToken.None),
-                    EverySoOften
-                );
-                jobs.AddOrUpdate<AskForRotationsJob>(
-                    "ask-for-rotations",
-                    queue,
-                    job => job.RunAsync(CancellationToken.None),
-                    EverySoOften
-                );
-                jobs.AddOrUpdate<ForgetClicks>(
-                    "forget-clicks",
-                    queue,
-                    job => job.RunAsync(CancellationToken.None),
-                    Hourly
-                );
+                WindWorker(role.QueueOf()!);
                 break;
             case Role.PasswordCourier:
                 Tidy(role, Half.Password);
@@ -58,6 +37,19 @@ public sealed class Clockwork(IRecurringJobManager jobs, CustodySettings setting
             case Role.Desk:
                 break;
         }
+    }
+
+    private void WindWorker(string queue)
+    {
+        void Run<TJob>(string name, Expression<Func<TJob, Task>> sweep, string often) =>
+            jobs.AddOrUpdate(name, queue, sweep, often);
+
+        Run<CloseRequestsJob>("close-requests", job => job.RunAsync(CancellationToken.None), EverySoOften);
+        Run<OpenWindowsJob>("open-windows", job => job.RunAsync(CancellationToken.None), EverySoOften);
+        Run<AskForRotationsJob>("ask-for-rotations", job => job.RunAsync(CancellationToken.None), EverySoOften);
+        Run<TidyFrozenJob>("tidy-frozen", job => job.RunAsync(CancellationToken.None), EverySoOften);
+        Run<ForgetClicks>("forget-clicks", job => job.RunAsync(CancellationToken.None), Hourly);
+        Run<ForgetTraces>("forget-traces", job => job.RunAsync(CancellationToken.None), Hourly);
     }
 
     private void Tidy(Role role, Half half) =>
