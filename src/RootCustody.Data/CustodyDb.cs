@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 using RootCustody.Accounts;
 using RootCustody.Data.Audit;
 using RootCustody.Data.Chat;
+using RootCustody.Data.People;
 using RootCustody.People;
 using RootCustody.Requests;
 using RootCustody.Reveals;
@@ -39,6 +40,9 @@ public sealed class CustodyDb(
     public DbSet<StepUpRecord> StepUps => Set<StepUpRecord>();
     public DbSet<EnrolmentCode> EnrolmentCodes => Set<EnrolmentCode>();
     public DbSet<Invitation> Invitations => Set<Invitation>();
+    public DbSet<LinkAttempt> LinkAttempts => Set<LinkAttempt>();
+    public DbSet<FormerIdentity> FormerIdentities => Set<FormerIdentity>();
+    public DbSet<SeenRefusal> Refusals => Set<SeenRefusal>();
     public DbSet<CardPlace> CardPlaces => Set<CardPlace>();
     public DbSet<ChatAddress> ChatAddresses => Set<ChatAddress>();
     public DbSet<OutboxRow> Outbox => Set<OutboxRow>();

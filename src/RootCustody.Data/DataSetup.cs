@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using RootCustody.Chat;
 using RootCustody.Data.Audit;
 using RootCustody.Data.Chat;
+using RootCustody.Data.People;
 
 namespace RootCustody.Data;
 
@@ -18,6 +19,7 @@ public static class DataSetup
             .AddScoped<Reception>()
             .AddScoped<SendOutbox>()
             .AddScoped<ForgetClicks>()
+            .AddScoped<ForgetTraces>()
             .AddScoped<ExportAudit>()
             .AddScoped<AuditStore>();
 

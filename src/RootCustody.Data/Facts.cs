@@ -3,6 +3,7 @@ using RootCustody.Accounts;
 using RootCustody.Chat;
 using RootCustody.People;
 using RootCustody.Requests;
+using RootCustody.Reveals;
 
 namespace RootCustody.Data;
 
@@ -80,17 +81,41 @@ public static class Facts
         CancellationToken cancellationToken
     )
     {
-        var person = await db
+        var person = await db.OwnerOfAsync(user, cancellationToken);
+        var realm = await db.RealmOfAsync(user, cancellationToken);
+        return person is not null && realm?.IsHomeOf(person) == true ? person : null;
+    }
+
+    /// <summary>The person that a chat identity is linked to, wherever it speaks from.</summary>
+    public static Task<Person?> OwnerOfAsync(this CustodyDb db, ChatUser user, CancellationToken cancellationToken) =>
+        db
             .People.Include(p => p.Identities)
             .SingleOrDefaultAsync(
                 p => p.Identities.Any(i => i.Platform == user.Platform && i.Realm == user.Realm && i.User == user.User),
                 cancellationToken
             );
-        var realm = await db.Realms.SingleOrDefaultAsync(
-            r => r.Platform == user.Platform && r.Name == user.Realm,
-            cancellationToken
-        );
-        return person is not null && realm?.IsHomeOf(person) == true ? person : null;
+
+    /// <summary>The place that a chat identity speaks from, if it is anybody's.</summary>
+    public static Task<Realm?> RealmOfAsync(this CustodyDb db, ChatUser user, CancellationToken cancellationToken) =>
+        db.Realms.SingleOrDefaultAsync(r => r.Platform == user.Platform && r.Name == user.Realm, cancellationToken);
+
+    /// <summary>What those were shown whose chat identity this was once, as far as it still bars them: nobody else may become its owner before that is rotated.</summary>
+    public static async Task<List<Exposure>> FormerlyBarredAsync(
+        this CustodyDb db,
+        ChatUser user,
+        CancellationToken cancellationToken
+    )
+    {
+        var exposures = await db
+            .Exposures.Where(e =>
+                db.FormerIdentities.Any(f =>
+                    f.Person == e.Person && f.Platform == user.Platform && f.Realm == user.Realm && f.User == user.User
+                )
+            )
+            .ToListAsync(cancellationToken);
+        var accounts = exposures.Select(e => e.Account).Distinct().ToList();
+        var retirements = await db.Retirements.Where(r => accounts.Contains(r.Account)).ToListAsync(cancellationToken);
+        return [.. exposures.Where(e => e.Bars(retirements))];
     }
 
     /// <summary>The request whose window is open, or stands as open, on this account.</summary>
@@ -128,12 +153,20 @@ public static class Facts
             .OrderBy(p => p.Key)
             .ToListAsync(cancellationToken);
 
-    public static Task<List<Person>> DutyManagersAsync(this CustodyDb db, CancellationToken cancellationToken) =>
-        db
+    /// <summary>Who looks after people: the duty managers and the administrators.</summary>
+    public static async Task<List<Person>> InChargeAsync(this CustodyDb db, CancellationToken cancellationToken)
+    {
+        var people = await db
             .People.Include(p => p.Identities)
-            .Where(p => p.IsDutyManager && !p.Suspended && p.FrozenAt == null)
+            .Where(p => p.IsDutyManager || p.IsAdministrator)
             .OrderBy(p => p.Key)
             .ToListAsync(cancellationToken);
+        // asked here and not in the query: they may have been suspended or frozen in this very decision
+        return people.FindAll(p => !p.Suspended && p.FrozenAt is null);
+    }
+
+    public static async Task<List<Person>> DutyManagersAsync(this CustodyDb db, CancellationToken cancellationToken) =>
+        (await db.InChargeAsync(cancellationToken)).FindAll(p => p.IsDutyManager);
 
     /// <summary>The administrators who can act now.</summary>
     public static Task<List<Person>> AdministratorsAsync(this CustodyDb db, CancellationToken cancellationToken) =>

@@ -5,6 +5,7 @@ using RootCustody.Accounts;
 using RootCustody.Chat;
 using RootCustody.Data.Audit;
 using RootCustody.Data.Chat;
+using RootCustody.Data.People;
 using RootCustody.People;
 using RootCustody.Requests;
 using RootCustody.Reveals;
@@ -22,6 +23,8 @@ internal sealed class PersonMapping : IEntityTypeConfiguration<Person>
         person.Property(p => p.Name).HasMaxLength(200);
         person.Property<int>(CustodyDb.Version).IsConcurrencyToken(); // law 9
         person.HasMany(p => p.Identities).WithOne().HasForeignKey(i => i.Person);
+        person.HasMany(p => p.FormerIdentities).WithOne().HasForeignKey(i => i.Person);
+        person.HasIndex(p => p.FreezeWaitsSince); // the sweep reads only what waits
         person.OwnsMany(
             p => p.Assignments,
             assignment =>
@@ -48,6 +51,22 @@ internal sealed class LinkedIdentityMapping : IEntityTypeConfiguration<LinkedIde
         identity.Property(i => i.Realm).HasMaxLength(100);
         identity.Property(i => i.User).HasMaxLength(100);
         identity.Ignore(i => i.ChatUser);
+    }
+}
+
+internal sealed class FormerIdentityMapping : IEntityTypeConfiguration<FormerIdentity>
+{
+    public void Configure(EntityTypeBuilder<FormerIdentity> identity)
+    {
+        identity.ToTable("FormerIdentities");
+        identity.HasIndex(i => new
+        {
+            i.Platform,
+            i.Realm,
+            i.User,
+        });
+        identity.Property(i => i.Realm).HasMaxLength(100);
+        identity.Property(i => i.User).HasMaxLength(100);
     }
 }
 
@@ -241,16 +260,18 @@ internal sealed class StepUpRecordMapping : IEntityTypeConfiguration<StepUpRecor
         record.HasKey(r => r.Person);
         record.Property(r => r.Person).ValueGeneratedNever();
         record.Property<int>(CustodyDb.Version).IsConcurrencyToken(); // a code counts once, on two nodes too
+        record.ComplexProperty(r => r.Guesses).Named();
     }
 }
 
-internal sealed class EnrolmentCodeMapping : IEntityTypeConfiguration<EnrolmentCode>
+internal static class GuessesMapping
 {
-    public void Configure(EntityTypeBuilder<EnrolmentCode> code)
+    /// <summary>The columns are named like what they hold.</summary>
+    public static void Named(this ComplexPropertyBuilder<Guesses> guesses)
     {
-        code.ToTable("EnrolmentCodes");
-        code.HasKey(c => c.Person);
-        code.Property(c => c.Person).ValueGeneratedNever();
+        guesses.Property(g => g.Wrong).HasColumnName(nameof(Guesses.Wrong));
+        guesses.Property(g => g.NotBefore).HasColumnName(nameof(Guesses.NotBefore));
+        guesses.Property(g => g.LockedUntil).HasColumnName(nameof(Guesses.LockedUntil));
     }
 }
 
@@ -261,6 +282,46 @@ internal sealed class InvitationMapping : IEntityTypeConfiguration<Invitation>
         invitation.ToTable("Invitations");
         invitation.HasKey(i => i.Person);
         invitation.Property(i => i.Person).ValueGeneratedNever();
+    }
+}
+
+internal sealed class LinkAttemptMapping : IEntityTypeConfiguration<LinkAttempt>
+{
+    public void Configure(EntityTypeBuilder<LinkAttempt> attempt)
+    {
+        attempt.ToTable("LinkAttempts");
+        attempt.HasKey(a => new
+        {
+            a.Platform,
+            a.Realm,
+            a.User,
+        });
+        attempt.HasIndex(a => a.At);
+        attempt.Property(a => a.Realm).HasMaxLength(100);
+        attempt.Property(a => a.User).HasMaxLength(100);
+        attempt.Property<int>(CustodyDb.Version).IsConcurrencyToken(); // guesses on two nodes count twice
+        attempt.ComplexProperty(a => a.Guesses).Named();
+    }
+}
+
+internal sealed class SeenRefusalMapping : IEntityTypeConfiguration<SeenRefusal>
+{
+    public void Configure(EntityTypeBuilder<SeenRefusal> refusal)
+    {
+        refusal.ToTable("Refusals");
+        refusal.HasIndex(r => new { r.Person, r.At });
+        refusal.HasIndex(r => r.At);
+        refusal.Property(r => r.What).HasMaxLength(100);
+    }
+}
+
+internal sealed class EnrolmentCodeMapping : IEntityTypeConfiguration<EnrolmentCode>
+{
+    public void Configure(EntityTypeBuilder<EnrolmentCode> code)
+    {
+        code.ToTable("EnrolmentCodes");
+        code.HasKey(c => c.Person);
+        code.Property(c => c.Person).ValueGeneratedNever();
     }
 }
 

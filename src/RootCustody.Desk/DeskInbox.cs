@@ -27,7 +27,11 @@ public sealed class DeskInbox(
     CheckReadiness checkReadiness,
     ShowStatus showStatus,
     EnrolStepUp enrolStepUp,
-    Administration administration
+    Administration administration,
+    LinkIdentity linkIdentity,
+    Freeze freeze,
+    Leave leave,
+    SayAbsence sayAbsence
 ) : IInbox
 {
     private static readonly Reply Unknown = new Reply.Said(
@@ -38,6 +42,13 @@ public sealed class DeskInbox(
         await reception.ReceiveAsync(click, cancellationToken) switch
         {
             Received.Refused refused => refused.Reply,
+            Received.Stranger => await linkIdentity.HandleAsync(click, cancellationToken),
+            Received.Gone => await TakeLeaveAsync(click, cancellationToken),
+            Received.From from when Actions.SaysNotMe(click) => await freeze.HandleAsync(
+                from.Person,
+                click,
+                cancellationToken
+            ),
             Received.From from => await AnswerAsync(from.Person, click, cancellationToken),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -52,6 +63,9 @@ public sealed class DeskInbox(
         {
             (Actions.Help, _) => Help(person),
             (Actions.Status, _) => await showStatus.HandleAsync(person, cancellationToken),
+            (Actions.Link, _) => await linkIdentity.HandleAsync(click, cancellationToken),
+            (Actions.Away, _) => await sayAbsence.AwayAsync(person.Id, click, cancellationToken),
+            (Actions.Back, _) => await sayAbsence.BackAsync(person.Id, cancellationToken),
             (Actions.Request, false) => await openRequest.AskAsync(person, cancellationToken),
             (Actions.Request, true) => await openRequest.HandleAsync(person, click, cancellationToken),
             (Actions.Enrol, false) => new Reply.Asked(EnrolStepUp.AskForCode()),
@@ -100,6 +114,15 @@ public sealed class DeskInbox(
             _ => Unknown,
         };
 
+    private async Task<Reply> TakeLeaveAsync(Click click, CancellationToken cancellationToken)
+    {
+        if (click.Action == Actions.Left)
+            await leave.LeftAsync(click.By, cancellationToken);
+        else
+            await leave.UninstalledAsync(click.By, cancellationToken);
+        return new Reply.Nothing();
+    }
+
     private static Reply Help(Person person) =>
         new Reply.Drawn(
             new Card(
@@ -119,6 +142,10 @@ public sealed class DeskInbox(
                         ? [new Fact("drill ACCOUNT", "an exercise: all goes its usual way, no real half is shown")]
                         : (Fact[])[],
                     new Fact("enrol", "enrol your authenticator with a one-time code (in a private chat)"),
+                    new Fact("link", "link this chat account to a person, with the code of an invitation"),
+                    new Fact("away", "take no part for a while: away until 18:00, away for 3d"),
+                    new Fact("back", "end your absence"),
+                    new Fact("notme", "something was done in your name: freeze yourself everywhere at once"),
                     .. person.IsAdministrator
                         ? [new Fact("admin", "change people, groups, keepers and policy, two of you together")]
                         : (Fact[])[],

@@ -98,6 +98,14 @@ public static class Actions
                 or Admin
                 or Agree;
 
+    /// <summary>Whether this says "not me", by a button or in one of the ways that people type it.</summary>
+    public static bool SaysNotMe(Click click) =>
+        click.Action == NotMe
+        || (
+            click.Action == "not"
+            && click.Inputs.GetValueOrDefault("text", "").Trim().Equals("me", StringComparison.OrdinalIgnoreCase)
+        );
+
     /// <summary>Whether the answer to a submitted form goes onto a reveal surface, and so comes after the acknowledgement.</summary>
     public static bool Reveals(string action) => action is Reveal or Enrol;
 

@@ -44,6 +44,15 @@ public sealed record Choice(
     string? Confirm = null
 )
 {
+    /// <summary>Stands on every card and pointer: whoever sees something done in their name that they did not do presses it (law 15).</summary>
+    public static Choice NotMe { get; } =
+        new(
+            Actions.NotMe,
+            "Not me",
+            "",
+            Confirm: "Was something done in your name that you did not do? You are frozen everywhere at once and the duty manager is called. Two administrators have to unfreeze you."
+        );
+
     /// <summary>Whether pressing it opens a form.</summary>
     public bool Asks => Actions.Asks(Action);
 }

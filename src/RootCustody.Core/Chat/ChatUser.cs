@@ -28,7 +28,16 @@ public static class Bots
 /// <summary>A chat identity by its stable ids. It decides nothing: rules take the person it is linked to (law 2).</summary>
 /// <param name="Realm">Slack: the person's home workspace (<c>user.team_id</c>). Teams: the tenant id.</param>
 /// <param name="User">Slack: the user id. Teams: the Entra object id (<c>aadObjectId</c>).</param>
-public sealed record ChatUser(ChatPlatform Platform, string Realm, string User);
+public sealed record ChatUser(ChatPlatform Platform, string Realm, string User)
+{
+    /// <summary>As people are told of it; the ids are all that we know of it.</summary>
+    public string Shown() =>
+        Platform switch
+        {
+            ChatPlatform.Slack => $"Slack user {User} of workspace {Realm}",
+            ChatPlatform.Teams => $"Teams user {User} of tenant {Realm}",
+        };
+}
 
 /// <summary>A conversation in which a bot can post.</summary>
 /// <param name="Realm">Slack: the workspace in which our app is installed, which is not always the person's own. Teams: the tenant.</param>

@@ -4,6 +4,9 @@ namespace RootCustody.People;
 /// <remarks>A port: authenticator codes (RFC 6238) today.</remarks>
 public interface IStepUp
 {
+    /// <summary>Whether this person can prove themselves at all.</summary>
+    bool IsEnrolled(PersonId person);
+
     /// <summary>Takes one proof. A proof counts once, whoever asks for it.</summary>
     Task<StepUpOutcome> CheckAsync(PersonId person, string code, CancellationToken cancellationToken);
 
@@ -25,5 +28,8 @@ public enum StepUpOutcome
 
     /// <summary>Too many wrong ones in a row.</summary>
     Locked,
+
+    /// <summary>Too soon after a wrong one; it was not looked at.</summary>
+    TooFast,
     NotEnrolled,
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace RootCustody.People;
 
-/// <summary>A one-time code with which a person links a further chat identity. Only its hash is kept.</summary>
+/// <summary>A one-time code with which a person links a chat identity of theirs (law 2). Only its hash is kept; a person has one at a time.</summary>
 public sealed class Invitation
 {
     private Invitation() { }

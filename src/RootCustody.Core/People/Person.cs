@@ -6,6 +6,7 @@ namespace RootCustody.People;
 public sealed class Person
 {
     private readonly List<LinkedIdentity> identities = [];
+    private readonly List<FormerIdentity> formerIdentities = [];
     private readonly List<Assignment> assignments = [];
 
     private Person() { }
@@ -34,6 +35,9 @@ public sealed class Person
     /// <summary>Since when they are frozen everywhere by "not me" (law 15); null if they are not.</summary>
     public DateTimeOffset? FrozenAt { get; private set; }
 
+    /// <summary>Since when their windows, cards and the duty manager wait for what "not me" asks of them; null once that is done.</summary>
+    public DateTimeOffset? FreezeWaitsSince { get; private set; }
+
     /// <summary>Until when they are away, by their own word; null if they are not.</summary>
     public DateTimeOffset? AwayUntil { get; private set; }
 
@@ -41,6 +45,9 @@ public sealed class Person
     public DateTimeOffset? ProbingToldAt { get; private set; }
 
     public IReadOnlyList<LinkedIdentity> Identities => identities;
+
+    /// <summary>The chat identities that were theirs and are not any more; not all are loaded, only those that this decision adds.</summary>
+    public IReadOnlyList<FormerIdentity> FormerIdentities => formerIdentities;
 
     /// <summary>The customers whom they work for more than for others (conflict of interest).</summary>
     public IReadOnlyList<Assignment> Assignments => assignments;
@@ -69,7 +76,15 @@ public sealed class Person
     public void Link(ChatUser identity, DateTimeOffset now, DateTimeOffset coolsUntil) =>
         identities.Add(LinkedIdentity.Of(Id, identity, now, coolsUntil));
 
-    public void Unlink(ChatUser identity) => identities.RemoveAll(i => i.ChatUser == identity);
+    /// <summary>The identity is theirs no more; that it was is kept.</summary>
+    /// <returns>False if it was not theirs.</returns>
+    public bool Unlink(ChatUser identity, DateTimeOffset now)
+    {
+        if (identities.RemoveAll(i => i.ChatUser == identity) == 0)
+            return false;
+        formerIdentities.Add(FormerIdentity.Of(Id, identity, now));
+        return true;
+    }
 
     public void Rename(string name) => Name = name;
 
@@ -99,10 +114,18 @@ public sealed class Person
         if (FrozenAt is not null)
             return false;
         FrozenAt = now;
+        FreezeWaitsSince = now;
         return true;
     }
 
-    public void Unfreeze() => FrozenAt = null;
+    /// <summary>What the freeze asks of others is done: their windows, their cards, the call to the duty manager.</summary>
+    public void FreezeIsSettled() => FreezeWaitsSince = null;
+
+    public void Unfreeze()
+    {
+        FrozenAt = null;
+        FreezeWaitsSince = null;
+    }
 
     public void GoAway(DateTimeOffset until) => AwayUntil = until;
 

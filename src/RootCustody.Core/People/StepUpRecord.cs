@@ -10,37 +10,28 @@ public sealed class StepUpRecord
     /// <summary>The last time step whose code was taken; 0 before the first. Codes up to it are used up.</summary>
     public long LastStep { get; private set; }
 
-    /// <summary>Wrong codes since the last right one.</summary>
-    public int Wrong { get; private set; }
-
-    public DateTimeOffset? LockedUntil { get; private set; }
+    public Guesses Guesses { get; private set; } = new();
 
     public static StepUpRecord Of(PersonId person) => new() { Person = person };
 
-    public bool IsLockedAt(DateTimeOffset now) => LockedUntil is { } until && now < until;
+    public bool IsLockedAt(DateTimeOffset now) => Guesses.IsLockedAt(now);
 
-    /// <summary>Takes one proof.</summary>
+    /// <summary>Takes one proof. After a wrong one that locked, <see cref="IsLockedAt"/> is true from that moment on.</summary>
     /// <param name="step">The time step that the code belongs to, or null if it belongs to none.</param>
     public StepUpOutcome Take(long? step, Policy policy, DateTimeOffset now)
     {
-        if (IsLockedAt(now))
-            return StepUpOutcome.Locked;
+        if (Guesses.WhyNot(now) is { } why)
+            return why;
         if (step is { } fresh && fresh > LastStep)
         {
             LastStep = fresh;
-            Wrong = 0;
-            LockedUntil = null;
+            Guesses.Hit();
             return StepUpOutcome.Passed;
         }
         if (step is not null)
             return StepUpOutcome.Used;
 
-        Wrong++;
-        if (Wrong >= policy.StepUpTries)
-        {
-            Wrong = 0;
-            LockedUntil = now + policy.StepUpLock;
-        }
+        Guesses.Miss(policy, now);
         return StepUpOutcome.Wrong;
     }
 }

@@ -20,6 +20,10 @@ public static class Eligibility
         return [.. ((Half[])[Half.Password, Half.Mfa]).Where(half => !able.Contains(half))];
     }
 
+    /// <summary>Whether they could hold this half of a request that others ask for; what passes by itself, such as an absence, does not count.</summary>
+    public static bool CouldHold(Half half, Standing by) =>
+        !by.Suspended && !by.Frozen && !by.IsOutsider && WhyNotHalf(half, by) is null;
+
     /// <summary>What is against the person, whichever half it is.</summary>
     private static Refusal? WhyNotAtAll(Request request, Standing by)
     {
@@ -38,9 +42,19 @@ public static class Eligibility
 
     private static Refusal? WhyNotThis(Request request, Half mine, Standing by)
     {
-        var other = mine.Other();
-        if (request.ApproverOf(other) == by.Person)
+        if (request.ApproverOf(mine.Other()) == by.Person)
             return Refusal.ApprovedTheOtherHalf; // law 2
+        if (WhyNotHalf(mine, by) is { } why)
+            return why;
+        if (by.CoolsOff)
+            return Refusal.CoolsOff; // law 15
+        return by.Away ? Refusal.Away : null;
+    }
+
+    /// <summary>What is against this half in their hands, whatever the request.</summary>
+    private static Refusal? WhyNotHalf(Half mine, Standing by)
+    {
+        var other = mine.Other();
         if (by.Keeps != mine)
             return Refusal.NotACustodian; // law 3
         if (by.HasSeen(other))
@@ -49,10 +63,6 @@ public static class Eligibility
             return Refusal.OpensTheOtherHalf; // law 1
         if (by.HasConflict)
             return Refusal.ConflictOfInterest;
-        if (by.Administers)
-            return Refusal.Administers;
-        if (by.CoolsOff)
-            return Refusal.CoolsOff; // law 15
-        return by.Away ? Refusal.Away : null;
+        return by.Administers ? Refusal.Administers : null;
     }
 }

@@ -50,4 +50,8 @@ public enum Refusal
     NoSecondContact,
     NotDrilledByYou,
     NamesNobody,
+    WrongInvitation,
+    LinkedAlready,
+    LinkedToAnother,
+    StillBars,
 }

@@ -80,6 +80,13 @@ public static class Sentences
                 "Policy wants a second contact of your company to approve this, and there is none who could. Ask the provider to register one.",
             Refusal.NotDrilledByYou => "Only a duty manager or an administrator can begin a drill.",
             Refusal.NamesNobody => "This request names nobody as the danger.",
+            Refusal.WrongInvitation =>
+                "This code is wrong, used or too old, or you write from a workspace that is not yours. Ask an administrator for a new one.",
+            Refusal.LinkedAlready => "This chat account is linked to you already.",
+            Refusal.LinkedToAnother =>
+                "This chat account is linked to somebody else. It has to be unlinked from them first.",
+            Refusal.StillBars =>
+                "This chat account was somebody else's, and what was shown to them still lives. It can be linked to you once that is rotated.",
             Refusal.NobodyCanHold =>
                 "At the moment there are no two people who may hold the two halves of this account, so this cannot succeed and nobody was asked. The duty manager is called.",
         };
@@ -92,6 +99,8 @@ public static class Sentences
                 "That is not the current code of your authenticator. Check its clock and try the next one.",
             StepUpOutcome.Used => "This code has been used already. Wait for the next one, at most 30 seconds.",
             StepUpOutcome.Locked => "Too many wrong codes: your step-up is locked for some minutes.",
+            StepUpOutcome.TooFast =>
+                "Too fast: after wrong codes the next one is taken only after a pause that grows. Wait half a minute and type the code that you see then.",
             StepUpOutcome.NotEnrolled =>
                 "You have no authenticator enrolled. Ask an administrator for a one-time code and type: enrol",
         };

@@ -1,5 +1,7 @@
 using RootCustody.Chat;
+using RootCustody.Data;
 using RootCustody.Data.Chat;
+using RootCustody.Data.People;
 using RootCustody.People;
 using RootCustody.Requests;
 
@@ -7,6 +9,7 @@ namespace RootCustody.Couriers.Handovers;
 
 /// <summary>Everything that can be pressed at a courier's bot.</summary>
 public sealed class CourierInbox(
+    CustodyDb db,
     Reception reception,
     RevealHalf revealHalf,
     IHalfSource source,
@@ -27,18 +30,30 @@ public sealed class CourierInbox(
         {
             Received.Refused refused => refused.Reply,
             Received.From from => await AnswerAsync(from.Person, click, cancellationToken),
+            Received.Stranger or Received.Gone => new Reply.Nothing(), // only the desk links, and takes leave
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
     private async Task<Reply> AnswerAsync(Person person, Click click, CancellationToken cancellationToken) =>
         (click.Action, click.Submits, Id.Read<RequestId>(click.Subject)) switch
         {
+            _ when Actions.SaysNotMe(click) => await FreezeAsync(person, click, cancellationToken),
             (Actions.Reveal, false, { } id) => await AskAsync(person, click.By, id, cancellationToken),
             (Actions.Reveal, true, { } id) => await ProveAsync(person, id, click, cancellationToken),
             (Actions.Show, _, _) => await ShowAsync(person, click, cancellationToken),
             (Actions.Hide, _, _) => await HideAsync(person, click, cancellationToken),
             _ => Unknown,
         };
+
+    /// <summary>A courier only freezes; what follows from it is the worker's to do.</summary>
+    private async Task<Reply> FreezeAsync(Person person, Click click, CancellationToken cancellationToken)
+    {
+        await db.DecideAsync(
+            () => db.FreezeAsync(person.Id, click.Bot, click.By, cancellationToken),
+            cancellationToken
+        );
+        return new Reply.Said(FreezePerson.Told);
+    }
 
     /// <summary>The first step of a reveal: asks for the step-up, if the half could be shown at all.</summary>
     private async Task<Reply> AskAsync(

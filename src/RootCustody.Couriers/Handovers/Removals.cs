@@ -10,7 +10,7 @@ using RootCustody.Reveals;
 
 namespace RootCustody.Couriers.Handovers;
 
-/// <summary>Takes halves off the screens when their time or their window is over, when their holder hides them, or when this process stops. The surfaces live here and nowhere else.</summary>
+/// <summary>Takes halves off the screens when their time or their window is over, when their holder hides them or is their holder no more, or when this process stops. The surfaces live here and nowhere else.</summary>
 public sealed partial class Removals(
     IServiceScopeFactory scopes,
     CommitBell bell,
@@ -68,7 +68,7 @@ public sealed partial class Removals(
         {
             var rung = bell.NextAsync();
             var left = until - clock.GetUtcNow();
-            if (left <= TimeSpan.Zero || !await IsWindowOpenAsync(standing))
+            if (left <= TimeSpan.Zero || !await StillTheirsAsync(standing))
                 break;
             // another process may end the window, whose bell is not heard here
             using var cut = new CancellationTokenSource();
@@ -84,13 +84,19 @@ public sealed partial class Removals(
         await standing.Ended; // by whomever
     }
 
-    private async Task<bool> IsWindowOpenAsync(Standing standing)
+    /// <summary>Whether the window is open, and they are its holder and neither suspended nor frozen.</summary>
+    private async Task<bool> StillTheirsAsync(Standing standing)
     {
         try
         {
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<CustodyDb>();
-            return await db.Requests.AnyAsync(r => r.Id == standing.Request && r.State == RequestState.Open);
+            return await db.Requests.AnyAsync(r =>
+                r.Id == standing.Request
+                && r.State == RequestState.Open
+                && (r.PasswordApprover == standing.Person || r.MfaApprover == standing.Person)
+                && db.People.Any(p => p.Id == standing.Person && !p.Suspended && p.FrozenAt == null)
+            );
         }
 #pragma warning disable CA1031 // fail closed: what cannot be asked about comes off the screen (law 11)
         catch (Exception broken)

@@ -34,8 +34,8 @@ public sealed class RevealHalf(
                 var account = await db.Accounts.SingleAsync(a => a.Id == request.Account, cancellationToken);
                 var by = await db.StandingAsync(person.Id, account, cancellationToken, through);
                 var why = Reveal.WhyNot(request, source.Half, by, db.Now);
-                if (why is not null)
-                    db.Record("reveal.refused", person.Id, ("request", id), ("half", source.Half), ("why", why));
+                if (why is { } refused)
+                    await RefusedAsync(person, request, refused, cancellationToken);
                 return why;
             },
             cancellationToken
@@ -103,35 +103,55 @@ public sealed class RevealHalf(
                     await LaterShownAsync(account, cancellationToken)
                 );
 
+                var before = await BeforeAsync(person, id, cancellationToken);
                 var reveal = Reveal.Decide(
                     request,
                     account,
                     source.Half,
                     by,
                     generations,
-                    await BeforeAsync(person, id, cancellationToken),
+                    before,
                     await policies.OfAsync(account, cancellationToken),
                     await source.OnScreenAsync(account, db.Now, cancellationToken),
                     db.Now
                 );
 
-                RecordDecision(person, id, reveal);
+                await RecordAsync(person, request, reveal, before, cancellationToken);
                 return (reveal, request, account);
             },
             cancellationToken
         );
 
-    private void RecordDecision(Person person, RequestId id, Reveal reveal)
+    private async Task RecordAsync(
+        Person person,
+        Request request,
+        Reveal reveal,
+        int before,
+        CancellationToken cancellationToken
+    )
     {
         if (reveal is Reveal.Granted granted)
         {
             db.Exposures.AddRange(granted.Exposures);
             foreach (var exposure in granted.Exposures)
                 db.Record("exposure.recorded", person.Id, Details(exposure));
+            if (before > 0)
+                await db.NoticeAsync(person.Id, "reveal.repeated", request.Account, cancellationToken);
         }
         else if (reveal is Reveal.Refused refused)
-            db.Record("reveal.refused", person.Id, ("request", id), ("half", source.Half), ("why", refused.Why));
+            await RefusedAsync(person, request, refused.Why, cancellationToken);
     }
+
+    private Task RefusedAsync(Person person, Request request, Refusal why, CancellationToken cancellationToken) =>
+        db.RefusedAsync(
+            person.Id,
+            "reveal.refused",
+            cancellationToken,
+            ("request", request.Id),
+            ("account", request.Account),
+            ("half", source.Half),
+            ("why", why)
+        );
 
     private async Task<Reply> ShowAsync(
         Person person,

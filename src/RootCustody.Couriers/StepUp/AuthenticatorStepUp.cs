@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using RootCustody.Chat;
 using RootCustody.Data;
+using RootCustody.Data.Chat;
 using RootCustody.People;
 
 namespace RootCustody.Couriers.StepUp;
@@ -8,6 +10,8 @@ namespace RootCustody.Couriers.StepUp;
 public sealed class AuthenticatorStepUp(CustodyDb db, StepUpSeeds seeds, Policies policies, TimeProvider clock)
     : IStepUp
 {
+    public bool IsEnrolled(PersonId person) => seeds.Has(person);
+
     public async Task<StepUpOutcome> CheckAsync(PersonId person, string code, CancellationToken cancellationToken)
     {
         if (!seeds.Has(person))
@@ -45,8 +49,32 @@ public sealed class AuthenticatorStepUp(CustodyDb db, StepUpSeeds seeds, Policie
                 var outcome = record.Take(step, policy, db.Now);
 
                 db.Record(what, person, ("outcome", outcome));
+                if (outcome == StepUpOutcome.Wrong && record.IsLockedAt(db.Now))
+                    await AlertAsync(person, record, policy, cancellationToken);
                 return outcome;
             },
             cancellationToken
         );
+
+    /// <summary>Someone guesses: the person and the duty managers are told, once for each lock.</summary>
+    private async Task AlertAsync(PersonId id, StepUpRecord record, Policy policy, CancellationToken cancellationToken)
+    {
+        var person = await db.People.Include(p => p.Identities).SingleAsync(p => p.Id == id, cancellationToken);
+        var card = new Card(
+            $"Wrong step-up codes for {person.Name}",
+            [$"{policy.StepUpTries} wrong codes in a row were typed, so no code is taken for a while."],
+            [Fact.At("Locked until", record.Guesses.LockedUntil!.Value)],
+            []
+        );
+        db.Record("stepup.locked", Recording.System, ("person", id));
+        db.Notify(
+            person,
+            card with
+            {
+                Lines = [.. card.Lines, "If that was not you, someone has one of your chat accounts: press Not me."],
+                Choices = [Choice.NotMe],
+            }
+        );
+        await db.AlertDutyAsync(card, cancellationToken);
+    }
 }

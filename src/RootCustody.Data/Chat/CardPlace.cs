@@ -70,6 +70,9 @@ public sealed class CardPlace
 
     public long? ThreadOfId { get; private set; }
 
+    /// <summary>Its person takes no part in it any more: it says so, without buttons, whatever comes after.</summary>
+    public bool Withdrawn { get; private set; }
+
     /// <summary>Where the message stands, once it was posted.</summary>
     public string? PostedConversation { get; private set; }
 
@@ -154,6 +157,12 @@ public sealed class CardPlace
         var all = Why is null || Why == why ? why : $"{Why} {why}";
         Why = all.Length <= LongestWhy ? all : all[..LongestWhy];
     }
+
+    public void Withdraw() => Withdrawn = true;
+
+    /// <summary>Whether this identity sees it in its own chat with the bot.</summary>
+    public bool IsIn(ChatUser identity) =>
+        Platform == identity.Platform && Realm == identity.Realm && User == identity.User;
 
     public void Stands(PostedMessage posted)
     {

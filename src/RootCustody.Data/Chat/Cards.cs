@@ -21,7 +21,7 @@ public static class Cards
     )
     {
         bool IsMeant(CardPlace p) =>
-            p.Request == request && p.Purpose == purpose && p.Bot == bot && p.Person == person.Id;
+            p.Request == request && p.Purpose == purpose && p.Bot == bot && p.Person == person.Id && !p.Withdrawn;
 
         await db.CardPlaces.Where(p => p.Request == request).LoadAsync(cancellationToken);
         var places = db.CardPlaces.Local.Where(IsMeant).ToList(); // with those that this transaction has made
@@ -86,13 +86,21 @@ public static class Cards
 
     /// <summary>Tells every duty manager something that is about no request.</summary>
     /// <returns>False if there is none who could be told; the audit log says so too.</returns>
-    public static async Task<bool> AlertDutyAsync(this CustodyDb db, Card card, CancellationToken cancellationToken)
+    public static async Task<bool> AlertDutyAsync(this CustodyDb db, Card card, CancellationToken cancellationToken) =>
+        db.Alert(await db.DutyManagersAsync(cancellationToken), card);
+
+    /// <summary>As <see cref="AlertDutyAsync"/>, and tells the administrators too.</summary>
+    public static async Task AlertThoseInChargeAsync(
+        this CustodyDb db,
+        Card card,
+        CancellationToken cancellationToken
+    ) => db.Alert(await db.InChargeAsync(cancellationToken), card);
+
+    private static bool Alert(this CustodyDb db, IReadOnlyCollection<Person> people, Card card)
     {
-        var told = false;
-        foreach (var manager in await db.DutyManagersAsync(cancellationToken))
-            told |= db.Notify(manager, card);
-        db.Record(told ? "duty.alerted" : "duty.unreachable", Recording.System, ("why", card.Title));
-        return told;
+        var managers = people.Where(p => db.Notify(p, card)).Count(p => p.IsDutyManager);
+        db.Record(managers > 0 ? "duty.alerted" : "duty.unreachable", Recording.System, ("why", card.Title));
+        return managers > 0;
     }
 
     /// <summary>Shows a card at a place. Of several in one transaction the last one counts.</summary>

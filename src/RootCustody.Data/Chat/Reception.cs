@@ -8,9 +8,15 @@ namespace RootCustody.Data.Chat;
 /// <summary>Who stands behind a click, asked first of all by every inbox.</summary>
 public abstract record Received
 {
-    private Received() { } // closed: these two and no other
+    private Received() { } // closed: these and no other
 
     public sealed record From(Person Person) : Received;
+
+    /// <summary>Nobody's identity, or not from home: all that it may do is ask to be linked (law 2).</summary>
+    public sealed record Stranger : Received;
+
+    /// <summary>The identity has left the platform, or the bot's chat with it is gone.</summary>
+    public sealed record Gone : Received;
 
     /// <summary>The click goes no further.</summary>
     public sealed record Refused(Reply Reply) : Received;
@@ -20,7 +26,7 @@ public abstract record Received
 public sealed class Reception(CustodyDb db)
 {
     private static readonly Reply Nobody = new Reply.Said(
-        "I do not know you: this chat account is not linked to a person in RootCustody, or you write from a workspace that is not yours. Ask an administrator of the provider to link it."
+        "I do not know you: this chat account is not linked to a person in RootCustody, or you write from a workspace that is not yours. Ask an administrator of the provider for an invitation, then type: link and its code"
     );
 
     private static readonly Reply Again = new Reply.Said("Already answered. If you want it again, click again.");
@@ -37,15 +43,21 @@ public sealed class Reception(CustodyDb db)
                 await RememberAsync(click, cancellationToken);
 
                 var person = await db.PersonOfAsync(click.By, cancellationToken);
-                return click.Action is Actions.Installed or Actions.Uninstalled
-                        ? new Received.Refused(new Reply.Nothing())
-                    : person is null ? new Received.Refused(Nobody)
-                    : person.Suspended ? new Received.Refused(new Reply.Said(Sentences.For(Refusal.Suspended)))
-                    : person.FrozenAt is not null ? new Received.Refused(new Reply.Said(Sentences.For(Refusal.Frozen)))
-                    : new Received.From(person);
+                return click.Action switch
+                {
+                    Actions.Installed => new Received.Refused(new Reply.Nothing()),
+                    Actions.Uninstalled or Actions.Left => new Received.Gone(),
+                    _ when person is { Suspended: true } => Refused(Refusal.Suspended),
+                    _ when person is { FrozenAt: not null } => Refused(Refusal.Frozen), // law 15
+                    _ when person is not null => new Received.From(person),
+                    Actions.Link when click.Bot == Bot.Desk => new Received.Stranger(),
+                    _ => new Received.Refused(Nobody),
+                };
             },
             cancellationToken
         );
+
+    private static Received.Refused Refused(Refusal why) => new(new Reply.Said(Sentences.For(why)));
 
     private async Task RememberAsync(Click click, CancellationToken cancellationToken)
     {

@@ -98,13 +98,3 @@ internal sealed record AccountEntry(
 
 /// <summary>A person keeps something that opens a half of an account without us. A file only adds to these: what it does not name stays.</summary>
 internal sealed record KeeperEntry(string Account, string Person, KeptThing Thing, string Label);
-
-internal static class ChatUsers
-{
-    public static string Shown(this ChatUser user) =>
-        user.Platform switch
-        {
-            ChatPlatform.Slack => $"Slack user {user.User} of workspace {user.Realm}",
-            ChatPlatform.Teams => $"Teams user {user.User} of tenant {user.Realm}",
-        };
-}

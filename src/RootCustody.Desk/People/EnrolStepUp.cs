@@ -55,10 +55,11 @@ public sealed class EnrolStepUp(CustodyDb db, IStepUp stepUp, TimeProvider clock
         if (!await SpendAsync(person, code, cancellationToken))
             return WrongCode();
 
+        using var qr = QrMaker.OfKey(seed, person.Name);
         var showing = new Showing(
             "Enrol",
-            "Add this key to your authenticator app (time based, 6 digits, 30 seconds). It is shown once and is yours alone. Then press I added it.",
-            [new ShownLine("Key", seed)],
+            "Scan this code with your authenticator app, or type the key (time based, 6 digits, 30 seconds). It is shown once and is yours alone. Then press I added it.",
+            [new ShownLine("Key", seed, qr)],
             clock.GetUtcNow() + OnScreen,
             new Choice(Actions.Confirm, "I added it", "")
         );
@@ -123,7 +124,7 @@ public sealed class EnrolStepUp(CustodyDb db, IStepUp stepUp, TimeProvider clock
         var waiting = await db.EnrolmentCodes.SingleOrDefaultAsync(c => c.Person == person.Id, cancellationToken);
         if (waiting?.Opens(code, db.Now) == true)
             return waiting;
-        db.Record("stepup.refused", person.Id);
+        await db.RefusedAsync(person.Id, "stepup.refused", cancellationToken);
         return null;
     }
 }

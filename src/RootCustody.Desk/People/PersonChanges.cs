@@ -105,7 +105,7 @@ internal sealed partial class DirectoryChanges
                     $"Unlink {user.Shown()} from person {was.Key}.",
                     person =>
                     {
-                        person.Unlink(user);
+                        person.Unlink(user, db.Now);
                         return Details(user);
                     }
                 )

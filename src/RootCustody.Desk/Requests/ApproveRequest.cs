@@ -32,13 +32,7 @@ public sealed class ApproveRequest(CustodyDb db, OpenWindow openWindow)
 
                 if (approval is Approval.Refused refused)
                 {
-                    db.Record(
-                        "approval.refused",
-                        person.Id,
-                        ("request", id),
-                        ("account", account.Id),
-                        ("why", refused.Why)
-                    );
+                    await db.RefusedAsync(person.Id, "approval.refused", request, refused.Why, cancellationToken);
                     return (await ToldAsync(request, account, by, refused.Why, cancellationToken), null);
                 }
                 var half = by.Keeps!.Value;

@@ -30,7 +30,7 @@ public sealed class BarNamed(CustodyDb db)
                     return new Reply.Said("There is no such request.");
                 if (WhyNot(request, person) is { } why)
                 {
-                    db.Record("bar.refused", person.Id, ("request", id), ("why", why));
+                    await db.RefusedAsync(person.Id, "bar.refused", request, why, cancellationToken);
                     return new Reply.Said(Sentences.For(why));
                 }
                 var named = request.Named.Select(n => n.Person).ToList();

@@ -79,7 +79,7 @@ public sealed class CloseWindow(CustodyDb db, EndWindow endWindow)
 
         if (closing is Closing.Refused refused)
         {
-            db.Record("closing.refused", person.Id, ("request", id), ("why", refused.Why));
+            await db.RefusedAsync(person.Id, "closing.refused", request, refused.Why, cancellationToken);
             return new Reply.Said(Sentences.For(refused.Why));
         }
         db.Record(

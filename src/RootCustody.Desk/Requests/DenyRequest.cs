@@ -65,7 +65,7 @@ public sealed class DenyRequest(CustodyDb db, EndWindow endWindow)
                     "You take no part in it. In an emergency one denial does not end the request: the duty manager is called."
                 );
             case Denying.Refused refused:
-                db.Record("denial.refused", person.Id, ("request", id), ("why", refused.Why));
+                await db.RefusedAsync(person.Id, "denial.refused", request, refused.Why, cancellationToken);
                 return new Reply.Said(Sentences.For(refused.Why));
             default:
                 throw new System.Diagnostics.UnreachableException();

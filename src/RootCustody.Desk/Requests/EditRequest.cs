@@ -36,7 +36,7 @@ public sealed class EditRequest(CustodyDb db, Policies policies)
                 var by = await db.StandingAsync(person.Id, account, cancellationToken, click.By);
                 var policy = await policies.OfAsync(account, cancellationToken);
                 if (Editing.WhyNot(request, by, db.Now) is { } why)
-                    return Refused(person, id, why);
+                    return await RefusedAsync(person, request, why, cancellationToken);
                 var people = await db.NameableAsync(request.Customer, cancellationToken);
                 var inputs = RequestForm.Complete(click.Inputs, request);
                 var (ask, errors) = RequestForm.Read(inputs, people, policy, db.Now);
@@ -46,7 +46,7 @@ public sealed class EditRequest(CustodyDb db, Policies policies)
                 return request.Edit(by, ask, policy, db.Now) switch
                 {
                     Editing.Edited edited => await AfterAsync(person, request, account, edited, cancellationToken),
-                    Editing.Refused refused => Refused(person, id, refused.Why),
+                    Editing.Refused refused => await RefusedAsync(person, request, refused.Why, cancellationToken),
                     _ => throw new System.Diagnostics.UnreachableException(),
                 };
             },
@@ -81,9 +81,14 @@ public sealed class EditRequest(CustodyDb db, Policies policies)
         return new Reply.Said("Saved. Everyone who was asked sees it as it is now.");
     }
 
-    private Reply.Said Refused(Person person, RequestId id, Refusal why)
+    private async Task<Reply> RefusedAsync(
+        Person person,
+        Request request,
+        Refusal why,
+        CancellationToken cancellationToken
+    )
     {
-        db.Record("edit.refused", person.Id, ("request", id), ("why", why));
+        await db.RefusedAsync(person.Id, "edit.refused", request, why, cancellationToken);
         return new Reply.Said(Sentences.For(why));
     }
 

@@ -30,7 +30,7 @@ public sealed class EndorseRequest(CustodyDb db, OpenWindow openWindow)
 
                 if (endorsement is Endorsement.Refused refused)
                 {
-                    db.Record("approval.refused", person.Id, ("request", id), ("why", refused.Why));
+                    await db.RefusedAsync(person.Id, "approval.refused", request, refused.Why, cancellationToken);
                     return (new Reply.Said(Sentences.For(refused.Why)), null);
                 }
                 db.Record("request.endorsed", person.Id, ("request", id), ("account", account.Id));

@@ -47,7 +47,7 @@ public sealed class ExtendWindow(CustodyDb db, Policies policies)
 
                 if (extension is Extension.Refused refused)
                 {
-                    db.Record("extension.refused", person.Id, ("request", id), ("why", refused.Why));
+                    await db.RefusedAsync(person.Id, "extension.refused", request, refused.Why, cancellationToken);
                     return new Reply.Said(Sentences.For(refused.Why));
                 }
                 db.Record("extension.asked", person.Id, ("request", id), ("by", request.ExtendBy), ("why", reason));

@@ -40,7 +40,7 @@ public sealed class HandBackHalf(CustodyDb db)
                 if (handing is not HandingBack.Freed freed)
                 {
                     var why = ((HandingBack.Refused)handing).Why;
-                    db.Record("handback.refused", person.Id, ("request", id), ("why", why));
+                    await db.RefusedAsync(person.Id, "handback.refused", request, why, cancellationToken);
                     return new Reply.Said(Sentences.For(why));
                 }
                 db.Record("half.handedback", person.Id, ("request", id), ("half", freed.Half), ("why", Cut(reason)));

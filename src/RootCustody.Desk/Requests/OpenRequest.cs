@@ -33,7 +33,13 @@ public sealed class OpenRequest(CustodyDb db, Policies policies)
                 var refusal = account is null ? Refusal.NotYourAccount : Request.WhyNotAsk(person, account);
                 if (named is not null && refusal is { } why)
                 {
-                    db.Record("request.refused", person.Id, ("account", named), ("why", why));
+                    await db.RefusedAsync(
+                        person.Id,
+                        "request.refused",
+                        cancellationToken,
+                        ("account", named),
+                        ("why", why)
+                    );
                     return new Reply.Corrected(form, RequestForm.Refused(why));
                 }
                 var policy = await PolicyAsync(person, account, cancellationToken);

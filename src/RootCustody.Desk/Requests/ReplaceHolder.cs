@@ -76,7 +76,7 @@ public sealed class ReplaceHolder(CustodyDb db)
         if (handing is not HandingBack.Freed freed)
         {
             var why = ((HandingBack.Refused)handing).Why;
-            db.Record("replacement.refused", person.Id, ("request", id), ("why", why));
+            await db.RefusedAsync(person.Id, "replacement.refused", request, why, cancellationToken);
             return new Reply.Said(Sentences.For(why));
         }
         db.Record(

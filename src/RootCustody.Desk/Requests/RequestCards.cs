@@ -12,12 +12,17 @@ public static partial class RequestCards
             $"{TitleOf(view)}: {StandOf(view)}",
             LinesFor(view, person, half),
             FactsOf(view, named: true),
-            ChoicesFor(view, person, half)
+            WithNotMe(view, ChoicesFor(view, person, half))
         );
 
     /// <summary>For a duty manager who is called.</summary>
     public static Card ForDutyManager(RequestView view, string why) =>
-        new($"{TitleOf(view)}: {StandOf(view)}", [why], FactsOf(view, named: true), [.. ChoicesOfDuty(view)]);
+        new(
+            $"{TitleOf(view)}: {StandOf(view)}",
+            [why],
+            FactsOf(view, named: true),
+            WithNotMe(view, [.. ChoicesOfDuty(view)])
+        );
 
     /// <summary>For a second contact of the customer, whom policy asks to approve before the custodians are asked.</summary>
     public static Card ForContact(RequestView view)
@@ -36,7 +41,7 @@ public static partial class RequestCards
             lines,
             FactsOf(view, view.NamesCustodians),
             request.AwaitsContact
-                ? [new Choice(Actions.Endorse, "Approve", view.Subject, ChoiceStyle.Good), End(view)]
+                ? [new Choice(Actions.Endorse, "Approve", view.Subject, ChoiceStyle.Good), End(view), Choice.NotMe]
                 : []
         );
     }
@@ -52,7 +57,12 @@ public static partial class RequestCards
             choices.Add(Extend(view));
         if (!request.IsOver)
             choices.Add(End(view));
-        return new Card($"{TitleOf(view)}: {StateOf(view)}", [], FactsOf(view, view.NamesCustodians), choices);
+        return new Card(
+            $"{TitleOf(view)}: {StateOf(view)}",
+            [],
+            FactsOf(view, view.NamesCustodians),
+            WithNotMe(view, choices)
+        );
     }
 
     /// <summary>Leads the holder to their half; the courier's bot sends it, so that the click goes straight to that courier.</summary>
@@ -73,9 +83,13 @@ public static partial class RequestCards
                 new Fact("Signs in as", view.Account.Email),
                 .. UntilOf(view),
             ],
-            open ? [new Choice(Actions.Reveal, $"Reveal {what}", view.Subject, ChoiceStyle.Good)] : []
+            open ? [new Choice(Actions.Reveal, $"Reveal {what}", view.Subject, ChoiceStyle.Good), Choice.NotMe] : []
         );
     }
+
+    /// <summary>As long as it runs, it may have been somebody else who did something in their name (law 15).</summary>
+    private static IReadOnlyList<Choice> WithNotMe(RequestView view, IReadOnlyList<Choice> choices) =>
+        view.Request.IsOver ? choices : [.. choices, Choice.NotMe];
 
     public static string TitleOf(RequestView view) => $"{view.Kind} {view.Request.Name}";
 

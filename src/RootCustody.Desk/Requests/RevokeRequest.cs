@@ -38,7 +38,7 @@ public sealed class RevokeRequest(CustodyDb db, EndWindow endWindow)
 
                 if (closing is Closing.Refused refused)
                 {
-                    db.Record("revoke.refused", person.Id, ("request", id), ("why", refused.Why));
+                    await db.RefusedAsync(person.Id, "revoke.refused", request, refused.Why, cancellationToken);
                     return new Reply.Said(Sentences.For(refused.Why));
                 }
                 if (closing is Closing.SteppedBack stepped)

@@ -28,7 +28,7 @@ public static class TellEveryone
             .SelectMany(g => g.Members.Select(m => m.Person))
             .ToListAsync(cancellationToken);
         var places = await db.CardPlaces.Where(p => p.Request == request.Id).ToListAsync(cancellationToken);
-        foreach (var place in places)
+        foreach (var place in places.Where(p => !p.Withdrawn))
         {
             var half = place.Person is { } person && passwordGroup.Contains(person) ? Half.Password : Half.Mfa;
             if (CardFor(place, view, half) is { } card)

@@ -37,7 +37,7 @@ public sealed class ConfirmRotation(CustodyDb db, EndWindow endWindow, Policies 
 
                 if (closing is Closing.Refused refused)
                 {
-                    db.Record("attestation.refused", person.Id, ("request", id), ("why", refused.Why));
+                    await db.RefusedAsync(person.Id, "attestation.refused", request, refused.Why, cancellationToken);
                     return new Reply.Said(Sentences.For(refused.Why));
                 }
                 if (closing is Closing.HalfRotated { Before: true })

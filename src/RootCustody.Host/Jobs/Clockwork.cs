@@ -2,7 +2,9 @@ using System.Linq.Expressions;
 using Hangfire;
 using RootCustody.Couriers.Handovers;
 using RootCustody.Data.Chat;
+using RootCustody.Data.People;
 using RootCustody.Desk.OnCall;
+using RootCustody.Desk.People;
 using RootCustody.Desk.People.Proposals;
 using RootCustody.Desk.Requests;
 using RootCustody.Desk.Rotation;
@@ -51,6 +53,8 @@ public sealed class Clockwork(IRecurringJobManager jobs, CustodySettings setting
         Work<RefreshOnCallJob>("refresh-on-call", job => job.RunAsync(CancellationToken.None), EveryFewMinutes);
         jobs.Trigger("refresh-on-call"); // a start need not wait for it
         Work<CheckReadinessJob>("check-readiness", job => job.RunAsync(CancellationToken.None), Daily);
+        Often<TidyFrozenJob>("tidy-frozen", job => job.RunAsync(CancellationToken.None));
+        Work<ForgetTraces>("forget-traces", job => job.RunAsync(CancellationToken.None), Hourly);
         Work<ForgetClicks>("forget-clicks", job => job.RunAsync(CancellationToken.None), Hourly);
 
         void Often<TJob>(string name, Expression<Func<TJob, Task>> run) => Work(name, run, EverySoOften);

@@ -65,7 +65,7 @@ public sealed record Unlink(string Person, ChatPlatform Platform, string Realm, 
             () =>
             {
                 db.Warn(person, $"{user.Shown()} was unlinked from you.");
-                person.Unlink(user);
+                person.Unlink(user, db.Now);
                 return [("platform", user.Platform), ("realm", user.Realm), ("user", user.User)];
             }
         );

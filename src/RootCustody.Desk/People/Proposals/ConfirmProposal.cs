@@ -7,7 +7,7 @@ using RootCustody.People;
 namespace RootCustody.Desk.People.Proposals;
 
 /// <summary>An administrator confirms a proposal, with a step-up. The second one's confirmation makes it.</summary>
-public sealed class ConfirmProposal(CustodyDb db, IStepUp stepUp, Policies policies)
+public sealed class ConfirmProposal(CustodyDb db, IStepUp stepUp, Policies policies, Departures departures)
 {
     /// <summary>The first step: asks for the step-up, if this person may confirm at all.</summary>
     public Task<Reply> AskAsync(Person person, Click click, ProposalId id, CancellationToken cancellationToken) =>
@@ -81,7 +81,8 @@ public sealed class ConfirmProposal(CustodyDb db, IStepUp stepUp, Policies polic
 
     private async Task<Reply> MakeAsync(Proposal proposal, Person by, CancellationToken cancellationToken)
     {
-        var plan = await Order.Read(proposal.Order).PlanAsync(db, cancellationToken);
+        var order = Order.Read(proposal.Order);
+        var plan = await order.PlanAsync(db, cancellationToken);
         if (plan is not Plan.Possible possible || possible.Text != proposal.Change)
         {
             var why = plan is Plan.Impossible impossible
@@ -92,6 +93,7 @@ public sealed class ConfirmProposal(CustodyDb db, IStepUp stepUp, Policies polic
             return new Reply.Said($"{proposal.Name} was not made: {why}");
         }
         possible.Make(db, by.Id.ToString(), proposal.Id);
+        await departures.AfterAsync(order, cancellationToken);
         db.Record(
             "change.made",
             by.Id,

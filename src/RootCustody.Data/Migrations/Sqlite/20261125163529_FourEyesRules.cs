@@ -15,6 +15,12 @@ namespace RootCustody.Data.Migrations.Sqlite
                 name: "Proposals");
 
             migrationBuilder.AddColumn<long>(
+                name: "NotBefore",
+                table: "StepUps",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
                 name: "AnswerTime",
                 table: "Requests",
                 type: "INTEGER",
@@ -142,6 +148,12 @@ namespace RootCustody.Data.Migrations.Sqlite
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
+                name: "FreezeWaitsSince",
+                table: "People",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
                 name: "FrozenAt",
                 table: "People",
                 type: "INTEGER",
@@ -195,6 +207,13 @@ namespace RootCustody.Data.Migrations.Sqlite
                 maxLength: 1000,
                 nullable: true);
 
+            migrationBuilder.AddColumn<bool>(
+                name: "Withdrawn",
+                table: "CardPlaces",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
             migrationBuilder.AddColumn<Guid>(
                 name: "Management",
                 table: "Accounts",
@@ -244,6 +263,29 @@ namespace RootCustody.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "FormerIdentities",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Platform = table.Column<int>(type: "INTEGER", nullable: false),
+                    Realm = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    User = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    UnlinkedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FormerIdentities", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_FormerIdentities_People_Person",
+                        column: x => x.Person,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Invitations",
                 columns: table => new
                 {
@@ -269,6 +311,26 @@ namespace RootCustody.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Keepers", x => new { x.Account, x.Person, x.Thing, x.Label });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LinkAttempts",
+                columns: table => new
+                {
+                    Platform = table.Column<int>(type: "INTEGER", nullable: false),
+                    Realm = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    User = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Proven = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ProvenUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    LockedUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    NotBefore = table.Column<long>(type: "INTEGER", nullable: true),
+                    Wrong = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LinkAttempts", x => new { x.Platform, x.Realm, x.User });
                 });
 
             migrationBuilder.CreateTable(
@@ -303,6 +365,22 @@ namespace RootCustody.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_OnCallShifts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Refusals",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    What = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Refusals", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -350,6 +428,11 @@ namespace RootCustody.Data.Migrations.Sqlite
                 column: "StepDueAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_People_FreezeWaitsSince",
+                table: "People",
+                column: "FreezeWaitsSince");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_CardPlaces_Person",
                 table: "CardPlaces",
                 column: "Person");
@@ -365,14 +448,39 @@ namespace RootCustody.Data.Migrations.Sqlite
                 columns: new[] { "State", "Expires" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_FormerIdentities_Person",
+                table: "FormerIdentities",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FormerIdentities_Platform_Realm_User",
+                table: "FormerIdentities",
+                columns: new[] { "Platform", "Realm", "User" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Keepers_Person",
                 table: "Keepers",
                 column: "Person");
 
             migrationBuilder.CreateIndex(
+                name: "IX_LinkAttempts_At",
+                table: "LinkAttempts",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_OnCallShifts_Group_Until",
                 table: "OnCallShifts",
                 columns: new[] { "Group", "Until" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Refusals_At",
+                table: "Refusals",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Refusals_Person_At",
+                table: "Refusals",
+                columns: new[] { "Person", "At" });
         }
 
         /// <inheritdoc />
@@ -385,16 +493,25 @@ namespace RootCustody.Data.Migrations.Sqlite
                 name: "ConcernedPersons");
 
             migrationBuilder.DropTable(
+                name: "FormerIdentities");
+
+            migrationBuilder.DropTable(
                 name: "Invitations");
 
             migrationBuilder.DropTable(
                 name: "Keepers");
 
             migrationBuilder.DropTable(
+                name: "LinkAttempts");
+
+            migrationBuilder.DropTable(
                 name: "NamedDangers");
 
             migrationBuilder.DropTable(
                 name: "OnCallShifts");
+
+            migrationBuilder.DropTable(
+                name: "Refusals");
 
             migrationBuilder.DropTable(
                 name: "StepBacks");
@@ -407,12 +524,20 @@ namespace RootCustody.Data.Migrations.Sqlite
                 table: "Requests");
 
             migrationBuilder.DropIndex(
+                name: "IX_People_FreezeWaitsSince",
+                table: "People");
+
+            migrationBuilder.DropIndex(
                 name: "IX_CardPlaces_Person",
                 table: "CardPlaces");
 
             migrationBuilder.DropIndex(
                 name: "IX_CardPlaces_Proposal",
                 table: "CardPlaces");
+
+            migrationBuilder.DropColumn(
+                name: "NotBefore",
+                table: "StepUps");
 
             migrationBuilder.DropColumn(
                 name: "AnswerTime",
@@ -495,6 +620,10 @@ namespace RootCustody.Data.Migrations.Sqlite
                 table: "People");
 
             migrationBuilder.DropColumn(
+                name: "FreezeWaitsSince",
+                table: "People");
+
+            migrationBuilder.DropColumn(
                 name: "FrozenAt",
                 table: "People");
 
@@ -520,6 +649,10 @@ namespace RootCustody.Data.Migrations.Sqlite
 
             migrationBuilder.DropColumn(
                 name: "Why",
+                table: "CardPlaces");
+
+            migrationBuilder.DropColumn(
+                name: "Withdrawn",
                 table: "CardPlaces");
 
             migrationBuilder.DropColumn(

@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace RootCustody.Data.People;
+
+/// <summary>Forgets what was kept to see probing and guessing, once it is too old to say anything; the audit log keeps it.</summary>
+public sealed class ForgetTraces(CustodyDb db)
+{
+    private static readonly TimeSpan Keep = TimeSpan.FromDays(2);
+
+    public Task<int> RunAsync(CancellationToken cancellationToken) =>
+        db.DecideAsync(
+            async () =>
+            {
+                var (now, before) = (db.Now, db.Now - Keep);
+                var refusals = await db.Refusals.Where(r => r.At < before).ExecuteDeleteAsync(cancellationToken);
+                var attempts = await db
+                    .LinkAttempts.Where(a => a.At < before)
+                    .Where(a => a.Guesses.LockedUntil == null || a.Guesses.LockedUntil < now)
+                    .ExecuteDeleteAsync(cancellationToken);
+                return refusals + attempts;
+            },
+            cancellationToken
+        );
+}

@@ -1,0 +1,52 @@
+using Microsoft.EntityFrameworkCore;
+using RootCustody.Chat;
+using RootCustody.Data;
+using RootCustody.Desk.People.Orders;
+using RootCustody.People;
+
+namespace RootCustody.Desk.People.Proposals;
+
+/// <summary>What follows when an order takes somebody out: their parts go to others, and what they leave behind is listed at once. Part of the decision that makes the order.</summary>
+public sealed class Departures(CustodyDb db, LoseParts loseParts, LeaverReport leaverReport)
+{
+    public async Task AfterAsync(Order order, CancellationToken cancellationToken)
+    {
+        switch (order)
+        {
+            case Suspend suspend:
+                await OutAsync(suspend.Person, null, "suspended", null, cancellationToken);
+                break;
+            case RemoveMember removed:
+                var accounts = await db
+                    .Accounts.Where(a =>
+                        db.Groups.Any(g => g.Key == removed.Group && (g.Id == a.PasswordGroup || g.Id == a.MfaGroup))
+                    )
+                    .Select(a => a.Id)
+                    .ToListAsync(cancellationToken);
+                await OutAsync(removed.Person, null, "left a group", accounts, cancellationToken);
+                break;
+            case Unlink unlink:
+                var identity = new ChatUser(unlink.Platform, unlink.Realm, unlink.User);
+                await OutAsync(unlink.Person, identity, "unlinked", null, cancellationToken);
+                break;
+        }
+    }
+
+    /// <param name="gone">The chat identity that is gone, if not the whole person is.</param>
+    /// <param name="onlyThese">The accounts of the group that they leave; null if they go altogether.</param>
+    private async Task OutAsync(
+        string key,
+        ChatUser? gone,
+        string why,
+        IReadOnlyCollection<AccountId>? onlyThese,
+        CancellationToken cancellationToken
+    )
+    {
+        await db.SaveChangesAsync(cancellationToken); // others are asked as things stand after the order
+        var person = await db.People.Include(p => p.Identities).SingleAsync(p => p.Key == key, cancellationToken);
+        var goesOn = gone is not null && person.Identities.Count > 0;
+        await loseParts.HandleAsync(person, goesOn ? gone : null, frozen: false, why, cancellationToken);
+        if (!goesOn)
+            await leaverReport.AfterAsync(person, onlyThese, cancellationToken);
+    }
+}
