@@ -3,8 +3,7 @@ using RootCustody.Data;
 namespace RootCustody.Desk.People;
 
 /// <summary>What an import file comes to, asked inside the decision.</summary>
-/// <param name="Bootstrap">No half is in a vault yet, so there is nothing to steal.</param>
-internal sealed record DirectoryPlan(bool Bootstrap, IReadOnlyList<Change> Changes, IReadOnlyList<string> Warnings)
+internal sealed record DirectoryPlan(IReadOnlyList<Change> Changes, IReadOnlyList<string> Warnings)
 {
     /// <returns>Null if there is something to complain of.</returns>
     public static async Task<DirectoryPlan?> OfAsync(
@@ -20,7 +19,6 @@ internal sealed record DirectoryPlan(bool Bootstrap, IReadOnlyList<Change> Chang
         new DirectoryChecks(before, file, policy, !stored.HoldsAHalf, complaints).Run();
         return complaints.None
             ? new DirectoryPlan(
-                !stored.HoldsAHalf,
                 new DirectoryChanges(db, stored, before, file).All(),
                 DirectoryWarnings.Of(before, file)
             )
