@@ -118,6 +118,12 @@ public static class Facts
         return [.. exposures.Where(e => e.Bars(retirements))];
     }
 
+    /// <summary>Those that are not over; whether their window is open now, only the clock says (law 5).</summary>
+    public static IQueryable<Request> Running(this IQueryable<Request> requests) =>
+        requests.Where(r =>
+            r.State == RequestState.Asked || r.State == RequestState.Approved || r.State == RequestState.Open
+        );
+
     /// <summary>The request whose window is open, or stands as open, on this account.</summary>
     public static Task<Request?> OpenRequestAsync(
         this CustodyDb db,

@@ -12,6 +12,7 @@ using RootCustody.Couriers.MfaCodes;
 using RootCustody.Couriers.Passwords;
 using RootCustody.Couriers.Vault;
 using RootCustody.Data;
+using RootCustody.Data.Chat;
 using RootCustody.Desk;
 using RootCustody.People;
 using RootCustody.Requests;
@@ -130,19 +131,42 @@ public sealed class Stage : IAsyncDisposable
         return await look(scope.ServiceProvider.GetRequiredService<CustodyDb>());
     }
 
-    /// <summary>Prepares a person, whose identities are there too.</summary>
-    public Task ChangeAsync(string person, Action<Person> change) =>
+    /// <summary>Types a word and what comes after it.</summary>
+    public Task<Reply> TypeAsync(ChatUser by, string word, string rest = "") =>
+        ClickAsync(by, word, inputs: [("text", rest)]);
+
+    /// <summary>Prepares something as a decision of its own.</summary>
+    public Task DecideAsync(Func<CustodyDb, Task> prepare) =>
         InDbAsync(db =>
             db.DecideAsync(
                 async () =>
                 {
-                    var id = People[person];
-                    change(await db.People.Include(p => p.Identities).SingleAsync(p => p.Id == id));
+                    await prepare(db);
                     return true;
                 },
                 CancellationToken.None
             )
         );
+
+    /// <summary>Prepares a person, whose identities are there too.</summary>
+    public Task ChangeAsync(string person, Action<Person> change) =>
+        DecideAsync(async db =>
+        {
+            var id = People[person];
+            change(await db.People.Include(p => p.Identities).SingleAsync(p => p.Id == id));
+        });
+
+    /// <summary>The card that stands last at each place of a person, or of everyone, for this purpose.</summary>
+    public Task<List<Card>> CardsAsync(Purpose purpose, string? person = null) =>
+        InDbAsync(async db =>
+        {
+            PersonId? whose = person is null ? null : People[person];
+            var rows = await db
+                .Outbox.Include(r => r.Place)
+                .Where(r => r.Place.Purpose == purpose && (whose == null || r.Place.Person == whose))
+                .ToListAsync();
+            return rows.GroupBy(r => r.PlaceId).Select(place => place.MaxBy(r => r.Id)!.Card).ToList();
+        });
 
     public Task<Request> RequestAsync(RequestId id) => InDbAsync(db => db.Requests.SingleAsync(r => r.Id == id));
 
@@ -154,8 +178,20 @@ public sealed class Stage : IAsyncDisposable
     }
 
     /// <summary>Someone presses a button, types a word or sends a form.</summary>
-    public async Task<Reply> ClickAsync(
+    public Task<Reply> ClickAsync(
         string person,
+        string action,
+        string subject = "",
+        Bot bot = Bot.Desk,
+        bool submits = false,
+        RevealSurface? surface = null,
+        string? key = null,
+        params (string Field, string Value)[] inputs
+    ) => ClickAsync(UserOf(person), action, subject, bot, submits, surface, key, inputs);
+
+    /// <summary>The same, by a chat identity that need not be anybody's.</summary>
+    public async Task<Reply> ClickAsync(
+        ChatUser by,
         string action,
         string subject = "",
         Bot bot = Bot.Desk,
@@ -166,13 +202,12 @@ public sealed class Stage : IAsyncDisposable
     )
     {
         await using var scope = Scope();
-        var by = UserOf(person);
         var click = new Click
         {
             Key = key ?? $"click-{Interlocked.Increment(ref clicks)}",
             Bot = bot,
             By = by,
-            Where = new ChatPlace(by.Platform, by.Realm, $"chat-{person}-{bot}", "https://service.example/"),
+            Where = new ChatPlace(by.Platform, by.Realm, $"chat-{NameOf(by)}-{bot}", "https://service.example/"),
             InPrivate = true,
             Action = action,
             Subject = subject,
@@ -260,6 +295,16 @@ public sealed class Stage : IAsyncDisposable
 
     /// <summary>What the person's own authenticator shows now.</summary>
     public string CodeOf(string person) => new Totp(authenticators[person]).ComputeTotp(Clock.GetUtcNow().UtcDateTime);
+
+    /// <summary>The opposite of <see cref="UserOf"/>.</summary>
+    private static string NameOf(ChatUser user) =>
+        user
+            .User.Replace("aad-", "", StringComparison.Ordinal)
+            .Replace("U0", "", StringComparison.Ordinal)
+            .ToLowerInvariant();
+
+    /// <summary>The seed in the person's own authenticator, as Base32.</summary>
+    public string SeedOf(string person) => Base32Encoding.ToString(authenticators[person]);
 
     public ChatUser UserOf(string person) =>
         person is Rita or Ravi

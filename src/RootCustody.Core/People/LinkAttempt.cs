@@ -40,11 +40,10 @@ public sealed class LinkAttempt
         return Guesses.Miss(policy, now);
     }
 
-    /// <summary>The code of this invitation was typed.</summary>
+    /// <summary>The code of this invitation was typed. Wrong ones before it still count: only the link itself ends them.</summary>
     public void Prove(Invitation invitation, DateTimeOffset now)
     {
         At = now;
-        Guesses.Hit();
         Proven = invitation.Hash;
         ProvenUntil = now + Patience;
     }

@@ -6,7 +6,6 @@ using RootCustody.Data.Chat;
 using RootCustody.Data.People;
 using RootCustody.Desk.Requests;
 using RootCustody.People;
-using RootCustody.Requests;
 
 namespace RootCustody.Desk.People;
 
@@ -61,12 +60,7 @@ public sealed class Freeze(CustodyDb db, LoseParts loseParts, EndWindow endWindo
     /// <summary>What they asked for themselves may have been asked by somebody else: the duty manager decides, so that nobody ends an emergency by it.</summary>
     private async Task<IReadOnlyList<string>> CallAboutAskedAsync(Person person, CancellationToken cancellationToken)
     {
-        var running = await db
-            .Requests.Where(r => r.Requester == person.Id)
-            .Where(r =>
-                r.State == RequestState.Asked || r.State == RequestState.Approved || r.State == RequestState.Open
-            )
-            .ToListAsync(cancellationToken);
+        var running = await db.Requests.Running().Where(r => r.Requester == person.Id).ToListAsync(cancellationToken);
         foreach (var request in running)
         {
             var account = await db.Accounts.SingleAsync(a => a.Id == request.Account, cancellationToken);

@@ -22,8 +22,9 @@ public sealed class Leave(CustodyDb db, LoseParts loseParts, LeaverReport leaver
                     .SingleOrDefaultAsync(p => p.Key == key, cancellationToken);
                 if (person is null)
                     return null;
+                if (!person.Suspended)
+                    db.Record("person.suspended", Recording.Operator, ("person", person.Id));
                 person.Suspend();
-                db.Record("person.suspended", Recording.Operator, ("person", person.Id));
                 await loseParts.HandleAsync(person, null, frozen: false, "suspended", cancellationToken);
                 return await leaverReport.AfterAsync(person, null, cancellationToken);
             },

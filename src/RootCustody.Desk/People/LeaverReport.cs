@@ -10,11 +10,12 @@ using RootCustody.Reveals;
 namespace RootCustody.Desk.People;
 
 /// <summary>What someone leaves behind who goes, or leaves a group; each fact is one line.</summary>
+/// <param name="Title">Who it is, and how they go.</param>
 /// <param name="Knows">The halves of living generations that they were shown.</param>
 /// <param name="Keeps">What opens a half without us and is with them: it has to be taken back.</param>
 /// <param name="Uncovered">The halves that fewer than two others may hold now.</param>
 public sealed record Leaving(
-    string Name,
+    string Title,
     IReadOnlyList<string> Knows,
     IReadOnlyList<string> Keeps,
     IReadOnlyList<string> Uncovered
@@ -32,7 +33,7 @@ public sealed record Leaving(
 
     public Card AsCard() =>
         new(
-            $"{Name} leaves: what stays behind",
+            Title,
             [
                 Lines.Any()
                     ? "Take back what they keep, and see to it that each half has two custodians again. The passwords that they know are rotated; the custodians are asked."
@@ -64,7 +65,9 @@ public sealed class LeaverReport(CustodyDb db, Policies policies)
     )
     {
         var leaving = new Leaving(
-            person.Name,
+            onlyThese is null
+                ? $"{person.Name} is out: what stays behind"
+                : $"{person.Name} left a group: what stays behind",
             await KnowsAsync(person.Id, onlyThese, cancellationToken),
             await KeepsAsync(person.Id, onlyThese, cancellationToken),
             await UncoveredAsync(person.Id, onlyThese, cancellationToken)

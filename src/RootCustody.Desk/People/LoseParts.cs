@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using RootCustody.Accounts;
 using RootCustody.Chat;
@@ -13,9 +12,6 @@ namespace RootCustody.Desk.People;
 /// <summary>Someone can take part no longer: their cards lose their buttons, their halves go to others, and what must not go on ends. Part of the decision that took them out.</summary>
 public sealed class LoseParts(CustodyDb db, EndWindow endWindow)
 {
-    private static readonly Expression<Func<Request, bool>> IsRunning = r =>
-        r.State == RequestState.Asked || r.State == RequestState.Approved || r.State == RequestState.Open;
-
     /// <param name="only">The chat account that is gone, if they go on with another one; null if they are out everywhere.</param>
     /// <param name="frozen">By "not me": what they hold may be in the wrong hands.</param>
     /// <param name="why">For the audit log.</param>
@@ -59,15 +55,15 @@ public sealed class LoseParts(CustodyDb db, EndWindow endWindow)
 
     private Task<List<Request>> RunningAsync(PersonId person, CancellationToken cancellationToken) =>
         db
-            .Requests.Where(r => r.PasswordApprover == person || r.MfaApprover == person)
-            .Where(IsRunning)
+            .Requests.Running()
+            .Where(r => r.PasswordApprover == person || r.MfaApprover == person)
             .OrderBy(r => r.AskedAt)
             .ToListAsync(cancellationToken);
 
     /// <summary>The places of their cards that may still ask something of them.</summary>
     private Task<List<CardPlace>> PendingAsync(PersonId person, CancellationToken cancellationToken)
     {
-        var running = db.Requests.Where(IsRunning);
+        var running = db.Requests.Running();
         return db
             .CardPlaces.Where(p => p.Person == person && !p.Withdrawn)
             .Where(p => p.Proposal != null || running.Any(r => r.Id == p.Request))

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using RootCustody.Chat;
 using RootCustody.Data;
 using RootCustody.People;
-using RootCustody.Requests;
 
 namespace RootCustody.Desk.People;
 
@@ -21,12 +20,8 @@ public sealed class SayAbsence(CustodyDb db)
                 person.GoAway(end);
                 db.Record("person.away", id, ("until", end.UtcDateTime.ToString("O")));
                 var held = await db
-                    .Requests.Where(r => r.PasswordApprover == id || r.MfaApprover == id)
-                    .Where(r =>
-                        r.State == RequestState.Asked
-                        || r.State == RequestState.Approved
-                        || r.State == RequestState.Open
-                    )
+                    .Requests.Running()
+                    .Where(r => r.PasswordApprover == id || r.MfaApprover == id)
                     .ToListAsync(cancellationToken);
                 return new Reply.Drawn(
                     new Card(

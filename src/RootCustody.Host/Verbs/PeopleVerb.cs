@@ -44,7 +44,7 @@ internal static class PeopleVerb
                 var leaving = await services.GetRequiredService<Leave>().SuspendAsync(key, cancellationToken);
                 if (leaving is null)
                     return Verb.Tell($"There is no person '{key}'. Import them first.");
-                Console.WriteLine($"{leaving.Name} is suspended.");
+                Console.WriteLine($"{key} is suspended.");
                 foreach (var line in leaving.Lines)
                     Console.WriteLine(line);
                 return Verb.Ok;

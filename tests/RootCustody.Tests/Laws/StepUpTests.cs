@@ -9,9 +9,9 @@ public class StepUpTests
 {
     private static readonly Policy Policy = new() { StepUpTries = 3, StepUpLock = TimeSpan.FromMinutes(15) };
 
-    /// <summary>Minutes that pass, then a code of that time step; 0 is a code of none.</summary>
-    private static readonly Gen<(int Minutes, int Step)[]> Tries = Gen.Select(
-        Gen.Frequency((6, Gen.Const(0)), (3, Gen.Int[1, 6]), (1, Gen.Int[7, 40])),
+    /// <summary>Seconds that pass, then a code of that time step; 0 is a code of none.</summary>
+    private static readonly Gen<(int Seconds, int Step)[]> Tries = Gen.Select(
+        Gen.Frequency((5, Gen.Int[0, 3]), (3, Gen.Int[4, 360]), (1, Gen.Int[420, 2400])),
         Gen.Frequency((5, Gen.Const(0)), (5, Gen.Int[1, 12]))
     ).Array[1, 60];
 
@@ -41,6 +41,34 @@ public class StepUpTests
         });
 
     [Fact]
+    public void After_each_wrong_code_but_the_first_the_next_try_waits_twice_as_long() =>
+        Played(past =>
+        {
+            var last = past[^1];
+            var wrong = past.SkipLast(1)
+                .Reverse()
+                .TakeWhile(t => t.Outcome != StepUpOutcome.Passed)
+                .Where(t => t.Outcome == StepUpOutcome.Wrong)
+                .ToList();
+            var inARow = wrong.Count % Policy.StepUpTries; // a lock begins a new row
+            var waits = inARow >= 2 && last.At < wrong[0].At + TimeSpan.FromSeconds(Math.Pow(2, inARow - 1));
+            Assert.Equal(waits, last.Outcome == StepUpOutcome.TooFast);
+        });
+
+    [Fact]
+    public void A_pause_is_never_longer_than_the_lock()
+    {
+        var patient = new Policy { StepUpTries = 100, StepUpLock = TimeSpan.FromMinutes(15) };
+        var record = StepUpRecord.Of(PersonId.New(World.Noon));
+        var now = World.Noon;
+
+        for (var guess = 0; guess < 99; guess++, now += patient.StepUpLock)
+            Assert.Equal(StepUpOutcome.Wrong, record.Take(null, patient, now));
+
+        Assert.Equal(StepUpOutcome.Passed, record.Take(7, patient, now));
+    }
+
+    [Fact]
     public void A_fresh_code_passes_unless_the_step_up_is_locked() =>
         Played(past =>
         {
@@ -50,7 +78,7 @@ public class StepUpTests
                 .Select(t => t.Step!.Value)
                 .DefaultIfEmpty(0)
                 .Max();
-            if (last.Outcome != StepUpOutcome.Locked)
+            if (last.Outcome is not (StepUpOutcome.Locked or StepUpOutcome.TooFast))
                 Assert.Equal(
                     last.Step is null ? StepUpOutcome.Wrong
                         : last.Step > newest ? StepUpOutcome.Passed
@@ -76,13 +104,11 @@ public class StepUpTests
     {
         var record = StepUpRecord.Of(PersonId.New(World.Noon));
         for (var i = 0; i < Policy.StepUpTries; i++)
-            record.Take(null, Policy, World.Noon);
+            record.Take(null, Policy, World.Noon.AddMinutes(i));
+        var locked = World.Noon.AddMinutes(Policy.StepUpTries - 1);
 
-        Assert.Equal(
-            StepUpOutcome.Locked,
-            record.Take(7, Policy, World.Noon + Policy.StepUpLock - TimeSpan.FromTicks(1))
-        );
-        Assert.Equal(StepUpOutcome.Passed, record.Take(7, Policy, World.Noon + Policy.StepUpLock));
+        Assert.Equal(StepUpOutcome.Locked, record.Take(7, Policy, locked + Policy.StepUpLock - TimeSpan.FromTicks(1)));
+        Assert.Equal(StepUpOutcome.Passed, record.Take(7, Policy, locked + Policy.StepUpLock));
     }
 
     private static void Played(Action<IReadOnlyList<Tried>> check) =>
@@ -92,9 +118,9 @@ public class StepUpTests
                 var record = StepUpRecord.Of(PersonId.New(World.Noon));
                 var now = World.Noon;
                 var past = new List<Tried>();
-                foreach (var (minutes, step) in tries)
+                foreach (var (seconds, step) in tries)
                 {
-                    now += TimeSpan.FromMinutes(minutes);
+                    now += TimeSpan.FromSeconds(seconds);
                     long? code = step == 0 ? null : step;
                     past.Add(new Tried(code, now, record.Take(code, Policy, now)));
                     check(past);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using RootCustody.Chat;
+using RootCustody.Data.Chat;
 using RootCustody.Requests;
 using RootCustody.Reveals;
 
@@ -60,8 +61,7 @@ public sealed class StepUpTests
     {
         await using var stage = await Stage.SetAsync();
         var id = await stage.OpenAsync();
-        for (var guess = 0; guess < stage.Policy.StepUpTries; guess++)
-            await stage.RevealAsync(Stage.Paul, id, Half.Password, new Screen(), "no");
+        await GuessAsync(stage, id);
         var locked = await stage.RevealAsync(Stage.Paul, id, Half.Password, new Screen());
         stage.Clock.Advance(stage.Policy.StepUpLock);
         var screen = new Screen();
@@ -159,5 +159,54 @@ public sealed class StepUpTests
         await stage.ClickAsync(Stage.Paul, Actions.Hide, exposure.Id.ToString(), Bot.Password);
 
         Assert.True(screen.Removed);
+    }
+
+    [Fact]
+    [Trait("Law", "15")]
+    public async Task Guessing_fast_is_not_even_looked_at()
+    {
+        await using var stage = await Stage.SetAsync();
+        var id = await stage.OpenAsync();
+        await stage.RevealAsync(Stage.Paul, id, Half.Password, new Screen(), "no");
+        await stage.RevealAsync(Stage.Paul, id, Half.Password, new Screen(), "no");
+        var screen = new Screen();
+
+        var soon = await stage.RevealAsync(Stage.Paul, id, Half.Password, screen);
+        stage.Clock.Advance(TimeSpan.FromSeconds(2));
+        var later = await stage.RevealAsync(Stage.Paul, id, Half.Password, screen);
+
+        Assert.Equal(
+            Sentences.For(RootCustody.People.StepUpOutcome.TooFast),
+            Assert.IsType<Reply.Corrected>(soon).Errors["code"]
+        );
+        Assert.IsType<Reply.Shown>(later);
+    }
+
+    [Fact]
+    [Trait("Law", "15")]
+    public async Task Each_lock_is_told_once_to_the_person_and_to_the_duty_manager()
+    {
+        await using var stage = await Stage.SetAsync();
+        var id = await stage.OpenAsync();
+
+        await GuessAsync(stage, id);
+        await stage.RevealAsync(Stage.Paul, id, Half.Password, new Screen(), "no");
+
+        var told = Assert.Single(await stage.CardsAsync(Purpose.Notice, Stage.Paul));
+        Assert.Equal(Choice.NotMe, Assert.Single(told.Choices));
+        Assert.Empty(Assert.Single(await stage.CardsAsync(Purpose.Notice, Stage.Dora)).Choices);
+        stage.Clock.Advance(stage.Policy.StepUpLock);
+        await GuessAsync(stage, id);
+        Assert.Equal(2, (await stage.CardsAsync(Purpose.Notice, Stage.Dora)).Count);
+    }
+
+    /// <summary>Wrong codes until it locks, each after the pause that the one before it cost.</summary>
+    private static async Task GuessAsync(Stage stage, RequestId id)
+    {
+        for (var guess = 0; guess < stage.Policy.StepUpTries; guess++)
+        {
+            stage.Clock.Advance(TimeSpan.FromSeconds(10));
+            await stage.RevealAsync(Stage.Paul, id, Half.Password, new Screen(), "no");
+        }
     }
 }
