@@ -36,4 +36,45 @@ public class CustodianGroupTests
         Assert.Null(passwords.Admit(Mona, [codes]));
         Assert.True(passwords.Has(Mona));
     }
+
+    [Fact]
+    public void Any_of_several_opposite_groups_keeps_a_person_out()
+    {
+        var others = CustodianGroup.Of("n", "Other codes", Half.Mfa, Noon);
+        others.Admit(Mona, []);
+
+        Assert.Same(others, passwords.Admit(Mona, [codes, others]));
+        Assert.Empty(passwords.Members);
+    }
+
+    [Fact]
+    public void Who_is_dismissed_goes_alone()
+    {
+        passwords.Admit(Paul, []);
+        passwords.Admit(Pia, []);
+
+        passwords.Dismiss(Paul);
+
+        Assert.False(passwords.Has(Paul));
+        Assert.True(passwords.Has(Pia));
+    }
+
+    [Fact]
+    public void A_membership_says_who_is_in_which_group()
+    {
+        passwords.Admit(Paul, []);
+
+        var membership = Assert.Single(passwords.Members);
+        Assert.Equal((passwords.Id, Paul), (membership.Group, membership.Person));
+        Assert.NotEqual(codes.Id, passwords.Id);
+    }
+
+    [Fact]
+    public void A_group_is_what_it_was_founded_as_but_for_its_name()
+    {
+        codes.Rename("One-time codes");
+
+        Assert.Equal(("m", "One-time codes", Half.Mfa), (codes.Key, codes.Name, codes.Keeps));
+        Assert.Equal(("p", "Passwords", Half.Password), (passwords.Key, passwords.Name, passwords.Keeps));
+    }
 }

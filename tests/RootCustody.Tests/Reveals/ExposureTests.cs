@@ -60,6 +60,40 @@ public class ExposureTests
         Assert.True(exposure.Bars([]));
         Assert.False(exposure.Conclude(RevealOutcome.NotShown));
         Assert.Null(exposure.Request);
+        Assert.Equal(
+            (account.Id, Half.Password, 1, Paul),
+            (exposure.Account, exposure.Half, exposure.Generation, exposure.Person)
+        );
+        Assert.Equal((Noon, Noon), (exposure.At, exposure.Until));
+        Assert.NotEqual(default, exposure.Id);
+    }
+
+    [Fact]
+    public void What_was_known_from_birth_was_on_no_screen_of_ours()
+    {
+        var exposure = Exposure.FromBirth(account.Id, Half.Mfa, 1, Paul, Noon);
+
+        Assert.False(exposure.Leave(Removal.Removed));
+        Assert.Equal(Removal.LeftOpen, exposure.Removal);
+    }
+
+    [Fact]
+    public void A_half_is_on_the_screen_from_its_moment_until_it_leaves()
+    {
+        var exposure = AnExposure(Paul);
+
+        Assert.Equal((Noon, At(1)), (exposure.At, exposure.Until));
+        Assert.Equal((RevealOutcome.MaybeShown, Removal.StillUp), (exposure.Outcome, exposure.Removal));
+    }
+
+    [Fact]
+    public void What_was_shown_stays_up_until_it_is_taken_off()
+    {
+        var exposure = AnExposure(Paul);
+
+        Assert.True(exposure.Conclude(RevealOutcome.Shown));
+
+        Assert.Equal((RevealOutcome.Shown, Removal.StillUp), (exposure.Outcome, exposure.Removal));
     }
 
     [Fact]
@@ -95,7 +129,8 @@ public class ExposureTests
         var elsewhere = Retirement.Attested(AnAccount().Id, Half.Password, 1, Pia, Mona, Noon);
         var otherHalf = Retirement.Attested(account.Id, Half.Mfa, 1, Pia, Mona, Noon);
 
-        Assert.True(AnExposure(Paul).Bars([elsewhere, otherHalf]));
+        Assert.True(AnExposure(Paul).Bars([elsewhere]));
+        Assert.True(AnExposure(Paul).Bars([otherHalf]));
     }
 
     private Retirement Attested(int through, PersonId by, PersonId andBy) =>

@@ -65,6 +65,15 @@ public class RevealTests
         Assert.Equal(Refused(Refusal.WindowOver), Decide(request, Keeper(Paul, Half.Password), At(10)));
     }
 
+    [Fact, Trait("Law", "11")]
+    public void A_clock_that_stands_before_the_window_shows_nothing()
+    {
+        var request = AskedBy(Rita).Opened();
+
+        Assert.Equal(Refused(Refusal.ClockBehind), Decide(request, Keeper(Paul, Half.Password), Noon.AddTicks(-1)));
+        Assert.IsType<Reveal.Granted>(Decide(request, Keeper(Paul, Half.Password), Noon));
+    }
+
     [Fact]
     public void Before_the_window_nothing_is_shown()
     {
