@@ -182,6 +182,7 @@ public sealed class BadInputInTheFlowTests
         var code = play.Theatre.CodeOf("paul");
         var wrong = await play.RevealPasswordAsync(request, "000000");
         var others = await play.RevealPasswordAsync(request, play.Theatre.CodeOf("mona"));
+        play.Clock.Advance(TimeSpan.FromSeconds(2)); // the pause after two wrong ones
         await play.RevealPasswordAsync(request, code);
 
         var used = await play.RevealPasswordAsync(request, code);
