@@ -110,7 +110,7 @@ public sealed class DeskInbox(
             (Actions.Bar, true) => await barNamed.HandleAsync(person, id, cancellationToken),
             (Actions.Done, false) => new Reply.Asked(CloseWindow.Form(id)),
             (Actions.Done, true) => await closeWindow.HandleAsync(person, id, click, cancellationToken),
-            (Actions.Rotated, _) => await confirmRotation.HandleAsync(person, id, cancellationToken),
+            (Actions.Rotated, _) => await confirmRotation.HandleAsync(person, id, click.By, cancellationToken),
             _ => Unknown,
         };
 

@@ -12,47 +12,55 @@ public static class DeskSetup
     public static IServiceCollection AddDesk(this IServiceCollection services) =>
         services
             .AddKeyedScoped<IInbox, DeskInbox>(Bot.Desk)
+            .AddRequests()
+            .AddPeople()
+            .AddScoped<AskForRotation>()
+            .AddScoped<ConfirmRotation>()
+            .AddScoped<AskForRotationsJob>()
+            .AddSingleton<Alarm>()
+            .AddSingleton<Sweep>();
+
+    private static IServiceCollection AddRequests(this IServiceCollection services) =>
+        services
             .AddScoped<OpenRequest>()
             .AddScoped<ApproveRequest>()
+            .AddScoped<EndorseRequest>()
             .AddScoped<DenyRequest>()
             .AddScoped<RevokeRequest>()
             .AddScoped<EditRequest>()
-            .AddScoped<EndorseRequest>()
             .AddScoped<HandBackHalf>()
             .AddScoped<ReplaceHolder>()
             .AddScoped<ExtendWindow>()
             .AddScoped<BarNamed>()
             .AddScoped<OpenDrill>()
-            .AddScoped<CheckReadiness>()
-            .AddScoped<CheckReadinessJob>()
-            .AddScoped<EscalateRequest>()
-            .AddScoped<EscalateRequestsJob>()
             .AddScoped<OpenWindow>()
+            .AddScoped<OpenWindowsJob>()
             .AddScoped<CloseWindow>()
+            .AddScoped<CloseRequestsJob>()
             .AddScoped<EndWindow>()
             .AddScoped<ExpireRequest>()
-            .AddScoped<ShowStatus>()
-            .AddScoped<AskForRotation>()
-            .AddScoped<ConfirmRotation>()
+            .AddScoped<EscalateRequest>()
+            .AddScoped<EscalateRequestsJob>()
+            .AddScoped<CheckReadiness>()
+            .AddScoped<CheckReadinessJob>()
+            .AddScoped<ShowStatus>();
+
+    private static IServiceCollection AddPeople(this IServiceCollection services) =>
+        services
+            .AddScoped<ImportDirectory>()
             .AddScoped<EnrolStepUp>()
             .AddScoped<LinkIdentity>()
+            .AddScoped<SayAbsence>()
             .AddScoped<Freeze>()
+            .AddScoped<TidyFrozenJob>()
             .AddScoped<Leave>()
             .AddScoped<LeaverReport>()
             .AddScoped<LoseParts>()
-            .AddScoped<SayAbsence>()
-            .AddScoped<TidyFrozenJob>()
-            .AddScoped<ImportDirectory>()
             .AddScoped<Administration>()
+            .AddScoped<OrderFromConsole>()
             .AddScoped<ConfirmProposal>()
             .AddScoped<Departures>()
             .AddScoped<RejectProposal>()
             .AddScoped<ExpireProposal>()
-            .AddScoped<ExpireProposalsJob>()
-            .AddScoped<OrderFromConsole>()
-            .AddScoped<OpenWindowsJob>()
-            .AddScoped<CloseRequestsJob>()
-            .AddScoped<AskForRotationsJob>()
-            .AddSingleton<Alarm>()
-            .AddSingleton<Sweep>();
+            .AddScoped<ExpireProposalsJob>();
 }

@@ -17,6 +17,8 @@ public sealed class RefusalsTests(RepeatedPlay repeated) : IClassFixture<Repeate
     private const string Mona = "mona";
     private const string Dora = "dora";
 
+    private const string Code = "ABCDE-FGHJK-LMNPQ-RSTUV";
+
     private static readonly (string, string) Reason = ("Reason", "It has to be.");
     private static readonly (string, string) Why = ("Why", "All administrators are locked out.");
     private static readonly (string, string) Log = ("Work log", "Gave the administrator role back.");
@@ -107,6 +109,12 @@ public sealed class RefusalsTests(RepeatedPlay repeated) : IClassFixture<Repeate
             s.Set(nameof(Policy.PasswordOnScreen), "00:00:00.0000001")
                 .Slow(TimeSpan.FromTicks(1))
                 .Reveal(Paul, s.Open(s.Emergency(), Paul, Mona)),
+
+        // linking
+        [Refusal.WrongInvitation] = s => s.Type(Paul, $"link {Code}"),
+        [Refusal.LinkedAlready] = s => s.Invited(Paul, Code).Type(Paul, $"link {Code}"),
+        [Refusal.LinkedToAnother] = s => s.Invited(Petra, Code).Type(Paul, $"link {Code}"),
+        [Refusal.StillBars] = s => s.Knows(Paul, Half.Mfa).Unlinked().Invited(Petra, Code).Type(Paul, $"link {Code}"),
 
         // asking
         [Refusal.NotYourAccount] = s => s.Send(Rita, "request", ("Account", s.Others.Id.ToString()), LockedOut, Why),

@@ -19,6 +19,7 @@ internal sealed class Scene
     private readonly Dictionary<string, Person> people;
     private readonly Dictionary<string, Account> accounts;
     private TimeSpan coolsFor;
+    private bool unlinked;
 
     private Scene(
         CustodyDb db,
@@ -50,6 +51,8 @@ internal sealed class Scene
     public async Task SeatAsync(string key, ChatUser identity)
     {
         people[key].Link(identity, Now, Now + coolsFor);
+        if (unlinked)
+            people[key].Unlink(identity, Now);
         var realm = await db.Realms.SingleAsync(r => r.Platform == identity.Platform && r.Name == identity.Realm);
         db.Entry(realm).Property(r => r.Customer).CurrentValue = people[key].Customer;
     }
@@ -72,6 +75,19 @@ internal sealed class Scene
     public Scene Cools(TimeSpan coolsFor)
     {
         this.coolsFor = coolsFor;
+        return this;
+    }
+
+    /// <summary>The identity through which the act comes was the person's, and is no more.</summary>
+    public Scene Unlinked()
+    {
+        unlinked = true;
+        return this;
+    }
+
+    public Scene Invited(string key, string code)
+    {
+        db.Invitations.Add(Invitation.Of(people[key].Id, code, Now + TimeSpan.FromHours(1)));
         return this;
     }
 

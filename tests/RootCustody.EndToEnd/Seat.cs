@@ -41,7 +41,9 @@ internal sealed class InSlack(Play play, SlackPerson me) : Seat
     protected override async Task<string> TypeAsync(string typed, string words)
     {
         await CommandAsync(typed);
-        return (await play.Slack.Api.WaitForEphemeralAsync(me, words)).Text;
+        return Actions.Asks(typed.Split(' ')[0])
+            ? (await play.Slack.Api.WaitForModalAsync(me, words)).Text
+            : (await play.Slack.Api.WaitForEphemeralAsync(me, words)).Text;
     }
 
     protected override async Task<string> PressAsync(Act.Presses act, string words)

@@ -14,7 +14,12 @@ public sealed class ConfirmRotation(CustodyDb db, EndWindow endWindow, Policies 
 {
     private const string Noted = "Noted. The other holder has to say so too.";
 
-    public Task<Reply> HandleAsync(Person person, RequestId id, CancellationToken cancellationToken) =>
+    public Task<Reply> HandleAsync(
+        Person person,
+        RequestId id,
+        ChatUser through,
+        CancellationToken cancellationToken
+    ) =>
         db.DecideAsync<Reply>(
             async () =>
             {
@@ -22,7 +27,7 @@ public sealed class ConfirmRotation(CustodyDb db, EndWindow endWindow, Policies 
                 if (request is null)
                     return new Reply.Said("There is no such request.");
                 var account = await db.Accounts.SingleAsync(a => a.Id == request.Account, cancellationToken);
-                var by = await db.StandingAsync(person.Id, account, cancellationToken);
+                var by = await db.StandingAsync(person.Id, account, cancellationToken, through);
                 var shown = await db.Exposures.AnyAsync(
                     e =>
                         e.Request == id

@@ -113,7 +113,13 @@ public sealed class ConfirmProposal(CustodyDb db, IStepUp stepUp, Policies polic
         CancellationToken cancellationToken
     )
     {
-        db.Record("confirmation.refused", by.Id, ("proposal", proposal.Id), ("why", why));
+        await db.RefusedAsync(
+            by.Id,
+            "confirmation.refused",
+            cancellationToken,
+            ("proposal", proposal.Id),
+            ("why", why)
+        );
         var sentence = ProposalSentences.For(why);
         if (why != ProposalRefusal.Over)
             return new Reply.Said(sentence);

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using RootCustody.Chat;
 using RootCustody.Data;
 using RootCustody.Desk.People.Orders;
-using RootCustody.People;
 
 namespace RootCustody.Desk.People.Proposals;
 

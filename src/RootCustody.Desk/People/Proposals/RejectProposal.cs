@@ -22,7 +22,13 @@ public sealed class RejectProposal(CustodyDb db)
 
                 if (refused is { } why)
                 {
-                    db.Record("rejection.refused", by.Id, ("proposal", id), ("why", why));
+                    await db.RefusedAsync(
+                        by.Id,
+                        "rejection.refused",
+                        cancellationToken,
+                        ("proposal", id),
+                        ("why", why)
+                    );
                     if (why != ProposalRefusal.Over)
                         return new Reply.Said(ProposalSentences.For(why));
                 }

@@ -78,9 +78,14 @@ public sealed class LeaveTests
     public async Task A_suspended_duty_manager_loses_the_card_of_a_call()
     {
         await using var stage = await Stage.SetAsync();
-        await SuspendAsync(stage, Stage.Paul);
-        await SuspendAsync(stage, Stage.Petra);
-        await stage.AskAsync();
+        var id = await stage.AskAsync();
+        await stage.ClickAsync(
+            Stage.Paul,
+            Actions.Deny,
+            id.ToString(),
+            submits: true,
+            inputs: [("reason", "I do not believe it.")]
+        );
         Assert.NotEmpty(Assert.Single(await stage.CardsAsync(Purpose.DutyCall)).Choices);
 
         await SuspendAsync(stage, Stage.Dora);
