@@ -176,7 +176,7 @@ public sealed class FlowTests
         await play.Slack.CommandAsync(Cast.MonaInSlack, "enrol", Cast.MonaInSlack.DirectWith(Bot.Desk));
         var asked = await play.Slack.Api.WaitForModalAsync(Cast.MonaInSlack, "one-time code");
         await play.Slack.SubmitAsync(Cast.MonaInSlack, asked, ("One-time code", code));
-        var shown = await play.Slack.Api.WaitForModalAsync(Cast.MonaInSlack, "Add this key");
+        var shown = await play.Slack.Api.WaitForModalAsync(Cast.MonaInSlack, "Scan this code");
         var authenticator = new Authenticator(shown.Literals.Single());
 
         await play.Slack.PressAsync(Cast.MonaInSlack, shown, "I added it");
