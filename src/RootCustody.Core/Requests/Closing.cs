@@ -68,6 +68,10 @@ public sealed partial class Request
     /// <summary>A holder is done: closes the window, or answers late what was left unanswered.</summary>
     public Closing Done(Standing by, ClosingAnswer answer, DateTimeOffset now)
     {
+        if (by.Suspended)
+            return new Closing.Refused(Refusal.Suspended);
+        if (by.Frozen)
+            return new Closing.Refused(Refusal.Frozen); // law 15
         if (HeldBy(by.Person) is null)
             return new Closing.Refused(Refusal.NotTheHolder);
         if (Kind == RequestKind.Rotation)

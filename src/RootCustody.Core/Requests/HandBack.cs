@@ -58,6 +58,10 @@ public sealed partial class Request
     /// <summary>A holder, or who approved, gives their half back.</summary>
     public HandingBack HandBack(Standing by, DateTimeOffset now)
     {
+        if (by.Suspended)
+            return new HandingBack.Refused(Refusal.Suspended);
+        if (by.Frozen)
+            return new HandingBack.Refused(Refusal.Frozen); // law 15
         if (HeldBy(by.Person) is not { } half)
             return new HandingBack.Refused(Refusal.NotTheHolder);
         return IsRunningAt(now)

@@ -85,6 +85,8 @@ public sealed partial class Request
     {
         if (person.Suspended)
             return Refusal.Suspended;
+        if (person.FrozenAt is not null)
+            return Refusal.Frozen; // law 15
         if (person.Customer != account.Customer)
             return Refusal.NotYourAccount;
         return account.IsInCustody ? null : Refusal.NothingInCustody;

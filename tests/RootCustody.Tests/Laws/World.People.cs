@@ -7,37 +7,6 @@ namespace RootCustody.Tests.Laws;
 
 public sealed partial class World
 {
-    /// <summary>A request: most often one that waits for this, now and then one that is over.</summary>
-    private Request? RequestAt(Act act, int which)
-    {
-        var fit = act is Act.Approve or Act.ChangeSides or Act.Agree or Act.Deny
-            ? RequestState.Asked
-            : RequestState.Open;
-        var among = Requests.Where(r => which % 10 == 0 || (which % 10 < 3 ? !r.IsOver : r.State == fit)).ToList();
-        return among.Count == 0 ? null : among[which / 10 % among.Count];
-    }
-
-    /// <summary>A chat identity: most often of someone whose turn it is, else of anyone.</summary>
-    private ChatUser Someone(Act act, int who, Request? request)
-    {
-        bool IsTheirTurn(PersonId person) =>
-            (act, request) switch
-            {
-                (Act.AskEmergency or Act.AskPlanned, _) => humans[person].Customer is not null,
-                (Act.Dismiss or Act.Move or Act.Suspend or Act.ChangeSides, _) => !IsSteady(humans[person])
-                    && Requests.Exists(r => !r.IsOver && r.HeldBy(person) is not null),
-                (Act.Admit, _) => !IsSteady(humans[person]),
-                (_, null) => false,
-                (Act.Approve, _) => BothHalves.Any(h =>
-                    request.ApproverOf(h) is null && IsIn(AccountOf(request), h, person)
-                ),
-                _ => request.HeldBy(person) is not null,
-            };
-        var near = who % 4 == 0 ? [] : identities.Where(i => IsTheirTurn(linked[i])).ToList();
-        var among = near.Count == 0 ? identities : near;
-        return among[who / 4 % among.Count];
-    }
-
     /// <summary>Leaves two people in each group.</summary>
     public void DismissAllButTheSteady()
     {
@@ -60,7 +29,9 @@ public sealed partial class World
             person.Id,
             hole == Hole.GroupsTakeAnyone
                 ? []
-                : Accounts.Where(a => a.GroupOf(group.Keeps) == group.Id).Select(a => GroupOf(a, group.Keeps.Other()))
+                : accounts
+                    .Where(a => a.GroupOf(group.Keeps) == group.Id)
+                    .Select(a => this.GroupOf(a, group.Keeps.Other()))
         );
 
     /// <summary>As the import does it: groups that share someone are refused (law 3).</summary>
@@ -84,16 +55,112 @@ public sealed partial class World
         Admit(to, person);
     }
 
-    private void ChangeSides(Request request, PersonId person)
+    private void ChangeSides(string key, ChatUser by, RequestId id, int read)
     {
+        if (!linked.TryGetValue(by, out var person))
+            return;
+        var request = this.RequestOf(id);
         if (request.HeldBy(person) is { } held)
-            Move(humans[person], GroupOf(AccountOf(request), held.Other()));
-        Approve(request, person);
+            Move(humans[person], this.GroupOf(AccountOf(request), held.Other()));
+        PressApprove(key, by, id, read);
     }
 
-    private static void Suspend(Person person)
+    private void Suspend(Person person)
     {
-        if (!IsSteady(person))
-            person.Suspend();
+        if (IsSteady(person))
+            return;
+        person.Suspend();
+        Lose(person, Act.Suspend, frozen: false);
+    }
+
+    /// <param name="atOnce">Said to the desk; a courier only freezes, and a job does the rest.</param>
+    private void Freeze(Person person, bool atOnce)
+    {
+        person.Freeze(Now);
+        if (atOnce)
+            Settle(person);
+    }
+
+    private void SettleFrozen()
+    {
+        foreach (var person in People)
+            Settle(person);
+    }
+
+    private void Settle(Person person)
+    {
+        if (person.FreezeWaitsSince is null)
+            return;
+        Lose(person, Act.Freeze, frozen: true);
+        person.FreezeIsSettled();
+    }
+
+    /// <summary>As <c>LoseParts</c>.</summary>
+    private void Lose(Person person, Act act, bool frozen)
+    {
+        foreach (var request in requests.ToList())
+        {
+            switch (request.Lose(person.Id, frozen, Now))
+            {
+                case HandingBack.Freed freed:
+                    Freed(request, freed.Half, person.Key, forGood: true);
+                    break;
+                case HandingBack.Ended:
+                    End(request, act, person.Key);
+                    break;
+            }
+        }
+    }
+
+    private ChatUser LinkNew(Person person, string key)
+    {
+        var identity = new ChatUser(ChatPlatform.Slack, "home", $"{person.Key}-{key}");
+        if (linked.ContainsKey(identity))
+            return identity; // the ceremony is done once
+        person.Link(identity, Now, Now + policy.CoolOff);
+        Chronicle.NewUntil[identity] = Now + Policy.CoolOff;
+        Link(person, identity);
+        return identity;
+    }
+
+    private void Relink(Person person, string key)
+    {
+        var kept = LinkNew(person, key);
+        foreach (var identity in person.Identities.Select(i => i.ChatUser).Where(i => i != kept).ToList())
+        {
+            person.Unlink(identity, Now);
+            identities.Remove(identity);
+            linked.Remove(identity);
+        }
+    }
+
+    private void Keep(Person person, AccountId account, int how)
+    {
+        var thing = (KeptThing)(1 + (how % 4));
+        if (!keepers.Exists(k => k.Account == account && k.Person == person.Id && k.Thing == thing))
+            keepers.Add(Keeper.Of(account, person.Id, thing, "of old", Now));
+    }
+
+    private void GiveUp(int how)
+    {
+        if (keepers.Count > 0)
+            keepers.RemoveAt(how % keepers.Count);
+    }
+
+    private static void Assign(Person person, CustomerId customer, bool on)
+    {
+        if (on)
+            person.Assign(customer);
+        else
+            foreach (var assignment in person.Assignments.ToList())
+                person.Unassign(assignment.Customer);
+    }
+
+    private static void Appoint(Person person, bool on)
+    {
+        if (on)
+            person.Appoint(PersonRole.Administrator);
+        else
+            person.Dismiss(PersonRole.Administrator);
     }
 }

@@ -1,4 +1,5 @@
 using RootCustody.Accounts;
+using RootCustody.Chat;
 using RootCustody.Requests;
 using RootCustody.Reveals;
 
@@ -6,312 +7,183 @@ namespace RootCustody.Tests.Laws;
 
 public sealed partial class World
 {
-    private static readonly Half[] BothHalves = [Half.Password, Half.Mfa];
+    private readonly List<(string Key, Action<string> Step)> played = [];
+    private int steps;
 
-    public void Play(Command command) => Resolve(command)();
-
-    /// <summary>Binds a command to the request and the person that it means now, so that it can be done twice.</summary>
-    public Action Resolve(Command command)
+    public void Play(Command command)
     {
-        var request = RequestAt(command.Act, command.Which);
-        var identity = Someone(command.Act, command.Who, request);
-        var person = linked[identity];
-        var account = Accounts[command.Which % 10 < 7 ? 0 : command.Which % Accounts.Count];
-        var theirs = groups.Find(g => g.Has(humans[person].Id)) ?? groups[0];
-        return (command.Act, request) switch
+        var (key, step) = (NextKey(), Bind(command));
+        step(key);
+        played.Add((key, step));
+    }
+
+    public string NextKey() => $"{++steps}";
+
+    /// <summary>Binds a command to the request and the person that it means now, so that it can be done twice: with a new key, or with the same one as a click that comes again.</summary>
+    public Action<string> Bind(Command command)
+    {
+        var request = Choice.RequestAt(this, command.Act, command.Which);
+        var by = Choice.Someone(this, identities, i => linked[i], command, request);
+        return request is null ? BindAlone(command, by) : BindTo(request.Id, request.Edits, command, by);
+    }
+
+    /// <summary>What is about one request.</summary>
+    /// <param name="edits">What the cards say that are drawn now.</param>
+    private Action<string> BindTo(RequestId id, int edits, Command command, ChatUser by)
+    {
+        var how = command.How;
+        var read = how % 9 == 0 ? Math.Max(0, edits - 1) : edits;
+        return command.Act switch
         {
-            (Act.AskEmergency, _) => () => Ask(person, account, null, command.How),
-            (Act.AskPlanned, _) => () => Ask(person, account, Now.AddMinutes(1 + (command.How % 60)), command.How),
-            (Act.AskForRotation, _) => () => AskForRotation(account),
-            (Act.Conclude, _) => Conclude,
-            (Act.OpenDue, _) => OpenDue,
-            (Act.ExpireDue, _) => ExpireDue,
-            (Act.Wait, _) => () => Wait(TimeSpan.FromMinutes(1 + (command.How % 20))),
-            (Act.WaitLong, _) => () => Wait(TimeSpan.FromHours(1 + (command.How % 8))),
-            (Act.Admit, _) => () => Admit(groups[command.How % groups.Count], humans[person]),
-            (Act.Dismiss, _) => () => Dismiss(theirs, humans[person]),
-            (Act.Move, _) => () => Move(humans[person], groups[command.How % groups.Count]),
-            (Act.Suspend, _) => () => Suspend(humans[person]),
-            (Act.Entrust, _) => () => Entrust(account, groups[command.How % 2], groups[2 + (command.How / 2 % 2)]),
-            (Act.Rotate, _) => () => Rotate(account, command.How),
-            (_, null) => () => { },
-            (Act.Agree, _) => () => Agree(request, command.How),
-            (Act.Approve, _) => () => Approve(request, person),
-            (Act.ChangeSides, _) => () => ChangeSides(request, person),
-            (Act.Deny, _) => () => Deny(request, person),
-            (Act.Reveal, _) => () =>
-                Show(request, HalfFor(request, person, command.How), person, (Fate)(command.How % 5)),
-            (Act.Done, _) => () => Done(request, person),
-            (Act.Revoke, _) => () => Revoke(request, person),
-            (Act.Rotated, _) => () => Rotated(request, person),
+            Act.Agree => key => Agree(key, id, how),
+            Act.Approve => key => PressApprove(key, by, id, read),
+            Act.ChangeSides => key => ChangeSides(key, by, id, read),
+            Act.Endorse => key => Press(key, Act.Endorse, by, id, (r, who) => Endorse(r, who, by)),
+            Act.Edit => key => Press(key, Act.Edit, by, id, (r, who) => Edit(r, who, how)),
+            Act.Deny => key => Press(key, Act.Deny, by, id, Deny),
+            Act.Reveal => key =>
+                Press(key, Act.Reveal, by, id, (r, who) => Reveals(r, HalfFor(r, who, how), who, by, (Fate)(how % 6))),
+            Act.AskMore => key => Press(key, Act.AskMore, by, id, AskMore),
+            Act.HandBack => key => Press(key, Act.HandBack, by, id, HandBack),
+            Act.Replace => key => Press(key, Act.Replace, by, id, (r, who) => Replace(r, who, BothHalves[how % 2])),
+            Act.Done => key => Press(key, Act.Done, by, id, Done),
+            Act.Revoke => key => Press(key, Act.Revoke, by, id, Revoke),
+            Act.Rotated => key =>
+                Press(key, Act.Rotated, by, id, (r, who) => Rotated(r, who, by) is not Closing.Refused),
+            _ => BindAlone(command, by),
         };
     }
+
+    /// <summary>What is about no request.</summary>
+    private Action<string> BindAlone(Command command, ChatUser by)
+    {
+        var how = command.How;
+        var account = accounts[command.Which % 10 < 7 ? 0 : command.Which % accounts.Count].Id;
+        return command.Act switch
+        {
+            Act.AskEmergency => key => PressAsk(key, by, account, planned: false, how),
+            Act.AskPlanned => key => PressAsk(key, by, account, planned: true, how),
+            Act.Drill => key => PressDrill(key, by, account),
+            Act.AskForRotation => _ => AskForRotation(Find(account)),
+            Act.Rotate => key => Rotate(key, account, how),
+            Act.Show => Show,
+            Act.Conclude => _ => Conclude(),
+            Act.OpenDue => _ => OpenDue(),
+            Act.ExpireDue => _ => ExpireDue(),
+            Act.EscalateDue => _ => EscalateDue(),
+            Act.Wait => _ => Wait(TimeSpan.FromMinutes(1 + (how % 20))),
+            Act.WaitLong => _ => Wait(TimeSpan.FromHours(1 + (how % 8))),
+            Act.Restart => _ => Restart(),
+            Act.Again => _ => Redeliver(how),
+            _ => BindPeople(command, by, account),
+        };
+    }
+
+    /// <summary>What happens to people, groups and accounts.</summary>
+    private Action<string> BindPeople(Command command, ChatUser by, AccountId account)
+    {
+        var how = command.How;
+        var name = humans[linked[by]].Key;
+        var group = how % groups.Count;
+        var theirs = Math.Max(0, groups.FindIndex(g => g.Has(people[name].Id)));
+        var (isAdministrator, isAssigned) = (people[name].IsAdministrator, people[name].Assignments.Count > 0);
+        var isMember = accounts[1].Management is not null;
+        return command.Act switch
+        {
+            Act.Admit => _ => Admit(groups[group], people[name]),
+            Act.Dismiss => _ => Dismiss(groups[theirs], people[name]),
+            Act.Move => _ => Move(people[name], groups[group]),
+            Act.Suspend => _ => Suspend(people[name]),
+            Act.Reinstate => _ => people[name].Reinstate(),
+            Act.Freeze => _ => Freeze(people[name], atOnce: how % 3 > 0),
+            Act.SettleFrozen => _ => SettleFrozen(),
+            Act.Unfreeze => _ => people[name].Unfreeze(),
+            Act.GoAway => _ => people[name].GoAway(Now.AddMinutes(20 + (how % 200))),
+            Act.ComeBack => _ => people[name].ComeBack(),
+            Act.Link => key => LinkNew(people[name], key),
+            Act.Relink => key => Relink(people[name], key),
+            Act.Keep => _ => Keep(people[name], account, how),
+            Act.GiveUp => _ => GiveUp(how),
+            Act.Join => _ => accounts[1].BelongTo(isMember ? null : accounts[0].Id),
+            Act.Assign => _ => Assign(people[name], Find(account).Customer, !isAssigned),
+            Act.Appoint => _ => Appoint(people[name], !isAdministrator),
+            Act.Entrust => _ => Entrust(Find(account), groups[how % 2], groups[2 + (how / 2 % 2)]),
+            _ => _ => { }, // it is about a request, and there is none
+        };
+    }
+
+    /// <summary>As reception and a use case: a click counts once; whether what it asks for is done, the rules say.</summary>
+    private bool Press(string click, Act act, ChatUser by, RequestId? about, Func<PersonId, bool> effect)
+    {
+        if (!linked.TryGetValue(by, out var person) || (!clicks.Add(click) && hole != Hole.ClicksAreForgotten))
+            return false;
+        var flaws = FlawsOf.Anyone(this, person, by, about);
+        if (!effect(person))
+            return false;
+        Chronicle.Do(new Did(humans[person].Key, act, about, click, flaws, Chronicle.Next()));
+        return true;
+    }
+
+    private bool Press(string click, Act act, ChatUser by, RequestId about, Func<Request, PersonId, bool> effect) =>
+        Press(click, act, by, about, person => effect(this.RequestOf(about), person));
+
+    private bool PressApprove(string click, ChatUser by, RequestId id, int read) =>
+        Press(click, Act.Approve, by, id, (r, who) => Approve(r, who, by, read) is not Approval.Refused);
+
+    private void PressAsk(string click, ChatUser by, AccountId account, bool planned, int how) =>
+        Press(
+            click,
+            planned ? Act.AskPlanned : Act.AskEmergency,
+            by,
+            null,
+            who => Ask(who, Find(account), planned ? Now.AddMinutes(1 + (how % 60)) : null, how)
+        );
+
+    private void PressDrill(string click, ChatUser by, AccountId account) =>
+        Press(click, Act.Drill, by, null, who => Drill(who, Find(account)));
+
+    private void Redeliver(int how)
+    {
+        if (played.Count == 0)
+            return;
+        var (key, step) = played[how % played.Count];
+        if (!clicks.Contains(key))
+            return; // no click: clock, jobs and the like come as often as they do
+        Chronicle.Redelivered++;
+        step(key);
+    }
+
+    /// <summary>Everything that is only in memory is gone; the rest is as it was stored.</summary>
+    private void Restart()
+    {
+        Chronicle.Restarts++;
+        unheard.Clear();
+        offers.Clear();
+        if (hole == Hole.RestartLosesExposures)
+            exposures.RemoveAll(e => e.Outcome == RevealOutcome.MaybeShown);
+        Reload(accounts);
+        Reload(requests);
+        Reload(groups);
+        Reload(keepers);
+        Reload(exposures);
+        Reload(retirements);
+        foreach (var key in people.Keys.ToList())
+            people[key] = Stored.Again(people[key]);
+        foreach (var (id, human) in humans.ToList())
+            humans[id] = people[human.Key];
+    }
+
+    private static void Reload<T>(List<T> entities)
+        where T : class
+    {
+        for (var i = 0; i < entities.Count; i++)
+            entities[i] = Stored.Again(entities[i]);
+    }
+
+    private Account Find(AccountId id) => accounts.Find(a => a.Id == id)!;
 
     private static Half HalfFor(Request request, PersonId person, int how) =>
         how % 7 == 0 ? Half.Password
         : how % 7 == 1 ? Half.Mfa
         : request.HeldBy(person) ?? Half.Password;
-
-    public void Wait(TimeSpan time) => Now += time;
-
-    public void Ask(PersonId person, Account account, DateTimeOffset? start, int how)
-    {
-        var ask = new Ask(
-            account.Id,
-            RootTask.Catalogue[0],
-            "The administrator is locked out.",
-            null,
-            start,
-            TimeSpan.FromMinutes(10 + (how % 50)),
-            []
-        );
-        if (Request.WhyNotAsk(humans[person], account) is null && !ask.Faults(policy, Now).Any())
-            Requests.Add(Request.Of(ask, account, person, policy, Now));
-    }
-
-    public Request? AskForRotation(Account account)
-    {
-        var asked = Requests.Exists(r =>
-            r.Account == account.Id
-            && (
-                r.State == RequestState.Open
-                || (r.Kind == RequestKind.Rotation && r.State is RequestState.Asked or RequestState.Approved)
-            )
-        );
-        if (asked || !account.NeedsRotationAt(Now))
-            return null;
-        var request = Request.Rotation(account, policy, Now);
-        Requests.Add(request);
-        return request;
-    }
-
-    public Approval Approve(Request request, PersonId person)
-    {
-        var account = AccountOf(request);
-        var by = StandingOf(person, account);
-
-        var approval = request.Approve(by, Now);
-
-        var alsoTaken = hole == Hole.TheLastOneWins && approval is Approval.Refused { Why: Refusal.AlreadyTaken };
-        if (approval is not Approval.Refused || alsoTaken)
-            Chronicle.Take(
-                new Taken(NameOf(person)!, request.Id, by.Keeps!.Value, Now, IsIn(account, by.Keeps!.Value, person))
-            );
-        if (approval is Approval.Completed)
-            Open(request);
-        return approval;
-    }
-
-    private void Agree(Request request, int how)
-    {
-        foreach (var half in BothHalves)
-        {
-            var members = GroupOf(AccountOf(request), half).Members;
-            if (members.Count > 0)
-                Approve(request, linked[identities.Find(i => i.User == NameOf(members[how % members.Count].Person))!]);
-        }
-    }
-
-    private void Rotate(Account account, int how)
-    {
-        AskForRotation(account);
-        var rotation = Requests.Find(r => r.Account == account.Id && r.Kind == RequestKind.Rotation && !r.IsOver);
-        if (rotation is null)
-            return;
-        Agree(rotation, how);
-        foreach (var half in BothHalves)
-        {
-            if (rotation.ApproverOf(half) is not { } holder)
-                continue;
-            Show(rotation, half, holder, (Fate)(how % 11 % 5));
-            Rotated(rotation, holder);
-        }
-    }
-
-    public void OpenDue()
-    {
-        if (hole == Hole.SilenceIsYes)
-            TakeSilenceForYes();
-        // more than the job would hand over: the rule decides, not the query
-        foreach (var request in Requests.OrderBy(r => r.Start).ToList())
-        {
-            if (BothHalves.All(h => request.ApproverOf(h) is not null))
-                Open(request);
-        }
-    }
-
-    public void ExpireDue()
-    {
-        foreach (var request in Requests.ToList())
-            Expire(request);
-    }
-
-    /// <summary>Lets the clock end what is under way.</summary>
-    /// <returns>The accounts that owe then.</returns>
-    public List<Account> Settle()
-    {
-        while (Requests.Exists(r => !r.IsOver))
-        {
-            Wait(TimeSpan.FromHours(8));
-            OpenDue();
-            ExpireDue();
-        }
-        return [.. Accounts.Where(a => a.OwesSince is not null)];
-    }
-
-    /// <summary>An emergency on the first account that these two have just opened.</summary>
-    public Request OpenedBy(string passwordHolder, string mfaHolder, string requester = "Rita")
-    {
-        Ask(Named(requester).Id, Accounts[0], null, 0);
-        var request = Requests[^1];
-        Approve(request, Named(passwordHolder).Id);
-        Approve(request, Named(mfaHolder).Id);
-        return request;
-    }
-
-    private void Expire(Request request)
-    {
-        if (request.Expire(Now) is not null)
-            AfterEnd(request);
-    }
-
-    private void Open(Request request)
-    {
-        var account = AccountOf(request);
-        var other = Requests.Find(r => r != request && r.Account == account.Id && r.State == RequestState.Open);
-        if (other is not null)
-            Expire(other); // the job may be late, and one account has one open window
-        other = other?.State == RequestState.Open ? other : null;
-        var holders = BothHalves.ToDictionary(h => h, h => StandingOf(request.ApproverOf(h)!.Value, account));
-
-        var opening = request.Open(holders, other, Now);
-
-        if (opening is Opening.Voided voided)
-        {
-            Chronicle.Vacate(request.Id, voided.Half);
-            Chronicle.Voided++;
-        }
-        if (opening is not Opening.Opened)
-            return;
-        Chronicle.Opened.Add(
-            new Opened(
-                request.Id,
-                Now,
-                Now + request.Length,
-                Chronicle.HolderOf(request.Id, Half.Password),
-                Chronicle.HolderOf(request.Id, Half.Mfa)
-            )
-        );
-        if (other is not null)
-        {
-            Chronicle.Ended.Add(new Ended(other.Id, Now));
-            AfterEnd(other);
-        }
-    }
-
-    private void TakeSilenceForYes()
-    {
-        foreach (var request in Requests.Where(r => r.State == RequestState.Asked && r.AnswerBy <= Now).ToList())
-        {
-            var account = AccountOf(request);
-            foreach (var half in BothHalves.Where(h => request.ApproverOf(h) is null))
-            foreach (var member in GroupOf(account, half).Members)
-                request.Approve(StandingOf(member.Person, account), request.AskedAt);
-            if (request.State == RequestState.Approved)
-            {
-                var now = Now;
-                Now = request.AnswerBy.AddTicks(-1);
-                Open(request);
-                Now = now;
-            }
-        }
-    }
-
-    private void Deny(Request request, PersonId person)
-    {
-        var held = request.HeldBy(person);
-        if (request.Deny(StandingOf(person, AccountOf(request)), "Not now.", Now) is not Denying.SteppedBack)
-            return;
-        if (held is { } half)
-            Chronicle.Vacate(request.Id, half);
-    }
-
-    public void Done(Request request, PersonId person)
-    {
-        if (!humans[person].Suspended) // reception lets no suspended person in
-            Ending(request, () => request.Done(StandingOf(person, AccountOf(request)), new(true, "", "Done."), Now));
-    }
-
-    private void Revoke(Request request, PersonId person) =>
-        Ending(request, () => request.Revoke(StandingOf(person, AccountOf(request)), Now));
-
-    private void Ending(Request request, Func<Closing> end)
-    {
-        var wasOpen = request.State == RequestState.Open;
-        var closing = end();
-        if (closing is Closing.SteppedBack stepped)
-            Chronicle.Vacate(request.Id, stepped.Half);
-        if (closing is Closing.Refused or Closing.SteppedBack)
-            return;
-        if (wasOpen)
-            Chronicle.Ended.Add(new Ended(request.Id, Now));
-        AfterEnd(request);
-    }
-
-    public Closing Rotated(Request request, PersonId person)
-    {
-        var account = AccountOf(request);
-        var held = request.HeldBy(person);
-        var shown = exposures.Exists(e =>
-            e.Request == request.Id
-            && e.Half == Half.Password
-            && e.Generation == request.PendingGeneration
-            && e.Outcome != RevealOutcome.NotShown
-        );
-
-        var closing = request.Rotated(StandingOf(person, account), account, shown, policy, Now);
-
-        if (closing is not Closing.Refused)
-            Chronicle.Attested.Add(new Attested(NameOf(person)!, request.Id, held!.Value));
-        if (hole == Hole.OneWordIsEnough && closing is Closing.HalfRotated)
-        {
-            var other = request.ApproverOf(held!.Value.Other())!.Value;
-            closing = request.Rotated(StandingOf(other, account), account, shown, policy, Now);
-        }
-        if (closing is Closing.Rotated rotated)
-        {
-            retirements.Add(rotated.Retirement);
-            Chronicle.Ended.Add(new Ended(request.Id, Now));
-            Chronicle.Promoted.Add(
-                new Promoted(
-                    account.Id,
-                    made[account.Id],
-                    Chronicle.HolderOf(request.Id, Half.Password),
-                    Chronicle.HolderOf(request.Id, Half.Mfa)
-                )
-            );
-            AfterEnd(request);
-        }
-        return closing;
-    }
-
-    /// <summary>As <c>EndWindow.AfterAsync</c>: a living password that was shown, or maybe shown, outside a rotation is a debt.</summary>
-    private void AfterEnd(Request request)
-    {
-        if (request.Opens is null || request.Kind == RequestKind.Rotation)
-            return;
-        foreach (var seen in Chronicle.Seen.Where(s => s.Request == request.Id && s.Counts))
-            seen.Booked = true;
-        var account = AccountOf(request);
-        var owes = exposures.Exists(e =>
-            e.Request == request.Id
-            && e.Half == Half.Password
-            && e.Outcome != RevealOutcome.NotShown
-            && (e.Generation >= account.PasswordGeneration || hole == Hole.PaidIsOwedAgain)
-        );
-        if (owes && hole != Hole.NothingIsOwed)
-            account.Owe(policy, Now);
-    }
-
-    private bool IsIn(Account account, Half half, PersonId person) => GroupOf(account, half).Has(humans[person].Id);
 }
