@@ -18,6 +18,11 @@ public sealed class Chronicle
     /// <summary>Who holds, or will hold, which half of which request.</summary>
     public Dictionary<(RequestId Request, Half Half), string> Holders { get; } = [];
 
+    public List<Extended> Extended { get; } = [];
+
+    /// <summary>Something was granted to someone who was not fit for it, and why they were not.</summary>
+    public List<string> Unfit { get; } = [];
+
     /// <summary>A half was taken that someone else had already.</summary>
     public List<Taken> TakenTwice { get; } = [];
 
@@ -65,7 +70,8 @@ public sealed record Seen(
     /// <summary>The end of its window was tidied while it stood as shown or maybe shown.</summary>
     public bool Booked { get; set; }
 
-    public bool Counts => Outcome != RevealOutcome.NotShown;
+    /// <summary>It may have told a secret: a drill has none.</summary>
+    public bool Counts => Outcome != RevealOutcome.NotShown && Generation != Exposure.Drill;
 }
 
 /// <summary>An approval was accepted.</summary>
@@ -80,7 +86,13 @@ public sealed record Opened(
 );
 
 /// <summary>A window was ended before its time.</summary>
-public sealed record Ended(RequestId Request, DateTimeOffset At);
+/// <param name="By">Who did it; null if it gave way to another request.</param>
+/// <param name="InHand">Both halves had been shown, or maybe shown, in it.</param>
+public sealed record Ended(RequestId Request, DateTimeOffset At, string? By = null, bool InHand = false);
+
+/// <summary>A window became longer.</summary>
+/// <param name="Password">Who agreed for that half since it was asked for; null if nobody did.</param>
+public sealed record Extended(RequestId Request, DateTimeOffset Until, string? Password, string? Mfa);
 
 public sealed record Attested(string Who, RequestId Request, Half Half);
 

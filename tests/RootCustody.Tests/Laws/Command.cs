@@ -35,6 +35,35 @@ public enum Act
 
     /// <summary>A rotation, from the asking to the promotion, by someone of each group.</summary>
     Rotate,
+
+    /// <summary>Planned, with a second contact and a duty manager who have to approve too.</summary>
+    AskStrict,
+    AskDrill,
+    Endorse,
+    Edit,
+
+    /// <summary>Approves what was read before the last edit.</summary>
+    ApproveUnread,
+    HandBack,
+    Replace,
+    AskToExtend,
+    Lengthen,
+    Escalate,
+
+    /// <summary>"Not me".</summary>
+    Freeze,
+    Unfreeze,
+    Reinstate,
+    GoAway,
+    ComeBack,
+
+    /// <summary>Begins, or ends, to keep something that opens a half.</summary>
+    Keep,
+    Assign,
+    Administer,
+
+    /// <summary>A new chat identity, which cools off.</summary>
+    Link,
 }
 
 /// <summary>One step; the numbers choose among what is there when its turn comes.</summary>
@@ -64,13 +93,32 @@ public sealed record Command(Act Act, int Who, int Which, int How)
         (4, Act.ChangeSides),
         (10, Act.Agree),
         (3, Act.Rotate),
+        (2, Act.AskStrict),
+        (2, Act.AskDrill),
+        (6, Act.Endorse),
+        (2, Act.Edit),
+        (2, Act.ApproveUnread),
+        (3, Act.HandBack),
+        (2, Act.Replace),
+        (3, Act.AskToExtend),
+        (5, Act.Lengthen),
+        (3, Act.Escalate),
+        (1, Act.Freeze),
+        (1, Act.Unfreeze),
+        (1, Act.Reinstate),
+        (1, Act.GoAway),
+        (1, Act.ComeBack),
+        (2, Act.Keep),
+        (1, Act.Assign),
+        (1, Act.Administer),
+        (2, Act.Link),
     ];
 
     public static Gen<Command[]> Any { get; } = Of(All);
 
     /// <summary>Any in which nobody approves.</summary>
     public static Gen<Command[]> WithoutApproval { get; } =
-        Without(Act.Approve, Act.ChangeSides, Act.Agree, Act.Rotate);
+        Without(Act.Approve, Act.ApproveUnread, Act.ChangeSides, Act.Agree, Act.Rotate);
 
     /// <summary>Any but these.</summary>
     public static Gen<Command[]> Without(params Act[] acts) => Of([.. All.Where(a => !acts.Contains(a.Item2))]);

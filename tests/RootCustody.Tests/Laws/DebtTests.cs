@@ -77,7 +77,7 @@ public class DebtTests
                 iter: 700
             );
 
-    private static string? WronglyOwed(World world)
+    internal static string? WronglyOwed(World world)
     {
         foreach (var account in world.Accounts)
         {
@@ -95,7 +95,7 @@ public class DebtTests
         return null;
     }
 
-    private static string? OneWord(World world)
+    internal static string? OneWord(World world)
     {
         foreach (var promoted in world.Chronicle.Promoted)
         {

@@ -12,7 +12,7 @@ public class OnePersonTests
     [Fact]
     public void The_law_finds_a_person_who_is_counted_twice() => Breach.IsFoundWith(Hole.IdentitiesCount, TwoParts);
 
-    private static string? TwoParts(World world) =>
+    internal static string? TwoParts(World world) =>
         world
             .Requests.Where(r =>
                 Parts(world, r) is var parts && parts.Distinct(StringComparer.Ordinal).Count() < parts.Count
@@ -27,6 +27,8 @@ public class OnePersonTests
                     world.NameOf(request.Requester),
                     world.NameOf(request.PasswordApprover),
                     world.NameOf(request.MfaApprover),
+                    world.NameOf(request.ContactApprover),
+                    world.NameOf(request.DutyApprover),
                 ]
         )
             .OfType<string>()

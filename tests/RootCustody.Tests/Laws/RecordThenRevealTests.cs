@@ -43,7 +43,7 @@ public class RecordThenRevealTests
         Assert.NotNull(world.Accounts[0].OwesSince);
     }
 
-    private static string? OffTheRecord(World world) =>
+    internal static string? OffTheRecord(World world) =>
         world.Chronicle.Seen.Find(s => !s.OnRecord) is { } seen
             ? $"{seen.Who} was shown the {seen.Half} with nothing on record."
             : null;

@@ -17,7 +17,7 @@ public class SeparateGroupsTests
     public void The_law_finds_a_window_that_nobody_of_a_group_approved() =>
         Breach.IsFoundWith(Hole.SilenceIsYes, NotAMember);
 
-    private static string? InBoth(World world) =>
+    internal static string? InBoth(World world) =>
         world
             .Accounts.Where(a =>
                 world
@@ -29,7 +29,7 @@ public class SeparateGroupsTests
             .Select(a => $"The groups of {a.Number} share a member.")
             .FirstOrDefault();
 
-    private static string? NotAMember(World world) =>
+    internal static string? NotAMember(World world) =>
         world.Chronicle.Taken.Find(t => !t.Member) is { } taken ? $"{taken.Who} approved the {taken.Half}."
         : world.Chronicle.Seen.Find(s => s.Request is not null && !(s.Member && s.Holder)) is { } seen
             ? $"{seen.Who} was shown the {seen.Half}."

@@ -43,7 +43,7 @@ public class SilenceTests
 
     private static string? AnyWindow(World world) => world.Chronicle.Opened.Count > 0 ? "A window opened." : null;
 
-    private static string? OpenedInSilence(World world)
+    internal static string? OpenedInSilence(World world)
     {
         foreach (var opened in world.Chronicle.Opened)
         {

@@ -15,7 +15,7 @@ public class WindowDecidesTests
     public void The_law_finds_a_window_that_stays_open_until_the_job_comes() =>
         Breach.IsFoundWith(Hole.TheJobDecides, Outside);
 
-    private static string? Outside(World world) =>
+    internal static string? Outside(World world) =>
         world
             .Chronicle.Seen.Where(s => s.Request is not null)
             .Where(s =>

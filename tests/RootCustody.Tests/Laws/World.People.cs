@@ -10,7 +10,14 @@ public sealed partial class World
     /// <summary>A request: most often one that waits for this, now and then one that is over.</summary>
     private Request? RequestAt(Act act, int which)
     {
-        var fit = act is Act.Approve or Act.ChangeSides or Act.Agree or Act.Deny
+        var fit = act
+            is Act.Approve
+                or Act.ApproveUnread
+                or Act.ChangeSides
+                or Act.Agree
+                or Act.Deny
+                or Act.Endorse
+                or Act.Edit
             ? RequestState.Asked
             : RequestState.Open;
         var among = Requests.Where(r => which % 10 == 0 || (which % 10 < 3 ? !r.IsOver : r.State == fit)).ToList();
@@ -23,12 +30,18 @@ public sealed partial class World
         bool IsTheirTurn(PersonId person) =>
             (act, request) switch
             {
-                (Act.AskEmergency or Act.AskPlanned, _) => humans[person].Customer is not null,
-                (Act.Dismiss or Act.Move or Act.Suspend or Act.ChangeSides, _) => !IsSteady(humans[person])
-                    && Requests.Exists(r => !r.IsOver && r.HeldBy(person) is not null),
+                (Act.AskEmergency or Act.AskPlanned or Act.AskStrict, _) => humans[person].Customer is not null,
+                (Act.AskDrill or Act.Replace, _) => humans[person].IsDutyManager,
+                (Act.Unfreeze, _) => humans[person].FrozenAt is not null,
+                (Act.Reinstate, _) => humans[person].Suspended,
+                (Act.Dismiss or Act.Move or Act.Suspend or Act.ChangeSides or Act.Freeze or Act.GoAway, _) => !IsSteady(
+                    humans[person]
+                ) && Requests.Exists(r => !r.IsOver && r.HeldBy(person) is not null),
                 (Act.Admit, _) => !IsSteady(humans[person]),
                 (_, null) => false,
-                (Act.Approve, _) => BothHalves.Any(h =>
+                (Act.Endorse, _) => humans[person].IsDutyManager || humans[person].Customer is not null,
+                (Act.Edit, _) => request.Requester == person,
+                (Act.Approve or Act.ApproveUnread, _) => BothHalves.Any(h =>
                     request.ApproverOf(h) is null && IsIn(AccountOf(request), h, person)
                 ),
                 _ => request.HeldBy(person) is not null,
@@ -89,11 +102,5 @@ public sealed partial class World
         if (request.HeldBy(person) is { } held)
             Move(humans[person], GroupOf(AccountOf(request), held.Other()));
         Approve(request, person);
-    }
-
-    private static void Suspend(Person person)
-    {
-        if (!IsSteady(person))
-            person.Suspend();
     }
 }

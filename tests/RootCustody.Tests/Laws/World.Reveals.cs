@@ -1,4 +1,5 @@
 using RootCustody.Accounts;
+using RootCustody.Chat;
 using RootCustody.Requests;
 using RootCustody.Reveals;
 
@@ -16,10 +17,10 @@ public sealed partial class World
         VaultSealedButLate,
     }
 
-    public Reveal Show(Request request, Half half, PersonId person, Fate fate = Fate.Shown)
+    public Reveal Show(Request request, Half half, PersonId person, Fate fate = Fate.Shown, ChatUser? through = null)
     {
         var account = AccountOf(request);
-        var by = StandingOf(person, account);
+        var by = StandingOf(person, account, through);
         var now = hole == Hole.TheJobDecides && request.State == RequestState.Open ? request.Opens!.Value : Now;
 
         if (Reveal.WhyNot(request, half, by, now) is null)
@@ -46,7 +47,11 @@ public sealed partial class World
         );
 
         if (reveal is Reveal.Granted granted)
+        {
+            if (WhyUnfit(person, through, request, half) is { } why)
+                Chronicle.Unfit.Add($"{NameOf(person)} was shown the {half}, though {why}.");
             HandOver(granted, request, account, fate);
+        }
         return reveal;
     }
 
@@ -60,6 +65,8 @@ public sealed partial class World
     /// <summary>As the sources of the two couriers: a rotation shows old, new, and what earlier rotations may have put in force.</summary>
     private List<int> Generations(Request request, Account account, Half half)
     {
+        if (request.Kind == RequestKind.Drill && hole != Hole.DrillsShowHalves)
+            return [Exposure.Drill];
         var living = account.GenerationOf(half);
         if (half == Half.Mfa || request.PendingGeneration is not { } pending)
             return [living];

@@ -1,4 +1,5 @@
 using RootCustody.Accounts;
+using RootCustody.Chat;
 using RootCustody.Requests;
 using RootCustody.Reveals;
 
@@ -16,7 +17,7 @@ public sealed partial class World
         var request = RequestAt(command.Act, command.Which);
         var identity = Someone(command.Act, command.Who, request);
         var person = linked[identity];
-        var account = Accounts[command.Which % 10 < 7 ? 0 : command.Which % Accounts.Count];
+        var account = Accounts[command.Which % 10 < 5 ? 0 : command.Which % Accounts.Count];
         var theirs = groups.Find(g => g.Has(humans[person].Id)) ?? groups[0];
         return (command.Act, request) switch
         {
@@ -31,19 +32,49 @@ public sealed partial class World
             (Act.Admit, _) => () => Admit(groups[command.How % groups.Count], humans[person]),
             (Act.Dismiss, _) => () => Dismiss(theirs, humans[person]),
             (Act.Move, _) => () => Move(humans[person], groups[command.How % groups.Count]),
-            (Act.Suspend, _) => () => Suspend(humans[person]),
+            (Act.Suspend, _) => () => Suspend(person),
+            (Act.AskStrict, _) => () => AskStrictly(person, account, command.How),
+            (Act.AskDrill, _) => () => AskForDrill(person, account),
+            (Act.Freeze, _) => () => Freeze(person),
+            (Act.Unfreeze, _) => () => Unfreeze(person),
+            (Act.Reinstate, _) => () => Reinstate(person),
+            (Act.GoAway, _) => () => GoAway(person, command.How),
+            (Act.ComeBack, _) => () => ComeBack(person),
+            (Act.Keep, _) => () => Keep(person, account, command.How),
+            (Act.Assign, _) => () => Assign(person),
+            (Act.Administer, _) => () => Administer(person),
+            (Act.Link, _) => () => Link(person),
             (Act.Entrust, _) => () => Entrust(account, groups[command.How % 2], groups[2 + (command.How / 2 % 2)]),
             (Act.Rotate, _) => () => Rotate(account, command.How),
+            _ => ResolveOn(command, request, identity),
+        };
+    }
+
+    /// <summary>What is done to one request.</summary>
+    private Action ResolveOn(Command command, Request? request, ChatUser identity)
+    {
+        var person = linked[identity];
+        return (command.Act, request) switch
+        {
             (_, null) => () => { },
             (Act.Agree, _) => () => Agree(request, command.How),
-            (Act.Approve, _) => () => Approve(request, person),
+            (Act.Approve, _) => () => Approve(request, person, identity),
+            (Act.ApproveUnread, _) => () => Approve(request, person, identity, request.Edits - 1),
+            (Act.Endorse, _) => () => Endorse(request, person, identity),
+            (Act.Edit, _) => () => Edit(request, person, command.How),
+            (Act.HandBack, _) => () => HandBack(request, person),
+            (Act.Replace, _) => () => Replace(request, person, command.How % 2 == 0 ? Half.Password : Half.Mfa),
+            (Act.AskToExtend, _) => () => AskToExtend(request, person),
+            (Act.Lengthen, _) => () => Lengthen(request, person, identity),
+            (Act.Escalate, _) => () => Escalate(request),
             (Act.ChangeSides, _) => () => ChangeSides(request, person),
             (Act.Deny, _) => () => Deny(request, person),
             (Act.Reveal, _) => () =>
-                Show(request, HalfFor(request, person, command.How), person, (Fate)(command.How % 5)),
+                Show(request, HalfFor(request, person, command.How), person, (Fate)(command.How % 5), identity),
             (Act.Done, _) => () => Done(request, person),
             (Act.Revoke, _) => () => Revoke(request, person),
             (Act.Rotated, _) => () => Rotated(request, person),
+            _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
 
@@ -54,20 +85,24 @@ public sealed partial class World
 
     public void Wait(TimeSpan time) => Now += time;
 
-    public void Ask(PersonId person, Account account, DateTimeOffset? start, int how)
+    public void Ask(PersonId person, Account account, DateTimeOffset? start, int how, Policy? its = null)
     {
-        var ask = new Ask(
+        PersonId[] named = start is null && how % 10 == 7 ? [linked[identities[how % identities.Count]]] : [];
+        var ask = AskFor(account, start, how, named);
+        if (Request.WhyNotAsk(humans[person], account) is null && !ask.Faults(policy, Now).Any())
+            Requests.Add(Request.Of(ask, account, person, its ?? policy, Now));
+    }
+
+    private static Ask AskFor(Account account, DateTimeOffset? start, int how, IEnumerable<PersonId> named) =>
+        new(
             account.Id,
             RootTask.Catalogue[0],
             "The administrator is locked out.",
             null,
             start,
             TimeSpan.FromMinutes(10 + (how % 50)),
-            []
+            [.. named]
         );
-        if (Request.WhyNotAsk(humans[person], account) is null && !ask.Faults(policy, Now).Any())
-            Requests.Add(Request.Of(ask, account, person, policy, Now));
-    }
 
     public Request? AskForRotation(Account account)
     {
@@ -85,13 +120,20 @@ public sealed partial class World
         return request;
     }
 
-    public Approval Approve(Request request, PersonId person)
+    public Approval Approve(Request request, PersonId person, ChatUser? through = null, int? read = null)
     {
         var account = AccountOf(request);
-        var by = StandingOf(person, account);
+        var by = StandingOf(person, account, through);
 
-        var approval = request.Approve(by, Now);
+        var approval = request.Approve(by, Now, read ?? request.Edits);
 
+        if (approval is not Approval.Refused)
+        {
+            if (WhyUnfit(person, through, request, by.Keeps!.Value) is { } why)
+                Chronicle.Unfit.Add($"{NameOf(person)} approved the {by.Keeps}, though {why}.");
+            if (read is { } old && old != request.Edits)
+                Chronicle.Unfit.Add($"{NameOf(person)} approved what they had not read.");
+        }
         var alsoTaken = hole == Hole.TheLastOneWins && approval is Approval.Refused { Why: Refusal.AlreadyTaken };
         if (approval is not Approval.Refused || alsoTaken)
             Chronicle.Take(
@@ -186,6 +228,14 @@ public sealed partial class World
 
         var opening = request.Open(holders, other, Now);
 
+        if (opening is Opening.Opened)
+        {
+            foreach (var half in BothHalves)
+            {
+                if (WhyUnfit(request.ApproverOf(half)!.Value, null, request, half) is { } why)
+                    Chronicle.Unfit.Add($"A window opened to the holder of the {half}, though {why}.");
+            }
+        }
         if (opening is Opening.Voided voided)
         {
             Chronicle.Vacate(request.Id, voided.Half);
@@ -216,7 +266,7 @@ public sealed partial class World
             var account = AccountOf(request);
             foreach (var half in BothHalves.Where(h => request.ApproverOf(h) is null))
             foreach (var member in GroupOf(account, half).Members)
-                request.Approve(StandingOf(member.Person, account), request.AskedAt);
+                request.Approve(StandingOf(member.Person, account), request.AskedAt, request.Edits);
             if (request.State == RequestState.Approved)
             {
                 var now = Now;
@@ -239,22 +289,38 @@ public sealed partial class World
     public void Done(Request request, PersonId person)
     {
         if (!humans[person].Suspended) // reception lets no suspended person in
-            Ending(request, () => request.Done(StandingOf(person, AccountOf(request)), new(true, "", "Done."), Now));
+            Ending(
+                request,
+                person,
+                () => request.Done(StandingOf(person, AccountOf(request)), new(true, "", "Done."), Now)
+            );
     }
 
     private void Revoke(Request request, PersonId person) =>
-        Ending(request, () => request.Revoke(StandingOf(person, AccountOf(request)), Now));
+        Ending(
+            request,
+            person,
+            () =>
+            {
+                var by = StandingOf(person, AccountOf(request));
+                return request.Revoke(by with { IsDutyManager = by.IsDutyManager || EndsAlone(request, person) }, Now);
+            }
+        );
 
-    private void Ending(Request request, Func<Closing> end)
+    private bool EndsAlone(Request request, PersonId person) =>
+        hole == Hole.HoldersEndEmergencies && request.HeldBy(person) is not null;
+
+    private void Ending(Request request, PersonId person, Func<Closing> end)
     {
-        var wasOpen = request.State == RequestState.Open;
+        var wasOpen = request.State == RequestState.Open && request.Window!.IsOpenAt(Now);
+        var inHand = InHand(request);
         var closing = end();
         if (closing is Closing.SteppedBack stepped)
             Chronicle.Vacate(request.Id, stepped.Half);
         if (closing is Closing.Refused or Closing.SteppedBack)
             return;
-        if (wasOpen)
-            Chronicle.Ended.Add(new Ended(request.Id, Now));
+        if (wasOpen || closing is Closing.Withdrawn)
+            Chronicle.Ended.Add(new Ended(request.Id, Now, NameOf(person), inHand));
         AfterEnd(request);
     }
 
@@ -302,6 +368,8 @@ public sealed partial class World
             return;
         foreach (var seen in Chronicle.Seen.Where(s => s.Request == request.Id && s.Counts))
             seen.Booked = true;
+        if (request.Kind == RequestKind.Drill)
+            return;
         var account = AccountOf(request);
         var owes = exposures.Exists(e =>
             e.Request == request.Id

@@ -40,6 +40,30 @@ public enum Hole
 
     /// <summary>A missing approval is taken for given when the time to answer is over (law 16).</summary>
     SilenceIsYes,
+
+    /// <summary>Whoever is frozen, suspended, away or too new may still act (laws 15 and 16).</summary>
+    EveryoneIsFit,
+
+    /// <summary>What opens a half without us is not asked about (law 1).</summary>
+    NobodyKeepsAnything,
+
+    /// <summary>A member account knows nothing of its management account (law 1).</summary>
+    MembersStandAlone,
+
+    /// <summary>What was shown in a drill counts like a half, and is not told apart.</summary>
+    DrillsShowHalves,
+
+    /// <summary>Approvals that were given before an edit count on.</summary>
+    EditsKeepApprovals,
+
+    /// <summary>One group's word makes a window longer.</summary>
+    OneGroupExtends,
+
+    /// <summary>A holder ends an emergency alone.</summary>
+    HoldersEndEmergencies,
+
+    /// <summary>A contact of a customer counts as one of the provider's people (law 12).</summary>
+    ContactsCount,
 }
 
 /// <summary>A small provider in memory: does what the use cases of desk and couriers do, on the real rules, and tells the chronicle.</summary>
@@ -51,6 +75,10 @@ public sealed partial class World
 
     private readonly Hole hole;
     private readonly Policy policy = new();
+    private readonly Policy strict = new() { CustomerApprover = true, DutyTasks = RootTask.Catalogue[0].Id };
+    private readonly List<(AccountId Account, PersonId Person, KeptThing Thing)> keepers = [];
+    private readonly HashSet<PersonId> assigned = [];
+    private readonly HashSet<PersonId> administrators = [];
     private readonly Dictionary<string, Person> people = new(StringComparer.Ordinal);
     private readonly List<ChatUser> identities = [];
     private readonly Dictionary<ChatUser, PersonId> linked = [];
@@ -107,7 +135,7 @@ public sealed partial class World
             '\n',
             Requests
                 .Select(r =>
-                    $"{r.Id} {r.State} {r.PasswordApprover} {r.MfaApprover} {r.Denials.Count} {r.Opens:O} {r.Closes:O} {r.PendingGeneration} {r.PasswordRotated} {r.MfaRotated} {r.AnsweredAt:O}"
+                    $"{r.Id} {r.State} {r.PasswordApprover} {r.MfaApprover} {r.ContactApprover} {r.DutyApprover} {r.Denials.Count} {r.StepBacks.Count} {r.Opens:O} {r.Closes:O} {r.PendingGeneration} {r.PasswordRotated} {r.MfaRotated} {r.AnsweredAt:O} {r.Edits} {r.ExtendBy} {r.PasswordExtender} {r.MfaExtender} {r.NextStepAt:O}"
                 )
                 .Concat(
                     Accounts.Select(a =>
@@ -120,17 +148,21 @@ public sealed partial class World
         );
 
     /// <summary>As <c>Facts.StandingAsync</c> reads it.</summary>
-    public Standing StandingOf(PersonId id, Account account)
+    public Standing StandingOf(PersonId id, Account account, ChatUser? through = null)
     {
         var person = humans[id];
         var keeps = groups
             .Where(g => (g.Id == account.PasswordGroup || g.Id == account.MfaGroup) && g.Has(person.Id))
             .ToList();
+        bool IsOf(AccountId other) =>
+            other == account.Id || (hole != Hole.MembersStandAlone && other == account.Management);
         bool Seen(Half half) =>
             hole != Hole.NobodyIsBarred
-            && exposures.Exists(e =>
-                e.Account == account.Id && e.Person == id && e.Half == half && e.Bars(retirements)
-            );
+            && exposures.Exists(e => IsOf(e.Account) && e.Person == id && e.Half == half && e.Bars(retirements));
+        bool Opens(Half half) =>
+            hole != Hole.NobodyKeepsAnything
+            && keepers.Exists(k => IsOf(k.Account) && k.Person == person.Id && k.Thing.Opens(half));
+        var unfit = hole != Hole.EveryoneIsFit;
         return new Standing(
             id,
             keeps.Count == 1 || hole == Hole.GroupsTakeAnyone ? keeps.LastOrDefault()?.Keeps : null,
@@ -138,7 +170,15 @@ public sealed partial class World
             Seen(Half.Mfa),
             person.IsDutyManager,
             person.Customer == account.Customer,
-            person.Suspended
+            unfit && person.Suspended,
+            unfit && person.FrozenAt is not null,
+            unfit && person.CoolsOffAt(Now, through),
+            unfit && person.IsAwayAt(Now),
+            Opens(Half.Password),
+            Opens(Half.Mfa),
+            hole != Hole.ContactsCount && person.Customer is not null,
+            assigned.Contains(person.Id),
+            administrators.Contains(person.Id)
         );
     }
 
@@ -185,19 +225,29 @@ public sealed partial class World
             Noon
         );
         Accounts.Add(account);
+        if (Accounts.Count == 2)
+            account.BelongTo(Accounts[0].Id);
         made[account.Id] = 1;
         account.TakePassword(1, policy, Noon);
         account.TakeSeed(1);
         var typist = passwordBirth % 2 == 0 ? null : people.Values.ElementAt(passwordBirth / 2 % people.Count);
-        if (typist is not null)
+        if (typist is not null && !IsBarred(typist, account, Half.Password))
         {
             Born(account, Half.Password, typist);
             account.Owe(policy, Noon);
         }
         var seeder = seedBirth % 2 == 0 ? null : people.Values.ElementAt(seedBirth / 2 % people.Count);
-        if (seeder is not null && seeder != typist)
+        if (seeder is not null && !IsBarred(seeder, account, Half.Mfa))
             Born(account, Half.Mfa, seeder);
     }
+
+    /// <summary>As <c>RecordBirth</c>: who has seen the other half brings this one not in.</summary>
+    private bool IsBarred(Person person, Account account, Half half) =>
+        Chronicle.Seen.Exists(s =>
+            s.Who == person.Key
+            && s.Half == half.Other()
+            && (s.Account == account.Id || s.Account == account.Management)
+        );
 
     private void Born(Account account, Half half, Person person)
     {
