@@ -1,6 +1,5 @@
 using RootCustody.Accounts;
 using RootCustody.Chat;
-using RootCustody.People;
 using RootCustody.Requests;
 
 namespace RootCustody.Tests.Laws;
