@@ -106,6 +106,7 @@ public sealed class DeskInbox(
             (Actions.Replace, true) => await replaceHolder.HandleAsync(person, id, click, cancellationToken),
             (Actions.Extend, false) => new Reply.Asked(ExtendWindow.Form(id)),
             (Actions.Extend, true) => await extendWindow.HandleAsync(person, id, click, cancellationToken),
+            (Actions.Lengthen, _) => await extendWindow.AgreeAsync(person, id, click.By, cancellationToken),
             (Actions.Bar, false) => new Reply.Asked(BarNamed.Form(id)),
             (Actions.Bar, true) => await barNamed.HandleAsync(person, id, cancellationToken),
             (Actions.Done, false) => new Reply.Asked(CloseWindow.Form(id)),

@@ -44,16 +44,22 @@ public sealed class Stage : IAsyncDisposable
 
     private readonly string directory = Directory.CreateTempSubdirectory("rootcustody-").FullName;
     private readonly Dictionary<string, byte[]> authenticators = new(StringComparer.Ordinal);
-    private readonly ServiceProvider services;
+    private readonly PolicyLayer[] layers;
+    private ServiceProvider services;
     private int clicks;
 
     private Stage(Policy policy, params PolicyLayer[] layers)
     {
         Policy = policy;
-        services = new ServiceCollection()
+        this.layers = layers;
+        services = Start();
+    }
+
+    private ServiceProvider Start() =>
+        new ServiceCollection()
             .AddLogging()
             .AddSingleton<TimeProvider>(Clock)
-            .AddSingleton(BookOf(policy, layers))
+            .AddSingleton(BookOf(Policy, layers))
             .AddCustodyDb(Path.Combine(directory, "custody.db"))
             .AddDesk()
             .AddHandovers()
@@ -63,7 +69,6 @@ public sealed class Stage : IAsyncDisposable
             .AddSingleton<JobStorage>(new InMemoryStorage())
             .AddSingleton<IBackgroundJobClient>(p => new BackgroundJobClient(p.GetRequiredService<JobStorage>()))
             .BuildServiceProvider();
-    }
 
     private static PolicyBook BookOf(Policy policy, PolicyLayer[] layers) =>
         new([
@@ -357,6 +362,14 @@ public sealed class Stage : IAsyncDisposable
     /// <summary>All that stands in the files of the database.</summary>
     public byte[] DatabaseBytes() =>
         [.. Directory.EnumerateFiles(directory, "custody.db*").SelectMany(File.ReadAllBytes)];
+
+    /// <summary>The process ends and another begins: only what is stored is left.</summary>
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        await services.DisposeAsync();
+        services = Start();
+    }
 
     /// <summary>The process stops, as far as the screens are concerned; a stop that does not end is an error.</summary>
     public async Task StopAsync()

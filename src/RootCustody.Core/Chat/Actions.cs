@@ -30,6 +30,9 @@ public static class Actions
     /// <summary>Asks for a longer window.</summary>
     public const string Extend = "extend";
 
+    /// <summary>A custodian agrees to a longer window.</summary>
+    public const string Lengthen = "lengthen";
+
     /// <summary>A holder gives their half back and takes no further part.</summary>
     public const string HandBack = "handback";
 

@@ -15,12 +15,6 @@ public abstract record Approval
     /// <summary>The window is open, and its half was without a holder.</summary>
     public sealed record Replaced(Half Half) : Approval;
 
-    /// <summary>One of the two groups agrees to a longer window.</summary>
-    public sealed record AgreedToExtend(Half Half) : Approval;
-
-    /// <summary>Both groups agree: the window is longer.</summary>
-    public sealed record Extended(Half Half, Window Window) : Approval;
-
     public sealed record Refused(Refusal Why) : Approval;
 
     /// <summary>Says why <paramref name="by"/> may not approve, or null if nothing stands in the way.</summary>
@@ -37,8 +31,6 @@ public abstract record Approval
             return Refusal.YouDenied;
         if (request.StepBacks.Any(s => s.Person == by.Person))
             return Refusal.YouSteppedBack;
-        if (request.Extends(by.Keeps))
-            return Extension.WhyNotAgree(request, by);
         if (by.Keeps is { } half && request.ApproverOf(half) == by.Person)
             return Refusal.YouApproved;
         if (read != request.Edits)
@@ -63,9 +55,6 @@ public sealed partial class Request
             return new Approval.Refused(why);
 
         var half = by.Keeps!.Value;
-        if (Extends(half))
-            return AgreeToExtend(half, by.Person);
-
         SetApprover(half, by.Person);
         FirstApprovalAt ??= now;
         if (State == RequestState.Open)
@@ -73,14 +62,12 @@ public sealed partial class Request
         return IsComplete(now) ? new Approval.Completed(half) : new Approval.Taken(half);
     }
 
-    /// <summary>Whether a custodian of this half is asked for anything: an approval, the half of a holder who is gone, or a longer window.</summary>
+    /// <summary>Whether a custodian of this half is asked for it: before the window, or in it if its holder is gone.</summary>
     public bool AsksAt(DateTimeOffset now, Half? half) =>
         State switch
         {
             RequestState.Asked => now < AnswerBy,
-            RequestState.Open => Window!.IsOpenAt(now)
-                && half is { } mine
-                && (ApproverOf(mine) is null || Extends(mine)),
+            RequestState.Open => Window!.IsOpenAt(now) && half is { } mine && ApproverOf(mine) is null,
             _ => false,
         };
 

@@ -52,8 +52,8 @@ public abstract record Denying
             return Refusal.AlreadyDecided;
         if (now >= request.AnswerBy)
             return Refusal.TooLate;
-        if (request.Kind == RequestKind.Rotation || (by.Keeps is null && !by.IsDutyManager))
-            return Refusal.NotYoursToDeny; // a debt is not denied away (law 14)
+        if (request.Kind == RequestKind.Rotation || ((by.Keeps is null || by.IsOutsider) && !by.IsDutyManager))
+            return Refusal.NotYoursToDeny; // a debt is not denied away (law 14), nor by a contact (law 12)
         if (request.AwaitsContact && !by.IsDutyManager)
             return Refusal.WaitsForContact;
         return request.Denials.Any(d => d.Person == by.Person) ? Refusal.YouDenied : null;

@@ -5,9 +5,15 @@ namespace RootCustody.Requests;
 /// <summary>What came of asking for a longer window. It is longer only when someone of each group approves it afresh (design 3).</summary>
 public abstract record Extension
 {
-    private Extension() { } // closed: these two and no other
+    private Extension() { } // closed: these four and no other
 
     public sealed record Asked : Extension;
+
+    /// <summary>One of the two groups agrees.</summary>
+    public sealed record Agreed(Half Half) : Extension;
+
+    /// <summary>Both groups agree: the window is longer.</summary>
+    public sealed record Granted(Half Half, Window Window) : Extension;
 
     public sealed record Refused(Refusal Why) : Extension;
 
@@ -26,12 +32,21 @@ public abstract record Extension
         return request.Closes >= request.Opens + policy.LongestWindow ? Refusal.LongEnough : null;
     }
 
-    internal static Refusal? WhyNotAgree(Request request, Standing by)
+    /// <summary>Says why <paramref name="by"/> may not agree to it, or null.</summary>
+    /// <remarks>A button of its own, apart from Approve: who takes a free half by two quick presses must not lengthen the window by the second.</remarks>
+    public static Refusal? WhyNotAgree(Request request, Standing by, DateTimeOffset now)
     {
-        var half = by.Keeps!.Value;
-        if (request.ExtenderOf(half.Other()) == by.Person)
+        if (request.State != RequestState.Open || !request.Window!.IsOpenAt(now))
+            return request.State == RequestState.Asked ? Refusal.NotOpenYet : Refusal.WindowOver;
+        if (request.Denials.Any(d => d.Person == by.Person))
+            return Refusal.YouDenied;
+        if (request.StepBacks.Any(s => s.Person == by.Person))
+            return Refusal.YouSteppedBack;
+        if (by.Keeps is { } half && request.ExtenderOf(half.Other()) == by.Person)
             return Refusal.ApprovedTheOtherHalf; // law 2
-        return Eligibility.WhyNot(request, half, by);
+        if (Eligibility.WhyNot(request, by.Keeps, by) is { } why)
+            return why;
+        return request.Extends(by.Keeps!.Value) ? null : Refusal.AlreadyDecided;
     }
 }
 
@@ -51,12 +66,8 @@ public sealed partial class Request
         };
 
     /// <summary>Whether a custodian of this half is asked for a longer window. A half without a holder comes first.</summary>
-    public bool Extends(Half? half) =>
-        State == RequestState.Open
-        && ExtendBy is not null
-        && half is { } mine
-        && ApproverOf(mine) is not null
-        && ExtenderOf(mine) is null;
+    public bool Extends(Half half) =>
+        State == RequestState.Open && ExtendBy is not null && ApproverOf(half) is not null && ExtenderOf(half) is null;
 
     public Extension AskToExtend(Standing by, Policy policy, DateTimeOffset now)
     {
@@ -69,16 +80,19 @@ public sealed partial class Request
         return new Extension.Asked();
     }
 
-    private Approval AgreeToExtend(Half half, PersonId person)
+    public Extension AgreeToExtend(Standing by, DateTimeOffset now)
     {
+        if (Extension.WhyNotAgree(this, by, now) is { } why)
+            return new Extension.Refused(why);
+        var half = by.Keeps!.Value;
         if (half == Half.Password)
-            PasswordExtender = person;
+            PasswordExtender = by.Person;
         else
-            MfaExtender = person;
+            MfaExtender = by.Person;
         if (PasswordExtender is null || MfaExtender is null)
-            return new Approval.AgreedToExtend(half);
+            return new Extension.Agreed(half);
         Closes += ExtendBy!.Value;
         ExtendBy = null;
-        return new Approval.Extended(half, Window!);
+        return new Extension.Granted(half, Window!);
     }
 }

@@ -50,7 +50,6 @@ public sealed class ApproveRequest(CustodyDb db, OpenWindow openWindow)
         approval switch
         {
             Approval.Replaced => "half.replaced",
-            Approval.AgreedToExtend or Approval.Extended => "extension.approved",
             _ => "request.approved",
         };
 
@@ -71,18 +70,13 @@ public sealed class ApproveRequest(CustodyDb db, OpenWindow openWindow)
         if (approval is Approval.Replaced)
             await db.PointHoldersAsync(request, account, [half], cancellationToken);
         await db.TellAsync(request, account, StepOf(request, approval, half), cancellationToken);
-        return (approval as Approval.Extended)?.Window;
+        return null;
     }
 
     private static Card StepOf(Request request, Approval approval, Half half) =>
         approval switch
         {
             Approval.Replaced => Card.Of($"The {half.Word()} half has a new holder."),
-            Approval.AgreedToExtend => Card.Of($"The group of the {half.Word()} half agrees to more time."),
-            Approval.Extended extended => Card.Of("Both groups agree to more time.") with
-            {
-                Facts = [Fact.At("Open until", extended.Window.Closes)],
-            },
             _ when request.State == RequestState.Approved => Card.Of(
                 "Both halves are approved. The window opens when its time has come."
             ),

@@ -151,11 +151,17 @@ public static class AskCustodians
         foreach (var person in await db.CustodiansAsync(account, half, cancellationToken))
         {
             var standing = await db.StandingAsync(person.Id, account, cancellationToken);
-            if (person.Identities.Count > 0 && Approval.WhyNot(request, standing, db.Now, request.Edits) is null)
+            if (person.Identities.Count > 0 && CanAnswer(request, half, standing, db.Now))
                 able.Add(person);
         }
         return able;
     }
+
+    /// <summary>Whether they could take the half or, if it has its holder, agree to more time.</summary>
+    private static bool CanAnswer(Request request, Half half, Standing by, DateTimeOffset now) =>
+        request.Extends(half)
+            ? Extension.WhyNotAgree(request, by, now) is null
+            : Approval.WhyNot(request, by, now, request.Edits) is null;
 
     /// <summary>Those of them who are asked now: those on call, as long as the rest is not to be asked yet and there is any of them.</summary>
     private static async Task<List<Person>> FirstAsync(

@@ -7,7 +7,7 @@ using RootCustody.Requests;
 namespace RootCustody.Desk.Requests;
 
 /// <summary>Somebody who takes part asks for a longer window; one of each group has to approve it afresh.</summary>
-public sealed class ExtendWindow(CustodyDb db, Policies policies)
+public sealed class ExtendWindow(CustodyDb db, Policies policies, OpenWindow openWindow)
 {
     private const string ReasonField = "reason";
 
@@ -59,4 +59,57 @@ public sealed class ExtendWindow(CustodyDb db, Policies policies)
             cancellationToken
         );
     }
+
+    /// <summary>A custodian agrees.</summary>
+    public async Task<Reply> AgreeAsync(
+        Person person,
+        RequestId id,
+        ChatUser through,
+        CancellationToken cancellationToken
+    )
+    {
+        var (reply, longer) = await db.DecideAsync<(Reply, Window?)>(
+            async () =>
+            {
+                var request = await db.Requests.SingleOrDefaultAsync(r => r.Id == id, cancellationToken);
+                if (request is null)
+                    return (new Reply.Said("There is no such request."), null);
+                var account = await db.Accounts.SingleAsync(a => a.Id == request.Account, cancellationToken);
+                var by = await db.StandingAsync(person.Id, account, cancellationToken, through);
+
+                var extension = request.AgreeToExtend(by, db.Now);
+
+                if (extension is Extension.Refused refused)
+                {
+                    await db.RefusedAsync(person.Id, "extension.refused", request, refused.Why, cancellationToken);
+                    return (new Reply.Said(Sentences.For(refused.Why)), null);
+                }
+                var half = by.Keeps!.Value;
+                db.Record(
+                    "extension.approved",
+                    person.Id,
+                    ("request", id),
+                    ("half", half),
+                    ("closes", request.Closes!.Value.UtcDateTime.ToString("O"))
+                );
+                await db.TellAsync(request, account, StepOf(extension, half), cancellationToken);
+                var view = await RequestView.OfAsync(db, request, account, cancellationToken);
+                return (
+                    new Reply.Drawn(RequestCards.ForCustodian(view, person.Id, half)),
+                    (extension as Extension.Granted)?.Window
+                );
+            },
+            cancellationToken
+        );
+        openWindow.Remind(longer);
+        return reply;
+    }
+
+    private static Card StepOf(Extension extension, Half half) =>
+        extension is Extension.Granted granted
+            ? Card.Of("Both groups agree to more time.") with
+            {
+                Facts = [Fact.At("Open until", granted.Window.Closes)],
+            }
+            : Card.Of($"The group of the {half.Word()} half agrees to more time.");
 }

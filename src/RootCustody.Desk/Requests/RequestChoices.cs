@@ -63,7 +63,7 @@ public static partial class RequestCards
         var request = view.Request;
         var choices = new List<Choice>();
         if (request.Extends(half) && !IsOut(request, person))
-            choices.Add(new Choice(Actions.Approve, "Approve more time", RequestSubject.Of(request), ChoiceStyle.Good));
+            choices.Add(new Choice(Actions.Lengthen, "Approve more time", view.Subject, ChoiceStyle.Good));
         choices.AddRange(
             request.HeldBy(person) is not null ? ChoicesOfHolder(view, person) : ChoicesOfOthers(view, person, half)
         );

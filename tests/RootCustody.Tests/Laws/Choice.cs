@@ -42,8 +42,9 @@ internal static class Choice
             Act.Approve or Act.Agree => request.State == RequestState.Asked
                 || (
                     request.State == RequestState.Open
-                    && (request.ExtendBy is not null || request.PasswordApprover is null || request.MfaApprover is null)
+                    && (request.PasswordApprover is null || request.MfaApprover is null)
                 ),
+            Act.Lengthen => request.State == RequestState.Open && request.ExtendBy is not null,
             Act.Endorse => request.AwaitsContact || request.AwaitsDuty,
             Act.ChangeSides or Act.Deny or Act.Edit => request.State == RequestState.Asked,
             Act.HandBack or Act.Replace => !request.IsOver
@@ -56,7 +57,7 @@ internal static class Choice
         var human = scene.HumanOf(id);
         return (act, request) switch
         {
-            (Act.AskEmergency or Act.AskPlanned, _) => human.Customer is not null,
+            (Act.AskEmergency or Act.AskPlanned or Act.Alarm, _) => human.Customer is not null,
             (Act.Drill, _) => human.IsDutyManager || human.IsAdministrator,
             (Act.Dismiss or Act.Move or Act.Suspend, _) => !World.IsSteady(human) && HoldsNow(scene, id),
             (Act.Freeze or Act.GoAway or Act.Relink or Act.Link, _) => HoldsNow(scene, id),
@@ -67,7 +68,8 @@ internal static class Choice
             (Act.Keep or Act.Assign, _) => human.Customer is null,
             (_, null) => false,
             (Act.ChangeSides, _) => !World.IsSteady(human) && request.HeldBy(id) is not null,
-            (Act.Approve, _) => IsAsked(scene, request, human),
+            (Act.Approve, _) => IsAsked(scene, request, human, half => request.ApproverOf(half) is null),
+            (Act.Lengthen, _) => IsAsked(scene, request, human, half => request.ExtenderOf(half) is null),
             (Act.Endorse, _) => request.AwaitsContact ? human.Customer == request.Customer : human.IsDutyManager,
             (Act.Edit, _) => request.Requester == id,
             (Act.Replace, _) => human.IsDutyManager,
@@ -79,12 +81,9 @@ internal static class Choice
     private static bool HoldsNow(IScene scene, PersonId id) =>
         scene.Requests.Any(r => !r.IsOver && r.HeldBy(id) is not null);
 
-    private static bool IsAsked(IScene scene, Request request, Person human)
+    private static bool IsAsked(IScene scene, Request request, Person human, Predicate<Half> isFree)
     {
         var account = scene.AccountOf(request);
-        return BothHalves.Any(h =>
-            (request.ApproverOf(h) is null || (request.ExtendBy is not null && request.ExtenderOf(h) is null))
-            && scene.GroupOf(account, h).Has(human.Id)
-        );
+        return BothHalves.Any(half => isFree(half) && scene.GroupOf(account, half).Has(human.Id));
     }
 }

@@ -9,6 +9,7 @@ public sealed class Chronicle
 {
     private readonly HashSet<string> clicks = new(StringComparer.Ordinal);
     private int entries;
+    private (DateTimeOffset At, int Order) escalated;
 
     public List<Did> Did { get; } = [];
     public List<Seen> Seen { get; } = [];
@@ -26,9 +27,6 @@ public sealed class Chronicle
 
     /// <summary>The duty manager was called by the escalation.</summary>
     public List<Called> Called { get; } = [];
-
-    /// <summary>When the job that escalates ran last.</summary>
-    public DateTimeOffset? EscalatedAt { get; set; }
 
     /// <summary>How often an approver was found unable to hold their half when the window was to open.</summary>
     public int Voided { get; set; }
@@ -52,6 +50,11 @@ public sealed class Chronicle
 
     /// <summary>Something was done by a click by which something had been done before.</summary>
     public List<Did> DidTwice { get; } = [];
+
+    public void Escalate(DateTimeOffset now) => escalated = (now, Next());
+
+    /// <summary>The job that escalates ran, and nothing has happened since.</summary>
+    public bool HasJustEscalated(DateTimeOffset now) => escalated == (now, entries);
 
     /// <summary>The next number: what happened later has the greater one.</summary>
     public int Next() => ++entries;

@@ -19,6 +19,9 @@ public enum Act
     Show,
     Conclude,
     AskMore,
+
+    /// <summary>Someone of a group agrees to more time.</summary>
+    Lengthen,
     HandBack,
     Replace,
     Done,
@@ -67,8 +70,14 @@ public enum Act
     /// <summary>Someone who holds a half goes over to the other group and approves again.</summary>
     ChangeSides,
 
-    /// <summary>Someone of each group approves.</summary>
+    /// <summary>Someone of each group approves, and whoever else has to.</summary>
     Agree,
+
+    /// <summary>The requester wants more time, and someone of each group agrees.</summary>
+    AgreeToMore,
+
+    /// <summary>An emergency that someone of each group approves at once.</summary>
+    Alarm,
 
     /// <summary>A rotation, from the asking to the promotion, by someone of each group.</summary>
     Rotate,
@@ -93,15 +102,16 @@ public sealed record Command(Act Act, int Who, int Which, int How)
         (12, Act.Endorse),
         (4, Act.Edit),
         (6, Act.Deny),
-        (38, Act.Reveal),
-        (8, Act.Show),
+        (56, Act.Reveal),
+        (10, Act.Show),
         (8, Act.Conclude),
-        (10, Act.AskMore),
+        (7, Act.AskMore),
+        (16, Act.Lengthen),
         (5, Act.HandBack),
         (5, Act.Replace),
         (6, Act.Done),
         (6, Act.Revoke),
-        (16, Act.Rotated),
+        (20, Act.Rotated),
         (13, Act.OpenDue),
         (6, Act.ExpireDue),
         (6, Act.EscalateDue),
@@ -127,7 +137,9 @@ public sealed record Command(Act Act, int Who, int Which, int How)
         (3, Act.Entrust),
         (7, Act.ChangeSides),
         (26, Act.Agree),
-        (6, Act.Rotate),
+        (14, Act.Alarm),
+        (8, Act.AgreeToMore),
+        (8, Act.Rotate),
         (4, Act.Restart),
         (8, Act.Again),
     ];
@@ -136,7 +148,7 @@ public sealed record Command(Act Act, int Who, int Which, int How)
 
     /// <summary>Any in which nobody approves.</summary>
     public static Gen<Command[]> WithoutApproval { get; } =
-        Without(Act.Approve, Act.ChangeSides, Act.Agree, Act.Rotate);
+        Without(Act.Approve, Act.ChangeSides, Act.Agree, Act.Alarm, Act.Rotate);
 
     /// <summary>Any in which nothing happens to people that keeps them from holding a half for long.</summary>
     public static Gen<Command[]> WithFreePeople { get; } =

@@ -66,8 +66,8 @@ internal static partial class Lawbook
             var isRight = over.State switch
             {
                 RequestState.TimedOut => over.Who is null && over.At >= AnswerBy(scene, request, over),
-                RequestState.Closed when over.Who is null => over.At >= scene.Chronicle.UntilOf(request.Id),
-                RequestState.Closed => WasInHand(scene, request, over),
+                RequestState.Closed => over.At >= scene.Chronicle.UntilOf(request.Id)
+                    || (over.Who is not null && WasInHand(scene, request, over)),
                 RequestState.Denied => MayEnd(scene, request, over.Who) || DeniedByTwo(scene, request),
                 RequestState.Withdrawn or RequestState.Revoked => MayEnd(scene, request, over.Who),
                 _ => false,
@@ -122,7 +122,7 @@ internal static partial class Lawbook
 
     private static string? FindUncalled(IScene scene)
     {
-        if (scene.Chronicle.EscalatedAt != scene.Now)
+        if (!scene.Chronicle.HasJustEscalated(scene.Now))
             return null;
         foreach (var request in scene.Requests)
         {

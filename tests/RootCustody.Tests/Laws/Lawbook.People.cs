@@ -98,7 +98,7 @@ internal static partial class Lawbook
         {
             if (
                 (did.Flaws & Flaws.NewIdentity) != Flaws.None
-                && (did.Act is Act.Approve or Act.Endorse or Act.Reveal or Act.Show or Act.Rotated)
+                && (did.Act is Act.Approve or Act.Lengthen or Act.Endorse or Act.Reveal or Act.Show or Act.Rotated)
             )
                 return $"{did.Who}: {did.Act} through a new identity.";
         }

@@ -15,10 +15,10 @@ namespace RootCustody.Tests.Laws;
 [Trait("Law", "16")]
 public class ModelTests
 {
-    /// <summary>How many sequences are played: 10,000, or what the environment says for a longer run, such as ROOTCUSTODY_SEQUENCES=1000000.</summary>
+    /// <summary>How many sequences are played: 10,000, or what the environment says for a longer run, such as ROOTCUSTODY_TEST_HISTORIES=1000000.</summary>
     private static long Sequences =>
         long.TryParse(
-            Environment.GetEnvironmentVariable("ROOTCUSTODY_SEQUENCES"),
+            Environment.GetEnvironmentVariable("ROOTCUSTODY_TEST_HISTORIES"),
             NumberStyles.None,
             CultureInfo.InvariantCulture,
             out var sequences

@@ -78,5 +78,57 @@ public sealed class OneEffectTests
                 threads: 1
             );
 
+    [Fact]
+    public async Task Whatever_is_done_at_once_to_an_open_window_has_each_effect_once() =>
+        await Gen.Select(
+                Pick(Stage.Paul, Stage.Petra, Stage.Mona, Stage.Mike, Stage.Dora, Stage.Rita),
+                Pick(
+                    Actions.Approve,
+                    Actions.HandBack,
+                    Actions.Lengthen,
+                    Actions.Replace,
+                    Actions.Extend,
+                    Actions.Revoke,
+                    Actions.Done
+                )
+            )
+            .List[3, 10]
+            .SampleAsync(
+                async clicks =>
+                {
+                    await using var stage = await Stage.SetAsync();
+                    var id = await stage.OpenAsync();
+                    var closes = (await stage.RequestAsync(id)).Closes;
+                    await Send(stage, id, Stage.Paul, Actions.Extend);
+
+                    await Task.WhenAll(clicks.Select(c => Task.Run(() => Send(stage, id, c.Item1, c.Item2))));
+
+                    var request = await stage.RequestAsync(id);
+                    var entries = await stage.InDbAsync(db => db.Audit.Select(a => a.Entry).ToListAsync());
+                    int Count(string what) => entries.Count(e => e.Contains($"\"{what}\"", StringComparison.Ordinal));
+                    Assert.Equal(request.StepBacks.Count, Count("half.handedback") + Count("holder.replaced"));
+                    Assert.Equal(
+                        request.StepBacks.Count,
+                        Count("half.replaced")
+                            + (request.PasswordApprover is null ? 1 : 0)
+                            + (request.MfaApprover is null ? 1 : 0)
+                    );
+                    Assert.True(request.IsOver || request.Closes <= closes + (stage.Policy.Extension * 3));
+                    Assert.Equal(request.IsOver ? 1 : 0, Count("window.revoked") + Count("window.closed"));
+                    Assert.True(request.PasswordApprover is null || request.PasswordApprover != request.MfaApprover);
+                },
+                iter: 15,
+                threads: 1
+            );
+
+    private static Task<Reply> Send(Stage stage, RequestId id, string who, string action) =>
+        stage.ClickAsync(
+            who,
+            action,
+            id.ToString(),
+            submits: action is not (Actions.Approve or Actions.Lengthen),
+            inputs: [("reason", "no"), ("half", "password"), ("log", "Done."), ("signedout", "yes")]
+        );
+
     private static Gen<string> Pick(params string[] from) => Gen.Int[0, from.Length - 1].Select(i => from[i]);
 }

@@ -156,9 +156,10 @@ public sealed partial class World
                 person.Unassign(assignment.Customer);
     }
 
+    /// <summary>Only the provider's people have such parts.</summary>
     private static void Appoint(Person person, bool on)
     {
-        if (on)
+        if (on && person.Customer is null)
             person.Appoint(PersonRole.Administrator);
         else
             person.Dismiss(PersonRole.Administrator);

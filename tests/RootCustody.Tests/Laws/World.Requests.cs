@@ -90,24 +90,38 @@ public sealed partial class World
                 FlawsOf.Holder(this, person, through, request.Id, half),
                 read ?? edits,
                 edits,
-                approval is Approval.AgreedToExtend or Approval.Extended,
+                false,
                 Chronicle.Next()
             )
         );
-        if (hole == Hole.OneGroupExtends && approval is Approval.AgreedToExtend)
-            approval = ApproveUnseen(request, half.Other()) ?? approval;
-        if (approval is Approval.Extended)
-            Extended(request);
         if (approval is Approval.Completed)
             Open(request);
         return approval;
     }
 
-    /// <summary>Someone of the group approves, and nobody knows of it.</summary>
-    private Approval? ApproveUnseen(Request request, Half half) =>
+    private bool Lengthen(Request request, PersonId person, ChatUser through)
+    {
+        var by = StandingOf(person, AccountOf(request), through);
+
+        var extension = request.AgreeToExtend(by, Now);
+
+        if (extension is Extension.Refused)
+            return false;
+        var half = by.Keeps!.Value;
+        var flaws = FlawsOf.Holder(this, person, through, request.Id, half);
+        Chronicle.Take(new Taken(this.NameOf(person)!, request.Id, half, Now, flaws, 0, 0, true, Chronicle.Next()));
+        if (hole == Hole.OneGroupExtends && extension is Extension.Agreed)
+            extension = LengthenUnseen(request, half.Other()) ?? extension;
+        if (extension is Extension.Granted)
+            Extended(request);
+        return true;
+    }
+
+    /// <summary>Someone of the group agrees to more time, and nobody knows of it.</summary>
+    private Extension? LengthenUnseen(Request request, Half half) =>
         this.GroupOf(AccountOf(request), half)
-            .Members.Select(m => request.Approve(StandingOf(m.Person, AccountOf(request)), Now, request.Edits))
-            .FirstOrDefault(a => a is not Approval.Refused);
+            .Members.Select(m => request.AgreeToExtend(StandingOf(m.Person, AccountOf(request)), Now))
+            .FirstOrDefault(e => e is Extension.Granted);
 
     private void Extended(Request request)
     {
@@ -119,18 +133,40 @@ public sealed partial class World
 
     private void Agree(string key, RequestId id, int how)
     {
-        foreach (var half in BothHalves)
+        foreach (var name in (string[])[how % 2 == 0 ? "Ravi" : "Rita", "Bea", "Dora"])
         {
-            var request = this.RequestOf(id);
-            var members = this.GroupOf(AccountOf(request), half).Members;
-            if (members.Count > 0)
-                PressApprove(
-                    $"{key}/{half}",
-                    IdentityOf(humans[members[how % members.Count].Person]),
-                    id,
-                    request.Edits
-                );
+            var by = IdentityOf(people[name]);
+            if (this.RequestOf(id) is { AwaitsContact: true } or { AwaitsDuty: true })
+                Press($"{key}/{name}", Act.Endorse, by, id, (r, who) => Endorse(r, who, by));
         }
+        foreach (var (half, by) in OneOfEach(id, how))
+            PressApprove($"{key}/{half}", by, id, this.RequestOf(id).Edits);
+    }
+
+    private void AgreeToMore(string key, RequestId id, int how)
+    {
+        if (this.NameOf(this.RequestOf(id).Requester) is not { } requester)
+            return;
+        Press($"{key}/more", Act.AskMore, IdentityOf(people[requester]), id, AskMore);
+        foreach (var (half, by) in OneOfEach(id, how))
+            Press($"{key}/{half}", Act.Lengthen, by, id, (r, who) => Lengthen(r, who, by));
+    }
+
+    /// <summary>Someone of each group of the account.</summary>
+    private List<(Half Half, ChatUser By)> OneOfEach(RequestId id, int how) =>
+        [
+            .. BothHalves
+                .Select(half => (half, this.GroupOf(AccountOf(this.RequestOf(id)), half).Members))
+                .Where(of => of.Members.Count > 0)
+                .Select(of => (of.half, IdentityOf(humans[of.Members[how % of.Members.Count].Person]))),
+        ];
+
+    private void Alarm(string key, ChatUser by, AccountId account, int how)
+    {
+        var before = requests.Count;
+        PressAsk(key, by, account, planned: false, how);
+        if (requests.Count > before)
+            Agree(key, requests[^1].Id, how);
     }
 
     private bool Endorse(Request request, PersonId person, ChatUser by)

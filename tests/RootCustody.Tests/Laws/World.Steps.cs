@@ -36,6 +36,7 @@ public sealed partial class World
         return command.Act switch
         {
             Act.Agree => key => Agree(key, id, how),
+            Act.AgreeToMore => key => AgreeToMore(key, id, how),
             Act.Approve => key => PressApprove(key, by, id, read),
             Act.ChangeSides => key => ChangeSides(key, by, id, read),
             Act.Endorse => key => Press(key, Act.Endorse, by, id, (r, who) => Endorse(r, who, by)),
@@ -44,6 +45,7 @@ public sealed partial class World
             Act.Reveal => key =>
                 Press(key, Act.Reveal, by, id, (r, who) => Reveals(r, HalfFor(r, who, how), who, by, (Fate)(how % 6))),
             Act.AskMore => key => Press(key, Act.AskMore, by, id, AskMore),
+            Act.Lengthen => key => Press(key, Act.Lengthen, by, id, (r, who) => Lengthen(r, who, by)),
             Act.HandBack => key => Press(key, Act.HandBack, by, id, HandBack),
             Act.Replace => key => Press(key, Act.Replace, by, id, (r, who) => Replace(r, who, BothHalves[how % 2])),
             Act.Done => key => Press(key, Act.Done, by, id, Done),
@@ -63,6 +65,7 @@ public sealed partial class World
         {
             Act.AskEmergency => key => PressAsk(key, by, account, planned: false, how),
             Act.AskPlanned => key => PressAsk(key, by, account, planned: true, how),
+            Act.Alarm => key => Alarm(key, by, account, how),
             Act.Drill => key => PressDrill(key, by, account),
             Act.AskForRotation => _ => AskForRotation(Find(account)),
             Act.Rotate => key => Rotate(key, account, how),

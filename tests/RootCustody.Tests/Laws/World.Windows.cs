@@ -28,12 +28,12 @@ public sealed partial class World
 
     private void EscalateDue()
     {
-        Chronicle.EscalatedAt = Now;
         foreach (var request in requests)
         {
             if (request.Escalate(Now) is { CallDuty: true } && hole != Hole.NobodyIsCalled)
                 Chronicle.Called.Add(new Called(request.Id, Now));
         }
+        Chronicle.Escalate(Now);
     }
 
     /// <summary>Lets the clock end what is under way.</summary>

@@ -187,4 +187,40 @@ public class ClosingTests
             "contact" => Contact(Max),
             _ => OnDuty(Dora),
         };
+
+    [Fact]
+    public void A_rotation_ends_cleanly_only_when_both_holders_have_attested()
+    {
+        var account = AnAccount();
+        var rotation = ARotation(account).Opened();
+        rotation.Prepare(2);
+        Assert.False(rotation.IsCleanlyClosed);
+
+        rotation.Rotated(Keeper(Paul, Half.Password), account, true, Defaults, At(1));
+        Assert.False(rotation.IsCleanlyClosed);
+        rotation.Rotated(Keeper(Mona, Half.Mfa), account, true, Defaults, At(2));
+
+        Assert.True(rotation.IsCleanlyClosed);
+    }
+
+    [Theory]
+    [InlineData(Half.Password)]
+    [InlineData(Half.Mfa)]
+    public void Who_attests_twice_is_told_that_they_had(Half half)
+    {
+        var account = AnAccount();
+        var rotation = ARotation(account).Opened();
+        rotation.Prepare(2);
+        var holder = Keeper(half == Half.Password ? Paul : Mona, half);
+
+        Assert.Equal(
+            new Closing.HalfRotated(half, Before: false),
+            rotation.Rotated(holder, account, true, Defaults, At(1))
+        );
+        Assert.Equal(
+            new Closing.HalfRotated(half, Before: true),
+            rotation.Rotated(holder, account, true, Defaults, At(2))
+        );
+        Assert.Equal((half == Half.Password, half == Half.Mfa), (rotation.PasswordRotated, rotation.MfaRotated));
+    }
 }

@@ -144,4 +144,25 @@ public class DenialTests
 
         Assert.Equal(new Denying.Refused(Refusal.Suspended), denying);
     }
+
+    [Fact]
+    public void Before_a_second_contact_approved_a_custodian_has_nothing_to_deny_and_a_duty_manager_has()
+    {
+        Assert.Equal(
+            new Denying.Refused(Refusal.WaitsForContact),
+            Strict().Deny(Keeper(Paul, Half.Password), "No.", Noon)
+        );
+        Assert.IsType<Denying.Ended>(Strict().Deny(OnDuty(Dora), "No.", Noon));
+    }
+
+    [Fact]
+    public void A_duty_manager_who_is_a_custodian_too_denies_as_the_duty_manager()
+    {
+        var request = AskedBy(Rita);
+
+        request.Deny(OnDuty(Paul) with { Keeps = Half.Password }, "No.", Noon);
+
+        Assert.Null(Assert.Single(request.Denials).Half);
+        Assert.Equal(RequestState.Denied, request.State);
+    }
 }

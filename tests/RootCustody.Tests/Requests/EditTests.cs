@@ -95,4 +95,15 @@ public class EditTests
         );
 
     private static Editing.Refused Refused(Refusal why) => new(why);
+
+    [Fact]
+    public void An_edit_says_anew_who_is_the_danger()
+    {
+        var request = Naming(Paul, Max);
+
+        request.Edit(Contact(Rita), AnAsk(AnAccount()) with { Named = [Max] }, Defaults, At(5));
+
+        Assert.False(request.Names(Paul));
+        Assert.True(request.Names(Max));
+    }
 }

@@ -127,4 +127,15 @@ public class EligibilityTests
             "duty manager" => standing with { IsDutyManager = true },
             _ => throw new ArgumentOutOfRangeException(nameof(what)),
         };
+
+    [Fact]
+    public void Who_could_hold_a_half_at_all_is_who_has_nothing_lasting_against_them()
+    {
+        var paul = Keeper(Paul, Half.Password);
+
+        Assert.True(Eligibility.CouldHold(Half.Password, paul));
+        Assert.True(Eligibility.CouldHold(Half.Password, paul with { Away = true, CoolsOff = true }));
+        foreach (var what in (string[])["suspended", "frozen", "outsider", "in no group", "has seen the other half"])
+            Assert.False(Eligibility.CouldHold(Half.Password, With(paul, what)), what);
+    }
 }

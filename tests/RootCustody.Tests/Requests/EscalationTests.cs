@@ -129,4 +129,38 @@ public class EscalationTests
         Assert.Equal((At(5), At(3)), (request.PasswordInHandAt, request.MfaInHandAt));
         Assert.True(request.BothInHand);
     }
+
+    [Fact]
+    public void What_would_come_just_when_the_time_is_over_does_not_come()
+    {
+        var request = AskedBy(Rita);
+
+        request.Escalate(At(25));
+
+        Assert.Null(request.NextStepAt);
+    }
+
+    [Fact]
+    public void The_first_step_of_a_rotation_is_to_ask_the_rest_of_the_groups() =>
+        Assert.Equal(Noon + Defaults.PlannedWiden, ARotation().NextStepAt);
+
+    [Fact]
+    public void The_duty_manager_is_not_called_for_a_planned_window_that_is_open()
+    {
+        var request = AskedBy(Rita, Noon, TimeSpan.FromHours(10)).Opened();
+        request.HandBack(Keeper(Paul, Half.Password), At(10));
+
+        Assert.Equal(new Escalation(true, false, false), request.Escalate(At(9 * 60)));
+    }
+
+    [Fact]
+    public void When_the_password_was_first_in_hand_stays()
+    {
+        var request = AskedBy(Rita).Opened();
+
+        request.InHand(Half.Password, At(3));
+        request.InHand(Half.Password, At(4));
+
+        Assert.Equal(At(3), request.PasswordInHandAt);
+    }
 }

@@ -13,11 +13,11 @@ public class ExtensionTests
 
         Assert.IsType<Extension.Asked>(request.AskToExtend(Keeper(Paul, Half.Password), Defaults, At(30)));
         Assert.Equal(At(60), request.Closes);
-        Assert.Equal(new Approval.AgreedToExtend(Half.Password), request.Approve(Keeper(Pia, Half.Password), At(31)));
+        Assert.Equal(new Extension.Agreed(Half.Password), request.AgreeToExtend(Keeper(Pia, Half.Password), At(31)));
         Assert.Equal(At(60), request.Closes);
-        var approval = request.Approve(Keeper(Mona, Half.Mfa), At(32));
+        var approval = request.AgreeToExtend(Keeper(Mona, Half.Mfa), At(32));
 
-        Assert.Equal(new Approval.Extended(Half.Mfa, new Window(Noon, At(120))), approval);
+        Assert.Equal(new Extension.Granted(Half.Mfa, new Window(Noon, At(120))), approval);
         Assert.Equal(At(120), request.Closes);
         Assert.Equal((Paul, Mona), (request.PasswordApprover, request.MfaApprover));
         Assert.Null(request.ExtendBy);
@@ -28,9 +28,9 @@ public class ExtensionTests
     {
         var request = AskedBy(Rita).Opened();
         request.AskToExtend(Keeper(Paul, Half.Password), Defaults, At(30));
-        request.Approve(Keeper(Paul, Half.Password), At(31));
+        request.AgreeToExtend(Keeper(Paul, Half.Password), At(31));
 
-        Assert.Equal(new Approval.Refused(Refusal.AlreadyDecided), request.Approve(Keeper(Pia, Half.Password), At(32)));
+        Assert.Equal(Refused(Refusal.AlreadyDecided), request.AgreeToExtend(Keeper(Pia, Half.Password), At(32)));
         Assert.Equal(At(60), request.Closes);
     }
 
@@ -39,11 +39,11 @@ public class ExtensionTests
     {
         var request = AskedBy(Rita).Opened();
         request.AskToExtend(Keeper(Paul, Half.Password), Defaults, At(10));
-        request.Approve(Keeper(Paul, Half.Password), At(11));
+        request.AgreeToExtend(Keeper(Paul, Half.Password), At(11));
 
         request.AskToExtend(Keeper(Mona, Half.Mfa), Defaults, At(20));
 
-        Assert.Equal(new Approval.AgreedToExtend(Half.Mfa), request.Approve(Keeper(Mona, Half.Mfa), At(21)));
+        Assert.Equal(new Extension.Agreed(Half.Mfa), request.AgreeToExtend(Keeper(Mona, Half.Mfa), At(21)));
         Assert.Equal(At(60), request.Closes);
     }
 
@@ -53,8 +53,8 @@ public class ExtensionTests
         var request = AskedBy(Rita, length: TimeSpan.FromHours(3.5)).Opened();
 
         request.AskToExtend(Keeper(Paul, Half.Password), Defaults, At(30));
-        request.Approve(Keeper(Paul, Half.Password), At(31));
-        request.Approve(Keeper(Mona, Half.Mfa), At(32));
+        request.AgreeToExtend(Keeper(Paul, Half.Password), At(31));
+        request.AgreeToExtend(Keeper(Mona, Half.Mfa), At(32));
 
         Assert.Equal(Noon + Defaults.LongestWindow, request.Closes);
         Assert.Equal(
@@ -70,10 +70,10 @@ public class ExtensionTests
         request.AskToExtend(Keeper(Paul, Half.Password), Defaults, At(30));
 
         Assert.Equal(
-            new Approval.Refused(Refusal.HasSeenTheOtherHalf),
-            request.Approve(Keeper(Pia, Half.Password) with { SeenMfa = true }, At(31))
+            Refused(Refusal.HasSeenTheOtherHalf),
+            request.AgreeToExtend(Keeper(Pia, Half.Password) with { SeenMfa = true }, At(31))
         );
-        Assert.Equal(new Approval.Refused(Refusal.AlreadyDecided), request.Approve(Outsider(Dora), At(31)));
+        Assert.Equal(Refused(Refusal.NotACustodian), request.AgreeToExtend(Outsider(Dora), At(31)));
         Assert.Equal(At(60), request.Closes);
     }
 
@@ -82,12 +82,9 @@ public class ExtensionTests
     {
         var request = AskedBy(Rita).Opened();
         request.AskToExtend(Keeper(Paul, Half.Password), Defaults, At(30));
-        request.Approve(Keeper(Pia, Half.Password), At(31));
+        request.AgreeToExtend(Keeper(Pia, Half.Password), At(31));
 
-        Assert.Equal(
-            new Approval.Refused(Refusal.ApprovedTheOtherHalf),
-            request.Approve(Keeper(Pia, Half.Mfa), At(32))
-        );
+        Assert.Equal(Refused(Refusal.ApprovedTheOtherHalf), request.AgreeToExtend(Keeper(Pia, Half.Mfa), At(32)));
     }
 
     [Fact, Trait("Law", "5")]
@@ -95,9 +92,9 @@ public class ExtensionTests
     {
         var request = AskedBy(Rita).Opened();
         request.AskToExtend(Keeper(Paul, Half.Password), Defaults, At(30));
-        request.Approve(Keeper(Paul, Half.Password), At(31));
+        request.AgreeToExtend(Keeper(Paul, Half.Password), At(31));
 
-        Assert.Equal(new Approval.Refused(Refusal.AlreadyDecided), request.Approve(Keeper(Mona, Half.Mfa), At(60)));
+        Assert.Equal(Refused(Refusal.WindowOver), request.AgreeToExtend(Keeper(Mona, Half.Mfa), At(60)));
         Assert.Equal(Refused(Refusal.WindowOver), request.AskToExtend(Keeper(Paul, Half.Password), Defaults, At(60)));
         Assert.Equal(
             Refused(Refusal.NotOpenYet),
@@ -123,6 +120,33 @@ public class ExtensionTests
     }
 
     [Fact]
+    public void Who_denied_or_stepped_back_agrees_to_nothing()
+    {
+        var request = AskedBy(Rita);
+        request.Deny(Keeper(Pia, Half.Password), "No.", Noon);
+        request.Opened();
+        request.HandBack(Keeper(Mona, Half.Mfa), At(1));
+        request.Approve(Keeper(Max, Half.Mfa), At(2));
+        request.AskToExtend(Keeper(Paul, Half.Password), Defaults, At(3));
+
+        Assert.Equal(Refused(Refusal.YouDenied), request.AgreeToExtend(Keeper(Pia, Half.Password), At(4)));
+        Assert.Equal(Refused(Refusal.YouSteppedBack), request.AgreeToExtend(Keeper(Mona, Half.Mfa), At(4)));
+        Assert.Equal(Refused(Refusal.NotOpenYet), AskedBy(Rita).AgreeToExtend(Keeper(Paul, Half.Password), At(4)));
+    }
+
+    [Fact]
+    public void Who_takes_a_free_half_by_two_quick_presses_does_not_lengthen_the_window()
+    {
+        var request = AskedBy(Rita).Opened();
+        request.AskToExtend(Keeper(Mona, Half.Mfa), Defaults, At(10));
+        request.HandBack(Keeper(Paul, Half.Password), At(11));
+        request.Approve(Keeper(Pia, Half.Password), At(12));
+
+        Assert.Equal(new Approval.Refused(Refusal.AlreadyDecided), request.Approve(Keeper(Pia, Half.Password), At(12)));
+        Assert.Null(request.PasswordExtender);
+    }
+
+    [Fact]
     public void A_half_without_a_holder_comes_before_more_time()
     {
         var request = AskedBy(Rita).Opened();
@@ -130,7 +154,7 @@ public class ExtensionTests
         request.HandBack(Keeper(Paul, Half.Password), At(11));
 
         Assert.Equal(new Approval.Replaced(Half.Password), request.Approve(Keeper(Pia, Half.Password), At(12)));
-        Assert.Equal(new Approval.AgreedToExtend(Half.Password), request.Approve(Keeper(Pia, Half.Password), At(13)));
+        Assert.Equal(new Extension.Agreed(Half.Password), request.AgreeToExtend(Keeper(Pia, Half.Password), At(13)));
     }
 
     private static Extension.Refused Refused(Refusal why) => new(why);

@@ -195,4 +195,19 @@ public class HandBackTests
 
     private static (PersonId, Half, StepBackReason, DateTimeOffset) Said(StepBack s) =>
         (s.Person, s.Half, s.Reason, s.At);
+
+    [Fact]
+    public void Neither_an_open_window_nor_a_planned_request_waits_longer_because_of_it()
+    {
+        var open = AskedBy(Rita).Opened();
+        var answerBy = open.AnswerBy;
+        open.HandBack(Keeper(Paul, Half.Password), At(25));
+        Assert.Equal(answerBy, open.AnswerBy);
+
+        var planned = AskedBy(Rita, At(1));
+        planned.Approve(Keeper(Paul, Half.Password), Noon);
+        var last = planned.AnswerBy.AddSeconds(-1);
+        planned.HandBack(Keeper(Paul, Half.Password), last);
+        Assert.Equal(last.AddSeconds(1), planned.AnswerBy);
+    }
 }

@@ -209,4 +209,15 @@ public class OpeningTests
 
     private static Dictionary<Half, Standing> Holders(Standing password, Standing mfa) =>
         new() { [Half.Password] = password, [Half.Mfa] = mfa };
+
+    [Fact]
+    public void An_emergency_that_waits_for_another_still_has_its_own_time_to_answer()
+    {
+        var waiting = AskedBy(Rita).Approved();
+        var answerBy = waiting.AnswerBy;
+
+        Assert.IsType<Opening.Waits>(waiting.OpenedAt(At(1), AskedBy(Rita, length: TimeSpan.FromMinutes(5)).Opened()));
+
+        Assert.Equal(answerBy, waiting.AnswerBy);
+    }
 }

@@ -80,4 +80,15 @@ public class ReadinessTests
                 iter: 3000
             );
     }
+
+    [Fact]
+    public void What_lies_before_or_behind_the_coming_two_weeks_makes_no_gap() =>
+        Assert.Equal(
+            [new Gap(GapKind.NobodyOnCall, Noon, End, 2)],
+            Readiness.Gaps(
+                [new Able(Paul, Noon), new Able(Pia, Noon)],
+                [new Shift(Paul, At(-120), At(-60)), new Shift(Paul, End.AddDays(1), End.AddDays(2))],
+                Noon
+            )
+        );
 }

@@ -37,4 +37,44 @@ public class RequestTests
         Assert.Null(Id.Read<RequestId>(""));
         Assert.Null(Id.Read<RequestId>(null));
     }
+
+    [Fact]
+    public void An_account_without_both_halves_in_custody_cannot_be_asked_for()
+    {
+        var customer = CustomerId.New(Noon);
+        var account = RootCustody.Accounts.Account.Of(
+            "111111111111",
+            "Shop",
+            "root@shop.example",
+            customer,
+            GroupId.New(Noon),
+            GroupId.New(Noon),
+            Noon
+        );
+        var rita = RootCustody.People.Person.Of("rita", "Rita", customer, false, Noon);
+
+        Assert.Equal(Refusal.NothingInCustody, Request.WhyNotAsk(rita, account));
+        account.TakePassword(1, Defaults, Noon);
+        account.TakeSeed(1);
+        Assert.Null(Request.WhyNotAsk(rita, account));
+    }
+
+    [Fact]
+    public void A_drill_says_that_it_is_an_exercise()
+    {
+        var drill = ADrill(Dora);
+
+        Assert.Contains("exercise", drill.Justification, StringComparison.Ordinal);
+        Assert.Equal((Dora, RequestKind.Drill, ""), (drill.Requester, drill.Kind, drill.Task));
+    }
+
+    [Fact]
+    public void When_the_first_approval_came_stays_whatever_comes_later()
+    {
+        var request = AskedBy(Rita);
+        request.Approve(Keeper(Paul, Half.Password), At(3));
+        request.Approve(Keeper(Mona, Half.Mfa), At(7));
+
+        Assert.Equal((At(3), At(7)), (request.FirstApprovalAt, request.ApprovedAt));
+    }
 }

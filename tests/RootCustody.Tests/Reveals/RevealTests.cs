@@ -153,4 +153,33 @@ public class RevealTests
 
     private Reveal Decide(Request request, Standing by, DateTimeOffset now) =>
         Reveal.Decide(request, account, Half.Password, by, [1], 0, Defaults, Defaults.PasswordOnScreen, now);
+
+    [Theory]
+    [InlineData(Half.Password, 4, true)]
+    [InlineData(Half.Password, 5, false)]
+    [InlineData(Half.Mfa, 5, true)]
+    public void The_password_is_shown_to_a_holder_so_often_and_a_code_as_often_as_needed(
+        Half half,
+        int before,
+        bool granted
+    )
+    {
+        var holder = half == Half.Password ? Paul : Mona;
+
+        var reveal = Reveal.Decide(
+            AskedBy(Rita).Opened(),
+            account,
+            half,
+            Keeper(holder, half),
+            [1],
+            before,
+            Defaults,
+            Defaults.PasswordOnScreen,
+            At(1)
+        );
+
+        Assert.Equal(granted, reveal is Reveal.Granted);
+        if (!granted)
+            Assert.Equal(Refused(Refusal.TooManyReveals), reveal);
+    }
 }

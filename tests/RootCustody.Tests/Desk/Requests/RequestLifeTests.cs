@@ -61,8 +61,8 @@ public sealed class RequestLifeTests
             await CardsOfAsync(stage, Purpose.Reminder, Stage.Mike),
             card => card.Choices.Any(c => c.Label == "Approve more time")
         );
-        await stage.ClickAsync(Stage.Petra, Actions.Approve, id.ToString());
-        await stage.ClickAsync(Stage.Mona, Actions.Approve, id.ToString());
+        await stage.ClickAsync(Stage.Petra, Actions.Lengthen, id.ToString());
+        await stage.ClickAsync(Stage.Mona, Actions.Lengthen, id.ToString());
         stage.Clock.SetUtcNow(closes!.Value.AddMinutes(1));
         await stage.RunAsync<CloseRequestsJob>(job => job.RunAsync(CancellationToken.None));
         var screen = new Screen();
