@@ -14,7 +14,13 @@ public static class DataSetup
         services
             .AddSingleton<WriterTurn>()
             .AddSingleton<CommitBell>()
-            .AddDbContext<CustodyDb>(options => options.UseSqlite($"Data Source={file}"))
+            .AddDbContext<CustodyDb>(options =>
+                options.UseSqlite(
+                    $"Data Source={file}",
+                    // what a person or a request owns is a handful of rows
+                    sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SingleQuery)
+                )
+            )
             .AddScoped<Policies>()
             .AddScoped<Reception>()
             .AddScoped<SendOutbox>()

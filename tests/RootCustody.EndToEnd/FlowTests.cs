@@ -177,7 +177,9 @@ public sealed class FlowTests
         var asked = await play.Slack.Api.WaitForModalAsync(Cast.MonaInSlack, "one-time code");
         await play.Slack.SubmitAsync(Cast.MonaInSlack, asked, ("One-time code", code));
         var shown = await play.Slack.Api.WaitForModalAsync(Cast.MonaInSlack, "Scan this code");
-        var authenticator = new Authenticator(shown.Literals.Single());
+        Assert.Equal(2, shown.Literals.Count); // the code to scan, and below it the key to type
+        Assert.Contains('█', shown.Literals[0]);
+        var authenticator = new Authenticator(shown.Literals[1]);
 
         await play.Slack.PressAsync(Cast.MonaInSlack, shown, "I added it");
         var confirm = await play.Slack.Api.WaitForModalAsync(Cast.MonaInSlack, "Code of your authenticator");

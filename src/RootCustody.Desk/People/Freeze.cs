@@ -39,9 +39,9 @@ public sealed class Freeze(CustodyDb db, LoseParts loseParts, EndWindow endWindo
         var lost = await loseParts.HandleAsync(person, null, frozen: true, "not me", cancellationToken);
         var asked = await CallAboutAskedAsync(person, cancellationToken);
         var card = new Card(
-            $"{person.Name} said \"not me\"",
+            $"{person.Name} is frozen",
             [
-                "They are frozen everywhere: someone else may have one of their chat accounts, or their authenticator. Talk to them another way than by chat. Two administrators can unfreeze them.",
+                "They said \"not me\", or a duty manager barred them as the danger that a request names. Someone else may have one of their chat accounts, or their authenticator: talk to them another way than by chat. Two administrators can unfreeze them.",
             ],
             [
                 Fact.At("Since", since),
@@ -65,7 +65,7 @@ public sealed class Freeze(CustodyDb db, LoseParts loseParts, EndWindow endWindo
         {
             var account = await db.Accounts.SingleAsync(a => a.Id == request.Account, cancellationToken);
             var why =
-                $"{person.Name}, who asked for {request.Name}, said \"not me\". Ask the customer another way whether it is wanted; if not, end it.";
+                $"{person.Name}, who asked for {request.Name}, is frozen. Ask the customer another way whether it is wanted; if not, end it.";
             await db.CallDutyAsync(request, account, why, cancellationToken);
         }
         return [.. running.Select(r => r.Name)];

@@ -50,7 +50,7 @@ public sealed class ShowStatus(CustodyDb db)
 
     private IQueryable<Accounts.Account> AccountsOf(Person person) =>
         person.Customer is { } customer ? db.Accounts.Where(a => a.Customer == customer)
-        : person.IsDutyManager ? db.Accounts
+        : person.IsDutyManager || person.IsAuditor ? db.Accounts
         : db.Accounts.Where(a =>
             db.Groups.Any(g =>
                 (g.Id == a.PasswordGroup || g.Id == a.MfaGroup) && g.Members.Any(m => m.Person == person.Id)

@@ -103,23 +103,29 @@ public sealed class OneEffectTests
 
                     await Task.WhenAll(clicks.Select(c => Task.Run(() => Send(stage, id, c.Item1, c.Item2))));
 
-                    var request = await stage.RequestAsync(id);
-                    var entries = await stage.InDbAsync(db => db.Audit.Select(a => a.Entry).ToListAsync());
-                    int Count(string what) => entries.Count(e => e.Contains($"\"{what}\"", StringComparison.Ordinal));
-                    Assert.Equal(request.StepBacks.Count, Count("half.handedback") + Count("holder.replaced"));
-                    Assert.Equal(
-                        request.StepBacks.Count,
-                        Count("half.replaced")
-                            + (request.PasswordApprover is null ? 1 : 0)
-                            + (request.MfaApprover is null ? 1 : 0)
-                    );
-                    Assert.True(request.IsOver || request.Closes <= closes + (stage.Policy.Extension * 3));
-                    Assert.Equal(request.IsOver ? 1 : 0, Count("window.revoked") + Count("window.closed"));
-                    Assert.True(request.PasswordApprover is null || request.PasswordApprover != request.MfaApprover);
+                    await EachEffectOnceAsync(stage, id, closes!.Value);
                 },
                 iter: 15,
                 threads: 1
             );
+
+    private static async Task EachEffectOnceAsync(Stage stage, RequestId id, DateTimeOffset closes)
+    {
+        var request = await stage.RequestAsync(id);
+        var entries = await stage.InDbAsync(db => db.Audit.Select(a => a.Entry).ToListAsync());
+        int Count(string what) => entries.Count(e => e.Contains($"\"{what}\"", StringComparison.Ordinal));
+        Assert.Equal(request.StepBacks.Count, Count("half.handedback") + Count("holder.replaced"));
+        Assert.Equal(
+            request.StepBacks.Count,
+            Count("half.replaced") + (request.PasswordApprover is null ? 1 : 0) + (request.MfaApprover is null ? 1 : 0)
+        );
+        Assert.True(request.IsOver || request.Closes <= closes + (stage.Policy.Extension * 3));
+        // a holder may answer once for a window that somebody else has ended
+        var (revoked, closed) = (Count("window.revoked"), Count("window.closed"));
+        Assert.True(revoked <= 1 && closed <= 1, $"It ended {revoked} and {closed} times.");
+        Assert.Equal(request.IsOver, revoked + closed > 0);
+        Assert.True(request.PasswordApprover is null || request.PasswordApprover != request.MfaApprover);
+    }
 
     private static Task<Reply> Send(Stage stage, RequestId id, string who, string action) =>
         stage.ClickAsync(

@@ -41,7 +41,7 @@ public class TeamsManifestTests
         var commands = Manifest.Teams("desk")["bots"]![0]!["commandLists"]![0]!["commands"]!.AsArray();
 
         Assert.Equal(
-            ["status", "help", "enrol"],
+            ["status", "help", "enrol", "link", "away", "back", "notme", "readiness", "drill", "admin"],
             commands.Select(command => (string?)command!["title"]),
             StringComparer.Ordinal
         );

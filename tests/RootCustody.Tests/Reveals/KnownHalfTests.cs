@@ -48,6 +48,16 @@ public sealed class KnownHalfTests
         Assert.False(known.IsDebtOf(account));
     }
 
+    [Fact]
+    public void Of_several_generations_the_newest_that_was_shown_counts()
+    {
+        var account = AnAccount();
+
+        var known = KnownHalf.Of([Shown(account, (true, 1, 5, true)), Shown(account, (true, 3, 9, true))], []);
+
+        Assert.Equal([new KnownHalf(account.Id, Half.Password, At(5), 3)], known);
+    }
+
     private static Exposure Shown(Account account, (bool Password, int Generation, int Minute, bool Shown) past)
     {
         var exposure = Exposure.Of(

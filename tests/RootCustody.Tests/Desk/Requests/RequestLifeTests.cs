@@ -363,6 +363,32 @@ public sealed class RequestLifeTests
         );
     }
 
+    [Fact]
+    public async Task An_auditor_sees_how_requests_stand_and_takes_part_in_none()
+    {
+        await using var stage = await Stage.SetAsync();
+        await stage.ChangeAsync(
+            Stage.Ada,
+            ada =>
+            {
+                ada.Dismiss(PersonRole.Administrator);
+                ada.Appoint(PersonRole.Auditor);
+            }
+        );
+        var id = await stage.AskAsync();
+
+        var status = await stage.ClickAsync(Stage.Ada, Actions.Status);
+        var approval = await stage.ClickAsync(Stage.Ada, Actions.Approve, id.ToString());
+        var ending = await SendAsync(stage, Stage.Ada, Actions.Revoke, id);
+
+        Assert.Contains(
+            Assert.IsType<Reply.Drawn>(status).Card.Facts,
+            fact => fact.Value.Contains("waits for approvals", StringComparison.Ordinal)
+        );
+        Assert.Equal(Sentences.For(Refusal.NotACustodian), Assert.IsType<Reply.Said>(approval).Text);
+        Assert.Equal(Sentences.For(Refusal.NotYoursToEnd), Assert.IsType<Reply.Said>(ending).Text);
+    }
+
     private static Task<Reply> SendAsync(
         Stage stage,
         string who,
