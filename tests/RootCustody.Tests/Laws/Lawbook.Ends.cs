@@ -120,6 +120,20 @@ internal static partial class Lawbook
             >= 2
         );
 
+    private static string? FindGaveWay(IScene scene)
+    {
+        foreach (var over in scene.Chronicle.Over)
+        {
+            if (over.By != Act.OpenDue || scene.RequestOf(over.Request).Kind == RequestKind.Drill)
+                continue;
+            var account = scene.RequestOf(over.Request).Account;
+            var opened = scene.Chronicle.Opened.Find(o => o.Account == account && o.Order > over.Order);
+            if (opened is null || scene.RequestOf(opened.Request).Kind != RequestKind.Emergency)
+                return $"The window of {over.Request} ended for another that is no emergency.";
+        }
+        return null;
+    }
+
     private static string? FindUncalled(IScene scene)
     {
         if (!scene.Chronicle.HasJustEscalated(scene.Now))

@@ -105,5 +105,24 @@ internal static partial class Lawbook
         return null;
     }
 
+    /// <summary>Once what "not me" asks for is done: a window was ended, an emergency's half is with others.</summary>
+    private static string? FindFrozenHolder(IScene scene)
+    {
+        foreach (var request in scene.Requests)
+        {
+            if (request.IsOver || request.Closes <= scene.Now)
+                continue;
+            foreach (var half in Both)
+            {
+                if (
+                    request.ApproverOf(half) is { } holder
+                    && scene.HumanOf(holder) is { FrozenAt: not null, FreezeWaitsSince: null } human
+                )
+                    return $"{human.Key} is frozen and holds the {half}.";
+            }
+        }
+        return null;
+    }
+
     private static string? FindNamed(IScene scene) => FindFlaw(scene, Flaws.Named) ?? FindAct(scene, Flaws.Named);
 }

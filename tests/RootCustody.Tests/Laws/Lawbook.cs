@@ -59,6 +59,7 @@ internal static partial class Lawbook
         "No approval and no reveal through a new identity",
         FindNewIdentity
     );
+    public static readonly Law FrozenHolder = new(15, "Whoever is frozen holds nothing", FindFrozenHolder);
     public static readonly Law Silence = new(16, "No window opens without all approvals in time", FindSilence);
     public static readonly Law NamedDanger = new(0, "Whoever is named as the danger does nothing", FindNamed);
     public static readonly Law KeptOut = new(
@@ -67,6 +68,11 @@ internal static partial class Lawbook
         s => FindFlaw(s, Flaws.Away | Flaws.Assigned | Flaws.Administers)
     );
     public static readonly Law EndedAlone = new(0, "Nobody alone ends an emergency", FindEndedAlone);
+    public static readonly Law GaveWay = new(
+        0,
+        "Windows end for an emergency only, and drills for anything",
+        FindGaveWay
+    );
     public static readonly Law DutyIsCalled = new(
         0,
         "The duty manager hears of an emergency that does not get on",
@@ -98,10 +104,12 @@ internal static partial class Lawbook
         Frozen,
         Suspended,
         NewIdentity,
+        FrozenHolder,
         Silence,
         NamedDanger,
         KeptOut,
         EndedAlone,
+        GaveWay,
         DutyIsCalled,
         ReadFirst,
         ExtendedByTwo,
