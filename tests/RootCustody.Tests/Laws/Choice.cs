@@ -46,7 +46,8 @@ internal static class Choice
                 ),
             Act.Lengthen => request.State == RequestState.Open && request.ExtendBy is not null,
             Act.Endorse => request.AwaitsContact || request.AwaitsDuty,
-            Act.ChangeSides or Act.Deny or Act.Edit => request.State == RequestState.Asked,
+            Act.ChangeSides => request.State == RequestState.Asked || request.ExtendBy is not null,
+            Act.Deny or Act.Edit => request.State == RequestState.Asked,
             Act.HandBack or Act.Replace => !request.IsOver
                 && (request.PasswordApprover is not null || request.MfaApprover is not null),
             _ => request.State == RequestState.Open,
@@ -73,7 +74,9 @@ internal static class Choice
             (Act.Endorse, _) => request.AwaitsContact ? human.Customer == request.Customer : human.IsDutyManager,
             (Act.Edit, _) => request.Requester == id,
             (Act.Replace, _) => human.IsDutyManager,
-            (Act.AskMore or Act.Revoke, _) => request.HeldBy(id) is not null || request.Requester == id,
+            (Act.AskMore or Act.Revoke, _) => request.HeldBy(id) is not null
+                || request.Requester == id
+                || human.IsDutyManager,
             _ => request.HeldBy(id) is not null,
         };
     }

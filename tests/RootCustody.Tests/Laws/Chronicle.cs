@@ -51,6 +51,9 @@ public sealed class Chronicle
     /// <summary>Something was done by a click by which something had been done before.</summary>
     public List<Did> DidTwice { get; } = [];
 
+    /// <summary>The number of what happened last.</summary>
+    public int Last => entries;
+
     public void Escalate(DateTimeOffset now) => escalated = (now, Next());
 
     /// <summary>The job that escalates ran, and nothing has happened since.</summary>
@@ -158,7 +161,15 @@ public sealed record Edited(RequestId Request, DateTimeOffset At, int Order);
 
 /// <summary>Someone who had a half has it no longer.</summary>
 /// <param name="ForGood">They take no further part in that request.</param>
-public sealed record Freed(string? Who, RequestId Request, DateTimeOffset At, bool ForGood, int Order);
+/// <param name="Frozen">By "not me".</param>
+public sealed record Freed(
+    string? Who,
+    RequestId Request,
+    DateTimeOffset At,
+    bool ForGood,
+    int Order,
+    bool Frozen = false
+);
 
 /// <param name="Half">The half whose group they spoke for; null for a duty manager.</param>
 public sealed record Denied(string Who, RequestId Request, Half? Half, int Order);

@@ -34,6 +34,9 @@ public enum Flaws
 
     /// <summary>They are neither of this customer nor the provider's.</summary>
     Stranger = 1 << 13,
+
+    /// <summary>The time to answer, or the window, is over.</summary>
+    TooLate = 1 << 14,
 }
 
 public static class FlawsOf
@@ -81,6 +84,8 @@ public static class FlawsOf
             flaws |= Flaws.OtherPart;
         if (scene.Chronicle.Freed.Exists(f => f.ForGood && f.Request == about && f.Who == human.Key))
             flaws |= Flaws.OutAlready;
+        if (scene.Now >= (scene.Chronicle.UntilOf(about) ?? request.AnswerBy))
+            flaws |= Flaws.TooLate;
         if (human.AwayUntil > scene.Now)
             flaws |= Flaws.Away;
         if (scene.Policy.BarAssigned && human.Assignments.Any(a => a.Customer == account.Customer))

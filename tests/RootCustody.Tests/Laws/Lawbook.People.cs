@@ -121,6 +121,15 @@ internal static partial class Lawbook
                     return $"{human.Key} is frozen and holds the {half}.";
             }
         }
+        foreach (var freed in scene.Chronicle.Freed)
+        {
+            if (
+                freed.Frozen
+                && scene.RequestOf(freed.Request).Kind != RequestKind.Emergency
+                && scene.Chronicle.Opened.Exists(o => o.Request == freed.Request && o.Order < freed.Order)
+            )
+                return $"{freed.Who} was frozen, and the window that they held goes on.";
+        }
         return null;
     }
 

@@ -73,6 +73,8 @@ internal static partial class Lawbook
         {
             if (scene.RequestOf(over.Request).State != over.State)
                 return $"It was {over.State}, and is {scene.RequestOf(over.Request).State}.";
+            if (scene.Chronicle.UntilOf(over.Request) > over.At && scene.RequestOf(over.Request).Closes != over.At)
+                return $"It ended at {over.At:T}, and does not say so.";
             if (scene.Chronicle.Over.Exists(o => o.Request == over.Request && o != over))
                 return "It ended twice.";
         }
@@ -96,6 +98,33 @@ internal static partial class Lawbook
                 return "A window opened out of its time.";
             if (request.Kind == RequestKind.Planned && FindUnendorsed(scene, request, edited) is { } missing)
                 return missing;
+        }
+        return FindUnsaid(scene) ?? FindFlaw(scene, Flaws.TooLate);
+    }
+
+    /// <summary>A name stands on a request whose bearer has not said so since it was edited last.</summary>
+    private static string? FindUnsaid(IScene scene)
+    {
+        foreach (var request in scene.Requests)
+        {
+            if (request.IsOver)
+                continue;
+            foreach (var half in Both)
+            {
+                if (scene.NameOf(request.ApproverOf(half)) != scene.Chronicle.HolderOf(request.Id, half))
+                    return $"{scene.NameOf(request.ApproverOf(half)) ?? "Nobody"} has the {half} unsaid.";
+            }
+            var edited = scene.Chronicle.LastEditOf(request.Id);
+            foreach (var endorser in (PersonId?[])[request.ContactApprover, request.DutyApprover])
+            {
+                if (
+                    scene.NameOf(endorser) is { } name
+                    && !scene.Chronicle.Endorsed.Exists(e =>
+                        e.Request == request.Id && e.Order > edited && e.Who == name
+                    )
+                )
+                    return $"{name} approved nothing of what is asked for now.";
+            }
         }
         return null;
     }

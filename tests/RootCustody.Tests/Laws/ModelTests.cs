@@ -27,12 +27,17 @@ public class ModelTests
             : 10_000;
 
     [Fact]
-    public void Every_law_holds_after_each_command() => Breach.Never(Lawbook.FirstBreach, often: Sequences);
+    public void Every_law_holds_after_each_command() => Breach.Never(FirstBreach, often: Sequences);
+
+    /// <summary>Whom the rules bar is asked of one account after each command: of all, it would take most of the time.</summary>
+    private static string? FirstBreach(World world) =>
+        Lawbook.FirstBreach(world)
+        ?? SplitTests.WronglyBarred(world, world.Accounts[world.Chronicle.Last % world.Accounts.Count]);
 
     public static TheoryData<Hole> Holes =>
         [.. Enum.GetValues<Hole>().Where(h => h is not (Hole.None or Hole.PaidIsOwedAgain))];
 
     [Theory]
     [MemberData(nameof(Holes))]
-    public void The_model_finds_each_hole(Hole hole) => Breach.IsFoundWith(hole, Lawbook.FirstBreach);
+    public void The_model_finds_each_hole(Hole hole) => Breach.IsFoundWith(hole, FirstBreach);
 }

@@ -60,9 +60,11 @@ public sealed partial class World
         if (!linked.TryGetValue(by, out var person))
             return;
         var request = this.RequestOf(id);
+        Press($"{key}/before", Act.Lengthen, by, id, (r, who) => Lengthen(r, who, by));
         if (request.HeldBy(person) is { } held)
             Move(humans[person], this.GroupOf(AccountOf(request), held.Other()));
         PressApprove(key, by, id, read);
+        Press($"{key}/after", Act.Lengthen, by, id, (r, who) => Lengthen(r, who, by));
     }
 
     private void Suspend(Person person)
@@ -103,7 +105,7 @@ public sealed partial class World
             switch (request.Lose(person.Id, frozen, Now))
             {
                 case HandingBack.Freed freed:
-                    Freed(request, freed.Half, person.Key, forGood: true);
+                    Freed(request, freed.Half, person.Key, forGood: true, frozen);
                     break;
                 case HandingBack.Ended:
                     End(request, act, person.Key);

@@ -11,7 +11,7 @@ public sealed partial class World
 
     public bool Ask(PersonId person, Account account, DateTimeOffset? start, int how)
     {
-        var named = start is null && how % 3 == 0 ? NamedBy(person, how / 3) : [];
+        var named = how % (start is null ? 3 : 12) == 0 ? NamedBy(person, how / 3) : [];
         var ask = AskOf(account, start, TimeSpan.FromMinutes(10 + (how % 50)), how, named);
         var isTheirs = Request.WhyNotAsk(humans[person], account) is null;
         if (hole == Hole.OtherCustomersAsk)
@@ -256,10 +256,10 @@ public sealed partial class World
         return true;
     }
 
-    private void Freed(Request request, Half half, string? who, bool forGood)
+    private void Freed(Request request, Half half, string? who, bool forGood, bool frozen = false)
     {
         Chronicle.Vacate(request.Id, half);
-        Chronicle.Freed.Add(new Freed(who, request.Id, Now, forGood, Chronicle.Next()));
+        Chronicle.Freed.Add(new Freed(who, request.Id, Now, forGood, Chronicle.Next(), frozen));
     }
 
     public Closing Rotated(Request request, PersonId person, ChatUser? through = null)
