@@ -68,7 +68,12 @@ internal static class Choice
             (Act.Admit, _) => !World.IsSteady(human),
             (Act.Keep or Act.Assign, _) => human.Customer is null,
             (_, null) => false,
-            (Act.ChangeSides, _) => !World.IsSteady(human) && request.HeldBy(id) is not null,
+            (Act.ChangeSides, _) => !World.IsSteady(human)
+                && (
+                    request.ExtendBy is null
+                        ? request.HeldBy(id) is not null
+                        : IsAsked(scene, request, human, half => request.ExtenderOf(half) is null)
+                ),
             (Act.Approve, _) => IsAsked(scene, request, human, half => request.ApproverOf(half) is null),
             (Act.Lengthen, _) => IsAsked(scene, request, human, half => request.ExtenderOf(half) is null),
             (Act.Endorse, _) => request.AwaitsContact ? human.Customer == request.Customer : human.IsDutyManager,

@@ -29,10 +29,15 @@ public class ModelTests
     [Fact]
     public void Every_law_holds_after_each_command() => Breach.Never(FirstBreach, often: Sequences);
 
-    /// <summary>Whom the rules bar is asked of one account after each command: of all, it would take most of the time.</summary>
-    private static string? FirstBreach(World world) =>
-        Lawbook.FirstBreach(world)
-        ?? SplitTests.WronglyBarred(world, world.Accounts[world.Chronicle.Last % world.Accounts.Count]);
+    /// <summary>Whom the rules bar is asked now and then, and of one account: after each command and of all, it would take most of the time.</summary>
+    private static string? FirstBreach(World world)
+    {
+        var last = world.Chronicle.Last;
+        return Lawbook.FirstBreach(world)
+            ?? (
+                last % 4 == 0 ? SplitTests.WronglyBarred(world, world.Accounts[last / 4 % world.Accounts.Count]) : null
+            );
+    }
 
     public static TheoryData<Hole> Holes =>
         [.. Enum.GetValues<Hole>().Where(h => h is not (Hole.None or Hole.PaidIsOwedAgain))];

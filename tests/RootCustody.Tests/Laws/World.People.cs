@@ -61,8 +61,9 @@ public sealed partial class World
             return;
         var request = this.RequestOf(id);
         Press($"{key}/before", Act.Lengthen, by, id, (r, who) => Lengthen(r, who, by));
-        if (request.HeldBy(person) is { } held)
-            Move(humans[person], this.GroupOf(AccountOf(request), held.Other()));
+        var account = AccountOf(request);
+        foreach (var half in BothHalves.Where(h => this.GroupOf(account, h).Has(humans[person].Id)).Take(1))
+            Move(humans[person], this.GroupOf(account, half.Other()));
         PressApprove(key, by, id, read);
         Press($"{key}/after", Act.Lengthen, by, id, (r, who) => Lengthen(r, who, by));
     }

@@ -307,18 +307,24 @@ public sealed partial class World
         if (rotation is null)
             return;
         Agree(key, rotation.Id, how);
+        ConfirmBoth($"{key}/1", rotation, how, handsBack: how % 5 == 0);
+        if (how % 5 > 0)
+            return;
+        Agree($"{key}/again", rotation.Id, how + 1);
+        ConfirmBoth($"{key}/2", rotation, how, handsBack: false);
+    }
+
+    /// <summary>Both holders reveal, and say that the password is changed.</summary>
+    /// <param name="handsBack">The holder of the password gives it back after that, before the other has said so.</param>
+    private void ConfirmBoth(string key, Request rotation, int how, bool handsBack)
+    {
         foreach (var half in BothHalves)
         {
             if (rotation.ApproverOf(half) is not { } holder || !humans.TryGetValue(holder, out var human))
                 continue;
             var by = IdentityOf(human);
-            Press(
-                $"{key}/reveal {half}",
-                Act.Reveal,
-                by,
-                rotation.Id,
-                (r, who) => Reveals(r, half, who, by, (Fate)(how % 13 % 6))
-            );
+            var fate = (Fate)(how % 13 % 6);
+            Press($"{key}/reveal {half}", Act.Reveal, by, rotation.Id, (r, who) => Reveals(r, half, who, by, fate));
             Press(
                 $"{key}/rotated {half}",
                 Act.Rotated,
@@ -326,6 +332,10 @@ public sealed partial class World
                 rotation.Id,
                 (r, who) => Rotated(r, who, by) is not Closing.Refused
             );
+            if (!handsBack)
+                continue;
+            Press($"{key}/back", Act.HandBack, by, rotation.Id, HandBack);
+            return;
         }
     }
 }
