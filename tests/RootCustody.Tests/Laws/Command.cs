@@ -173,9 +173,6 @@ public sealed record Command(Act Act, int Who, int Which, int How)
     public static Gen<Command[]> Without(params Act[] acts) =>
         Of([.. All.Where(a => !acts.Contains(a.Item2))]).Array[20, 60];
 
-    /// <summary>Mostly short, up to 60.</summary>
-    public static Gen<Command[]> Few(params Act[] but) => Of([.. All.Where(a => !but.Contains(a.Item2))]).Array[1, 60];
-
     private static Gen<Command> Of((int, Act)[] acts) =>
         Gen.Select(
             Gen.Frequency(acts),

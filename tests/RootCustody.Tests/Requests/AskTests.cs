@@ -128,6 +128,16 @@ public class AskTests
         Assert.Equal(Refusal.Suspended, Request.WhyNotAsk(contact, account));
     }
 
+    [Fact, Trait("Law", "15")]
+    public void A_frozen_contact_asks_nothing()
+    {
+        var account = AnAccount();
+        var contact = Person.Of("rita", "Rita", account.Customer, false, Noon);
+        contact.Freeze(Noon);
+
+        Assert.Equal(Refusal.Frozen, Request.WhyNotAsk(contact, account));
+    }
+
     private static void AssertFault(Ask ask, AskFault fault, bool faulty) =>
         Assert.Equal(faulty ? [fault] : [], ask.Faults(Defaults, Noon));
 }

@@ -129,6 +129,20 @@ public class ClosingTests
         );
     }
 
+    [Fact, Trait("Law", "15")]
+    public void A_holder_who_is_suspended_or_frozen_answers_nothing()
+    {
+        var request = AskedBy(Rita).Opened().InHand();
+        var paul = Keeper(Paul, Half.Password);
+
+        Assert.Equal(
+            new Closing.Refused(Refusal.Suspended),
+            request.Done(paul with { Suspended = true }, Clean, At(10))
+        );
+        Assert.Equal(new Closing.Refused(Refusal.Frozen), request.Done(paul with { Frozen = true }, Clean, At(10)));
+        Assert.Null(request.AnsweredAt);
+    }
+
     [Fact]
     public void A_customer_does_not_end_a_rotation_but_a_duty_manager_does()
     {

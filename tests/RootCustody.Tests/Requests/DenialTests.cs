@@ -102,6 +102,13 @@ public class DenialTests
         Assert.Equal(new Denying.Refused(Refusal.NotYoursToDeny), manager);
     }
 
+    [Fact, Trait("Law", "12")]
+    public void A_contact_who_stands_in_a_group_of_custodians_denies_nothing() =>
+        Assert.Equal(
+            new Denying.Refused(Refusal.NotYoursToDeny),
+            AskedBy(Rita, At(60)).Deny(Keeper(Paul, Half.Password) with { IsOutsider = true }, "No.", Noon)
+        );
+
     [Fact]
     public void The_customers_contact_and_strangers_do_not_deny()
     {

@@ -32,6 +32,20 @@ public class HandBackTests
         Assert.Equal((Paul, Half.Password, StepBackReason.HandedBack, At(10)), Said(stepBack));
     }
 
+    [Fact, Trait("Law", "15")]
+    public void A_holder_who_is_suspended_or_frozen_hands_nothing_back()
+    {
+        var request = AskedBy(Rita).Opened();
+        var paul = Keeper(Paul, Half.Password);
+
+        Assert.Equal(
+            new HandingBack.Refused(Refusal.Suspended),
+            request.HandBack(paul with { Suspended = true }, At(10))
+        );
+        Assert.Equal(new HandingBack.Refused(Refusal.Frozen), request.HandBack(paul with { Frozen = true }, At(10)));
+        Assert.Equal(Paul, request.PasswordApprover);
+    }
+
     [Fact, Trait("Law", "2")]
     public void The_other_holder_does_not_get_the_half_that_was_handed_back()
     {
