@@ -89,6 +89,11 @@ internal static partial class Lawbook
             )
                 return $"{scene.NameOf(request.Requester)} asked for the account of another.";
         }
+        foreach (var denied in scene.Chronicle.Denied)
+        {
+            if (scene.Named(denied.Who).Customer is not null)
+                return $"{denied.Who} is a contact, and denied what only custodians deny.";
+        }
         return FindAct(scene, Flaws.Stranger);
     }
 

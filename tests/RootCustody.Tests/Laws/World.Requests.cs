@@ -307,8 +307,8 @@ public sealed partial class World
         if (rotation is null)
             return;
         Agree(key, rotation.Id, how);
-        ConfirmBoth($"{key}/1", rotation, how, handsBack: how % 5 == 0);
-        if (how % 5 > 0)
+        ConfirmBoth($"{key}/1", rotation, how, handsBack: how % 3 == 0);
+        if (how % 3 > 0)
             return;
         Agree($"{key}/again", rotation.Id, how + 1);
         ConfirmBoth($"{key}/2", rotation, how, handsBack: false);
