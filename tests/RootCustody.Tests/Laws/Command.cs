@@ -64,6 +64,9 @@ public enum Act
 
     /// <summary>A new chat identity, which cools off.</summary>
     Link,
+
+    /// <summary>The processes end and begin again: what was only in memory is lost, such as the outcome of a reveal that was under way.</summary>
+    Restart,
 }
 
 /// <summary>One step; the numbers choose among what is there when its turn comes.</summary>
@@ -112,6 +115,7 @@ public sealed record Command(Act Act, int Who, int Which, int How)
         (1, Act.Assign),
         (1, Act.Administer),
         (2, Act.Link),
+        (2, Act.Restart),
     ];
 
     public static Gen<Command[]> Any { get; } = Of(All);

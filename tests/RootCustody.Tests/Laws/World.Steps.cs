@@ -44,6 +44,7 @@ public sealed partial class World
             (Act.Assign, _) => () => Assign(person),
             (Act.Administer, _) => () => Administer(person),
             (Act.Link, _) => () => Link(person),
+            (Act.Restart, _) => unheard.Clear,
             (Act.Entrust, _) => () => Entrust(account, groups[command.How % 2], groups[2 + (command.How / 2 % 2)]),
             (Act.Rotate, _) => () => Rotate(account, command.How),
             _ => ResolveOn(command, request, identity),
