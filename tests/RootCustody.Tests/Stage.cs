@@ -14,6 +14,7 @@ using RootCustody.Couriers.Vault;
 using RootCustody.Data;
 using RootCustody.Data.Chat;
 using RootCustody.Desk;
+using RootCustody.Desk.OnCall;
 using RootCustody.People;
 using RootCustody.Requests;
 using RootCustody.Reveals;
@@ -62,6 +63,7 @@ public sealed class Stage : IAsyncDisposable
             .AddSingleton(BookOf(Policy, layers))
             .AddCustodyDb(Path.Combine(directory, "custody.db"))
             .AddDesk()
+            .AddOnCall(OnCall)
             .AddHandovers()
             .AddStepUp(VaultDirectory)
             .AddPasswordCourier(VaultDirectory, new PasswordRules())
@@ -77,6 +79,10 @@ public sealed class Stage : IAsyncDisposable
         ]);
 
     public FakeTimeProvider Clock { get; } = new(Noon);
+
+    /// <summary>Who is on call by the settings; counts from the next start of the process on.</summary>
+    public Dictionary<string, OnCallSettings> OnCall { get; } = new(StringComparer.Ordinal);
+
     public Policy Policy { get; }
     public string VaultDirectory => Path.Combine(directory, "vault");
     public AccountId Account { get; private set; }

@@ -4,13 +4,14 @@ using RootCustody.Accounts;
 using RootCustody.Chat;
 using RootCustody.Data;
 using RootCustody.Data.Chat;
+using RootCustody.Desk.OnCall;
 using RootCustody.People;
 using RootCustody.Requests;
 
 namespace RootCustody.Desk.Requests;
 
 /// <summary>Looks for each account in custody whether two people per half could answer an emergency: now, tonight, and over the coming two weeks of the rota.</summary>
-public sealed class CheckReadiness(CustodyDb db, Policies policies)
+public sealed class CheckReadiness(CustodyDb db, Policies policies, OnCallBook onCall)
 {
     private const int MostOnACard = 20;
     private const int EnoughAdministrators = 3; // two confirm, and none of them the one concerned
@@ -38,7 +39,11 @@ public sealed class CheckReadiness(CustodyDb db, Policies policies)
     /// <summary>A sentence for each gap; none if everything is ready.</summary>
     public async Task<IReadOnlyList<string>> SentencesAsync(CancellationToken cancellationToken)
     {
-        var sentences = new List<string>(await OfProviderAsync(cancellationToken));
+        List<string> sentences =
+        [
+            .. await OfProviderAsync(cancellationToken),
+            .. await OfOnCallAsync(cancellationToken),
+        ];
         var accounts = await db
             .Accounts.AsNoTracking()
             .Where(a => a.PasswordGeneration > 0 && a.MfaGeneration > 0)
@@ -83,6 +88,21 @@ public sealed class CheckReadiness(CustodyDb db, Policies policies)
         var cool = person.Identities.Min(i => i.CoolsUntil);
         var back = person.AwayUntil ?? now;
         return cool > back ? cool : back;
+    }
+
+    /// <summary>What is wrong with the rotas and calendars themselves.</summary>
+    private async Task<IEnumerable<string>> OfOnCallAsync(CancellationToken cancellationToken)
+    {
+        var sentences = new List<string>();
+        foreach (var key in onCall.Groups)
+        {
+            await onCall.KeysAtAsync(key, db.Now, cancellationToken); // reads the calendar, if it has not been read lately
+            if (!await db.Groups.AnyAsync(g => g.Key == key, cancellationToken))
+                sentences.Add($"The settings say who is on call in group {key}, and there is no such group.");
+        }
+        return sentences.Concat(
+            onCall.Feeds().SelectMany(f => f.Faults.Select(fault => $"On call in {f.Group}: {fault}"))
+        );
     }
 
     private async Task<IEnumerable<string>> OfProviderAsync(CancellationToken cancellationToken)

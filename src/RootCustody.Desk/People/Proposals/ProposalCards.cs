@@ -30,6 +30,7 @@ internal static class ProposalCards
                         ChoiceStyle.Grave,
                         "Nothing is changed then, and everyone who was asked sees it. Reject it?"
                     ),
+                    Choice.NotMe,
                 ]
                 : []
         );

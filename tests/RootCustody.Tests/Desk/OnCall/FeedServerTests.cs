@@ -171,7 +171,6 @@ public sealed class FeedServerTests : IAsyncLifetime
     public async Task A_huge_answer_is_cut_off(bool sized)
     {
         stage.Settings.Feed.LargestKilobytes = 64;
-        var sent = 0L;
         answer = async context =>
         {
             if (sized)
@@ -179,20 +178,16 @@ public sealed class FeedServerTests : IAsyncLifetime
             var part = new byte[16 * 1024];
             Array.Fill(part, (byte)'\n');
             while (!context.RequestAborted.IsCancellationRequested)
-            {
                 await context
                     .Response.Body.WriteAsync(part, context.RequestAborted)
                     .AsTask()
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                sent += part.Length;
-            }
         };
         var book = stage.Book();
 
         Assert.Null(await FeedStage.KeysAsync(book, "2026-11-24"));
 
-        AssertFault(book, "it is larger than 64 KB");
-        Assert.InRange(sent, 0, 64L << 20);
+        AssertFault(book, "it is larger than 64 KB"); // who read on would never get here
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using RootCustody.Chat;
 using RootCustody.Data.Chat;
+using RootCustody.Desk.OnCall;
 using RootCustody.Desk.Requests;
 using RootCustody.People;
 
@@ -69,6 +70,26 @@ public sealed class ReadinessTests
             lines,
             line => line.StartsWith("paul is an administrator and a custodian", StringComparison.Ordinal)
         );
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_rotas_and_calendars_is_said_too()
+    {
+        await using var stage = await Stage.SetAsync();
+        stage.OnCall["nobodys"] = new OnCallSettings
+        {
+            Turns = { Stage.Paul },
+            HandOver = "Mon 09:00",
+            Start = "2026-11-23",
+        };
+        stage.OnCall["passwords"] = new OnCallSettings { Feed = { Source = "/nowhere/oncall.ics" } };
+        await stage.RestartAsync();
+
+        var reply = await stage.ClickAsync(Stage.Dora, Actions.Readiness);
+
+        var lines = Assert.IsType<Reply.Drawn>(reply).Card.Lines;
+        Assert.Contains("The settings say who is on call in group nobodys, and there is no such group.", lines);
+        Assert.Contains(lines, line => line.StartsWith("On call in passwords: ", StringComparison.Ordinal));
     }
 
     [Fact]

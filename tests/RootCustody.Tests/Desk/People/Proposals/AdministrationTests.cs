@@ -107,7 +107,7 @@ public sealed class AdministrationTests
             {
                 Assert.EndsWith("ada confirmed, waits for a second administrator", card.Title, Ordinal);
                 Assert.Equal(["Assign paul (paul) to customer acme."], card.Lines);
-                Assert.Equal([Actions.Agree, Actions.Reject], card.Choices.Select(c => c.Action));
+                Assert.Equal([Actions.Agree, Actions.Reject, Actions.NotMe], card.Choices.Select(c => c.Action));
             }
         );
         Assert.All(
