@@ -46,10 +46,10 @@ public sealed partial class Request
         }
     }
 
-    /// <summary>Whether both halves were shown, or maybe shown, in its window.</summary>
+    /// <summary>Whether both of its holders were shown, or maybe shown, their halves in its window.</summary>
     public bool BothInHand => PasswordInHandAt is not null && MfaInHandAt is not null;
 
-    /// <summary>When the holders were first shown their halves; null until then.</summary>
+    /// <summary>When the holders of now were first shown their halves; null until then.</summary>
     public DateTimeOffset? PasswordInHandAt { get; private set; }
 
     public DateTimeOffset? MfaInHandAt { get; private set; }

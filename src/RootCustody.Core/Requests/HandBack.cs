@@ -110,14 +110,17 @@ public sealed partial class Request
         return new HandingBack.Freed(half, person);
     }
 
-    /// <summary>Takes an approval back. What was said for that half is no longer said.</summary>
+    /// <summary>Takes an approval back. What was said for that half is no longer said, and what its holder had in hand the next one has not.</summary>
     private void Vacate(Half half, DateTimeOffset now)
     {
+        // the next holder may fail to act as well; a call that is still to come stays where it is, or handing back would put it off
+        if (State == RequestState.Open && IsUrgent && (BothInHand || DutyAt is null))
+            DutyAt = now + DutyAfter;
         SetApprover(half, null);
         if (half == Half.Password)
-            PasswordRotated = false;
+            (PasswordRotated, PasswordInHandAt) = (false, null);
         else
-            MfaRotated = false;
+            (MfaRotated, MfaInHandAt) = (false, null);
         if (State == RequestState.Approved)
             State = RequestState.Asked;
         // whoever steps back at the last moment must not end an emergency by it

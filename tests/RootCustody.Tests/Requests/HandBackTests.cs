@@ -46,6 +46,52 @@ public class HandBackTests
         Assert.Equal(Paul, request.PasswordApprover);
     }
 
+    [Theory]
+    [InlineData(Half.Password)]
+    [InlineData(Half.Mfa)]
+    public void What_the_last_holder_had_in_hand_the_next_one_has_not(Half half)
+    {
+        var request = AskedBy(Rita).Opened().InHand();
+        var (gone, next, other) = half == Half.Password ? (Paul, Pia, Mona) : (Mona, Max, Paul);
+
+        request.HandBack(Keeper(gone, half), At(5));
+        request.Approve(Keeper(next, half), At(6));
+
+        Assert.False(request.BothInHand);
+        Assert.Equal(
+            new Closing.Refused(Refusal.NotBothInHand),
+            request.Done(Keeper(other, half.Other()), Clean, At(7))
+        );
+        Assert.Equal(At(5) + Defaults.EmergencyDuty, request.NextStepAt);
+        Assert.Equal(new Escalation(false, false, CallDuty: true), request.Escalate(At(15)));
+        request.InHand(half, At(16));
+        Assert.True(request.BothInHand);
+    }
+
+    [Fact]
+    public void Handing_back_does_not_put_off_the_call_of_the_duty_manager()
+    {
+        var request = AskedBy(Rita).Opened();
+
+        request.HandBack(Keeper(Paul, Half.Password), At(4));
+        request.Approve(Keeper(Pia, Half.Password), At(5));
+
+        Assert.Equal(At(10), request.NextStepAt);
+    }
+
+    [Fact]
+    public void The_duty_manager_is_called_again_if_the_next_holder_does_not_act()
+    {
+        var request = AskedBy(Rita).Opened();
+        request.Escalate(At(10));
+
+        request.Replace(OnDuty(Dora), Half.Mfa, At(12));
+        request.Approve(Keeper(Max, Half.Mfa), At(13));
+
+        Assert.Equal(new Escalation(false, false, CallDuty: true), request.Escalate(At(22)));
+        Assert.Null(request.NextStepAt);
+    }
+
     [Fact, Trait("Law", "2")]
     public void The_other_holder_does_not_get_the_half_that_was_handed_back()
     {
