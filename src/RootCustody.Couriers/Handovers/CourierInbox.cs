@@ -51,7 +51,7 @@ public sealed class CourierInbox(
     private async Task<Reply> FreezeAsync(Person person, Click click, CancellationToken cancellationToken)
     {
         await db.DecideAsync(
-            () => db.FreezeAsync(person.Id, click.Bot, click.By, cancellationToken),
+            () => db.FreezeAsync(person.Id, person.Id, click.Bot, click.By, cancellationToken),
             cancellationToken
         );
         return new Reply.Said(FreezePerson.Told);

@@ -28,11 +28,13 @@ public sealed record SchemaStatus(
 /// <summary>The schema of the database: compares it with what this version knows, and brings it there.</summary>
 public sealed class Schema(CustodyDb db)
 {
+    private static readonly StringComparer ById = StringComparer.Ordinal;
+
     public async Task<SchemaStatus> StatusAsync(CancellationToken cancellationToken)
     {
         var known = db.Database.GetMigrations().ToList();
         var applied = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
-        return new SchemaStatus(applied, [.. known.Except(applied)], [.. applied.Except(known)]);
+        return new SchemaStatus(applied, [.. known.Except(applied, ById)], [.. applied.Except(known, ById)]);
     }
 
     /// <summary>Brings it up to date, each migration as a whole or not at all. Several processes may do so at once.</summary>

@@ -9,7 +9,6 @@ using RootCustody.Chat;
 using RootCustody.Data;
 using RootCustody.Data.Audit;
 using RootCustody.Data.Databases;
-using RootCustody.Requests;
 
 namespace RootCustody.Tests.Databases;
 
