@@ -67,7 +67,9 @@ internal static class Parking
             })
             .Select(kind => new { kind.Key, Count = kind.Count() })
             .ToListAsync(cancellationToken);
-        await untold.ExecuteUpdateAsync(r => r.SetProperty(p => p.Alerted, true), cancellationToken);
+        await db
+            .Outbox.Where(r => r.Parked && !r.Alerted)
+            .ExecuteUpdateAsync(row => row.SetProperty(r => r.Alerted, true), cancellationToken);
 
         var card = CardOf([
             .. kinds

@@ -9,7 +9,7 @@ public sealed class DropOutbox(CustodyDb db)
         db.DecideAsync<RowOrder>(
             async () =>
             {
-                var entry = await db.Entries().SingleOrDefaultAsync(e => e.Id == row, cancellationToken);
+                var entry = await db.Entries(row).SingleOrDefaultAsync(cancellationToken);
                 if (entry is null)
                     return RowOrder.Unknown(row);
                 if (entry.Claimed)

@@ -6,9 +6,9 @@ namespace RootCustody.Data.Chat;
 public sealed class ListOutbox(CustodyDb db)
 {
     public Task<List<OutboxEntry>> AllAsync(CancellationToken cancellationToken) =>
-        db.Entries().ToListAsync(cancellationToken);
+        db.Entries(null).ToListAsync(cancellationToken);
 
     /// <returns>Null if there is no such row, or it was sent.</returns>
     public Task<OutboxEntry?> OneAsync(long row, CancellationToken cancellationToken) =>
-        db.Entries().SingleOrDefaultAsync(e => e.Id == row, cancellationToken);
+        db.Entries(row).SingleOrDefaultAsync(cancellationToken);
 }

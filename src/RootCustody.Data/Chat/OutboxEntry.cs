@@ -75,12 +75,13 @@ public sealed record OutboxEntry(
 
 internal static class OutboxEntries
 {
-    /// <summary>All rows that wait or are parked, oldest first.</summary>
-    public static IQueryable<OutboxEntry> Entries(this CustodyDb db)
+    /// <summary>Rows that wait or are parked, oldest first.</summary>
+    /// <param name="only">That one; null means all.</param>
+    public static IQueryable<OutboxEntry> Entries(this CustodyDb db, long? only)
     {
         var now = db.Now;
         return db
-            .Outbox.Where(r => r.SentAt == null)
+            .Outbox.Where(r => r.SentAt == null && (only == null || r.Id == only))
             .OrderBy(r => r.Id)
             .Select(r => new OutboxEntry(
                 r.Id,
