@@ -234,6 +234,21 @@ namespace RootCustody.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Offers",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Request = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Half = table.Column<int>(type: "INTEGER", nullable: false),
+                    Expires = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Offers", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "OnCallShifts",
                 columns: table => new
                 {
@@ -724,6 +739,11 @@ namespace RootCustody.Data.Migrations.Sqlite
                 column: "Person");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Offers_Expires",
+                table: "Offers",
+                column: "Expires");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_OnCallShifts_Group_Until",
                 table: "OnCallShifts",
                 columns: new[] { "Group", "Until" });
@@ -847,6 +867,9 @@ namespace RootCustody.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "NamedDangers");
+
+            migrationBuilder.DropTable(
+                name: "Offers");
 
             migrationBuilder.DropTable(
                 name: "OnCallShifts");

@@ -1,9 +1,10 @@
 ﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace RootCustody.Data.Migrations.SqlServer
+namespace RootCustody.Data.Migrations.PostgreSql
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -15,19 +16,19 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "Accounts",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Number = table.Column<string>(type: "nvarchar(12)", maxLength: 12, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Email = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Customer = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    PasswordGroup = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    MfaGroup = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Management = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    PasswordGeneration = table.Column<int>(type: "int", nullable: false),
-                    MfaGeneration = table.Column<int>(type: "int", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    Email = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false, collation: "C"),
+                    Customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    PasswordGroup = table.Column<Guid>(type: "uuid", nullable: false),
+                    MfaGroup = table.Column<Guid>(type: "uuid", nullable: false),
+                    Management = table.Column<Guid>(type: "uuid", nullable: true),
+                    PasswordGeneration = table.Column<int>(type: "integer", nullable: false),
+                    MfaGeneration = table.Column<int>(type: "integer", nullable: false),
                     OwesSince = table.Column<long>(type: "bigint", nullable: true),
                     RotateBy = table.Column<long>(type: "bigint", nullable: true),
-                    Version = table.Column<int>(type: "int", nullable: false)
+                    Version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -40,11 +41,11 @@ namespace RootCustody.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Entry = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Entry = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     Sequence = table.Column<long>(type: "bigint", nullable: true),
-                    Previous = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    Hash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2")
+                    Previous = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
+                    Hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -56,22 +57,22 @@ namespace RootCustody.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Request = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    Proposal = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    Purpose = table.Column<int>(type: "int", nullable: false),
-                    Bot = table.Column<int>(type: "int", nullable: false),
-                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    Why = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    Platform = table.Column<int>(type: "int", nullable: false),
-                    Realm = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
-                    User = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
-                    Conversation = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Request = table.Column<Guid>(type: "uuid", nullable: true),
+                    Proposal = table.Column<Guid>(type: "uuid", nullable: true),
+                    Purpose = table.Column<int>(type: "integer", nullable: false),
+                    Bot = table.Column<int>(type: "integer", nullable: false),
+                    Person = table.Column<Guid>(type: "uuid", nullable: true),
+                    Why = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true, collation: "C"),
+                    Platform = table.Column<int>(type: "integer", nullable: false),
+                    Realm = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    User = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Conversation = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     ThreadOfId = table.Column<long>(type: "bigint", nullable: true),
-                    Withdrawn = table.Column<bool>(type: "bit", nullable: false),
-                    PostedConversation = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
-                    PostedServiceUrl = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
-                    PostedMessage = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2")
+                    Withdrawn = table.Column<bool>(type: "boolean", nullable: false),
+                    PostedConversation = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    PostedServiceUrl = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    PostedMessage = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -87,18 +88,18 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "ChangeProposals",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false),
                     Expires = table.Column<long>(type: "bigint", nullable: false),
-                    Change = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Order = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
-                    ProposedBy = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    First = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    Second = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    RejectedBy = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    Why = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    State = table.Column<int>(type: "int", nullable: false),
-                    Version = table.Column<int>(type: "int", nullable: false)
+                    Change = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Order = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    ProposedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    First = table.Column<Guid>(type: "uuid", nullable: true),
+                    Second = table.Column<Guid>(type: "uuid", nullable: true),
+                    RejectedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    Why = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true, collation: "C"),
+                    State = table.Column<int>(type: "integer", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -111,12 +112,12 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "ChatAddresses",
                 columns: table => new
                 {
-                    Bot = table.Column<int>(type: "int", nullable: false),
-                    Platform = table.Column<int>(type: "int", nullable: false),
-                    Realm = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    User = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Conversation = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
-                    ServiceUrl = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2")
+                    Bot = table.Column<int>(type: "integer", nullable: false),
+                    Platform = table.Column<int>(type: "integer", nullable: false),
+                    Realm = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    User = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Conversation = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    ServiceUrl = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -127,9 +128,9 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "Customers",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Key = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2")
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -140,8 +141,8 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "EnrolmentCodes",
                 columns: table => new
                 {
-                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Hash = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    Hash = table.Column<byte[]>(type: "bytea", nullable: false),
                     Expires = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -153,17 +154,17 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "Exposures",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Account = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Half = table.Column<int>(type: "int", nullable: false),
-                    Generation = table.Column<int>(type: "int", nullable: false),
-                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Request = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Half = table.Column<int>(type: "integer", nullable: false),
+                    Generation = table.Column<int>(type: "integer", nullable: false),
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    Request = table.Column<Guid>(type: "uuid", nullable: true),
                     At = table.Column<long>(type: "bigint", nullable: false),
                     Until = table.Column<long>(type: "bigint", nullable: false),
-                    Outcome = table.Column<int>(type: "int", nullable: false),
-                    Removal = table.Column<int>(type: "int", nullable: false),
-                    Version = table.Column<int>(type: "int", nullable: false)
+                    Outcome = table.Column<int>(type: "integer", nullable: false),
+                    Removal = table.Column<int>(type: "integer", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -174,11 +175,11 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "Groups",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Key = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Keeps = table.Column<int>(type: "int", nullable: false),
-                    Version = table.Column<int>(type: "int", nullable: false)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    Keeps = table.Column<int>(type: "integer", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -189,8 +190,8 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "Invitations",
                 columns: table => new
                 {
-                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Hash = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    Hash = table.Column<byte[]>(type: "bytea", nullable: false),
                     Expires = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -202,10 +203,10 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "Keepers",
                 columns: table => new
                 {
-                    Account = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Thing = table.Column<int>(type: "int", nullable: false),
-                    Label = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    Thing = table.Column<int>(type: "integer", nullable: false),
+                    Label = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
                     Since = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -217,16 +218,16 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "LinkAttempts",
                 columns: table => new
                 {
-                    Platform = table.Column<int>(type: "int", nullable: false),
-                    Realm = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    User = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Proven = table.Column<byte[]>(type: "varbinary(max)", nullable: true),
+                    Platform = table.Column<int>(type: "integer", nullable: false),
+                    Realm = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    User = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Proven = table.Column<byte[]>(type: "bytea", nullable: true),
                     ProvenUntil = table.Column<long>(type: "bigint", nullable: true),
                     At = table.Column<long>(type: "bigint", nullable: false),
-                    Version = table.Column<int>(type: "int", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
                     LockedUntil = table.Column<long>(type: "bigint", nullable: true),
                     NotBefore = table.Column<long>(type: "bigint", nullable: true),
-                    Wrong = table.Column<int>(type: "int", nullable: false)
+                    Wrong = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -234,13 +235,28 @@ namespace RootCustody.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "Offers",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false, collation: "C"),
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    Request = table.Column<Guid>(type: "uuid", nullable: false),
+                    Half = table.Column<int>(type: "integer", nullable: false),
+                    Expires = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Offers", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "OnCallShifts",
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Group = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Group = table.Column<Guid>(type: "uuid", nullable: false),
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
                     From = table.Column<long>(type: "bigint", nullable: false),
                     Until = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -253,19 +269,19 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "People",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Key = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Customer = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    IsDutyManager = table.Column<bool>(type: "bit", nullable: false),
-                    IsAdministrator = table.Column<bool>(type: "bit", nullable: false),
-                    IsAuditor = table.Column<bool>(type: "bit", nullable: false),
-                    Suspended = table.Column<bool>(type: "bit", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    Customer = table.Column<Guid>(type: "uuid", nullable: true),
+                    IsDutyManager = table.Column<bool>(type: "boolean", nullable: false),
+                    IsAdministrator = table.Column<bool>(type: "boolean", nullable: false),
+                    IsAuditor = table.Column<bool>(type: "boolean", nullable: false),
+                    Suspended = table.Column<bool>(type: "boolean", nullable: false),
                     FrozenAt = table.Column<long>(type: "bigint", nullable: true),
                     FreezeWaitsSince = table.Column<long>(type: "bigint", nullable: true),
                     AwayUntil = table.Column<long>(type: "bigint", nullable: true),
                     ProbingToldAt = table.Column<long>(type: "bigint", nullable: true),
-                    Version = table.Column<int>(type: "int", nullable: false)
+                    Version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -276,10 +292,10 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "PolicyOverrides",
                 columns: table => new
                 {
-                    Scope = table.Column<int>(type: "int", nullable: false),
-                    Key = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Setting = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Value = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false, collation: "Latin1_General_100_BIN2")
+                    Scope = table.Column<int>(type: "integer", nullable: false),
+                    Key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Setting = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false, collation: "C"),
+                    Value = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -290,9 +306,9 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "Realms",
                 columns: table => new
                 {
-                    Platform = table.Column<int>(type: "int", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Customer = table.Column<Guid>(type: "uniqueidentifier", nullable: true)
+                    Platform = table.Column<int>(type: "integer", nullable: false),
+                    Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Customer = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -304,11 +320,11 @@ namespace RootCustody.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false),
-                    What = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Account = table.Column<Guid>(type: "uniqueidentifier", nullable: true)
+                    What = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Account = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -319,21 +335,21 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "Requests",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     FirstApprovalAt = table.Column<long>(type: "bigint", nullable: true),
                     ApprovedAt = table.Column<long>(type: "bigint", nullable: true),
-                    PendingGeneration = table.Column<int>(type: "int", nullable: true),
-                    PasswordRotated = table.Column<bool>(type: "bit", nullable: false),
-                    MfaRotated = table.Column<bool>(type: "bit", nullable: false),
+                    PendingGeneration = table.Column<int>(type: "integer", nullable: true),
+                    PasswordRotated = table.Column<bool>(type: "boolean", nullable: false),
+                    MfaRotated = table.Column<bool>(type: "boolean", nullable: false),
                     AnsweredAt = table.Column<long>(type: "bigint", nullable: true),
-                    SignedOut = table.Column<bool>(type: "bit", nullable: true),
-                    LeftBehind = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    WorkLog = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    Edits = table.Column<int>(type: "int", nullable: false),
-                    NeedsContact = table.Column<bool>(type: "bit", nullable: false),
-                    ContactApprover = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    NeedsDuty = table.Column<bool>(type: "bit", nullable: false),
-                    DutyApprover = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    SignedOut = table.Column<bool>(type: "boolean", nullable: true),
+                    LeftBehind = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true, collation: "C"),
+                    WorkLog = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true, collation: "C"),
+                    Edits = table.Column<int>(type: "integer", nullable: false),
+                    NeedsContact = table.Column<bool>(type: "boolean", nullable: false),
+                    ContactApprover = table.Column<Guid>(type: "uuid", nullable: true),
+                    NeedsDuty = table.Column<bool>(type: "boolean", nullable: false),
+                    DutyApprover = table.Column<Guid>(type: "uuid", nullable: true),
                     AnswerTime = table.Column<long>(type: "bigint", nullable: false),
                     ReminderEvery = table.Column<long>(type: "bigint", nullable: false),
                     DutyAfter = table.Column<long>(type: "bigint", nullable: false),
@@ -343,26 +359,26 @@ namespace RootCustody.Data.Migrations.SqlServer
                     PasswordInHandAt = table.Column<long>(type: "bigint", nullable: true),
                     MfaInHandAt = table.Column<long>(type: "bigint", nullable: true),
                     ExtendBy = table.Column<long>(type: "bigint", nullable: true),
-                    PasswordExtender = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    MfaExtender = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    Account = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Customer = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Kind = table.Column<int>(type: "int", nullable: false),
-                    Requester = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    Task = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Justification = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Ticket = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    PasswordExtender = table.Column<Guid>(type: "uuid", nullable: true),
+                    MfaExtender = table.Column<Guid>(type: "uuid", nullable: true),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<int>(type: "integer", nullable: false),
+                    Requester = table.Column<Guid>(type: "uuid", nullable: true),
+                    Task = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false, collation: "C"),
+                    Justification = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false, collation: "C"),
+                    Ticket = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true, collation: "C"),
                     AskedAt = table.Column<long>(type: "bigint", nullable: false),
                     Start = table.Column<long>(type: "bigint", nullable: false),
                     Length = table.Column<long>(type: "bigint", nullable: false),
                     AnswerBy = table.Column<long>(type: "bigint", nullable: false),
-                    State = table.Column<int>(type: "int", nullable: false),
-                    PasswordApprover = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    MfaApprover = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    State = table.Column<int>(type: "integer", nullable: false),
+                    PasswordApprover = table.Column<Guid>(type: "uuid", nullable: true),
+                    MfaApprover = table.Column<Guid>(type: "uuid", nullable: true),
                     Opens = table.Column<long>(type: "bigint", nullable: true),
                     Closes = table.Column<long>(type: "bigint", nullable: true),
                     StepDueAt = table.Column<long>(type: "bigint", nullable: true),
-                    Version = table.Column<int>(type: "int", nullable: false)
+                    Version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -376,12 +392,12 @@ namespace RootCustody.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Account = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Half = table.Column<int>(type: "int", nullable: false),
-                    Through = table.Column<int>(type: "int", nullable: false),
-                    AttestedBy = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    AndBy = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Half = table.Column<int>(type: "integer", nullable: false),
+                    Through = table.Column<int>(type: "integer", nullable: false),
+                    AttestedBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    AndBy = table.Column<Guid>(type: "uuid", nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -394,7 +410,7 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "SeenClicks",
                 columns: table => new
                 {
-                    Key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
                     At = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -406,12 +422,12 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "StepUps",
                 columns: table => new
                 {
-                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
                     LastStep = table.Column<long>(type: "bigint", nullable: false),
-                    Version = table.Column<int>(type: "int", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
                     LockedUntil = table.Column<long>(type: "bigint", nullable: true),
                     NotBefore = table.Column<long>(type: "bigint", nullable: true),
-                    Wrong = table.Column<int>(type: "int", nullable: false)
+                    Wrong = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -423,20 +439,20 @@ namespace RootCustody.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Bot = table.Column<int>(type: "int", nullable: false),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Bot = table.Column<int>(type: "integer", nullable: false),
                     PlaceId = table.Column<long>(type: "bigint", nullable: false),
-                    Card = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Card = table.Column<string>(type: "text", nullable: false),
                     WrittenAt = table.Column<long>(type: "bigint", nullable: false),
                     DueAt = table.Column<long>(type: "bigint", nullable: false),
                     ClaimedUntil = table.Column<long>(type: "bigint", nullable: true),
-                    Claim = table.Column<int>(type: "int", nullable: false),
-                    Tries = table.Column<int>(type: "int", nullable: false),
+                    Claim = table.Column<int>(type: "integer", nullable: false),
+                    Tries = table.Column<int>(type: "integer", nullable: false),
                     FailingSince = table.Column<long>(type: "bigint", nullable: true),
                     SentAt = table.Column<long>(type: "bigint", nullable: true),
-                    Parked = table.Column<bool>(type: "bit", nullable: false),
-                    Alerted = table.Column<bool>(type: "bit", nullable: false),
-                    LastCode = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2")
+                    Parked = table.Column<bool>(type: "boolean", nullable: false),
+                    Alerted = table.Column<bool>(type: "boolean", nullable: false),
+                    LastCode = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -453,8 +469,8 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "ConcernedPersons",
                 columns: table => new
                 {
-                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Proposal = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    Proposal = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -471,8 +487,8 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "Assignments",
                 columns: table => new
                 {
-                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Customer = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    Customer = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -490,11 +506,11 @@ namespace RootCustody.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Platform = table.Column<int>(type: "int", nullable: false),
-                    Realm = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    User = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    Platform = table.Column<int>(type: "integer", nullable: false),
+                    Realm = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    User = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
                     UnlinkedAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -512,10 +528,10 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "Identities",
                 columns: table => new
                 {
-                    Platform = table.Column<int>(type: "int", nullable: false),
-                    Realm = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    User = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Platform = table.Column<int>(type: "integer", nullable: false),
+                    Realm = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    User = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
                     LinkedAt = table.Column<long>(type: "bigint", nullable: false),
                     CoolsUntil = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -534,8 +550,8 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "Memberships",
                 columns: table => new
                 {
-                    Group = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
+                    Group = table.Column<Guid>(type: "uuid", nullable: false),
+                    Person = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -558,10 +574,10 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "Denials",
                 columns: table => new
                 {
-                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Request = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Half = table.Column<int>(type: "int", nullable: true),
-                    Reason = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    Request = table.Column<Guid>(type: "uuid", nullable: false),
+                    Half = table.Column<int>(type: "integer", nullable: true),
+                    Reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false, collation: "C"),
                     At = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -579,8 +595,8 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "NamedDangers",
                 columns: table => new
                 {
-                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Request = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    Request = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -597,11 +613,11 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "StepBacks",
                 columns: table => new
                 {
-                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false),
-                    Request = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Half = table.Column<int>(type: "int", nullable: false),
-                    Reason = table.Column<int>(type: "int", nullable: false)
+                    Request = table.Column<Guid>(type: "uuid", nullable: false),
+                    Half = table.Column<int>(type: "integer", nullable: false),
+                    Reason = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -639,8 +655,7 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "IX_Audit_Sequence",
                 table: "Audit",
                 column: "Sequence",
-                unique: true,
-                filter: "[Sequence] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_CardPlaces_Person",
@@ -723,6 +738,11 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "IX_Memberships_Person",
                 table: "Memberships",
                 column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Offers_Expires",
+                table: "Offers",
+                column: "Expires");
 
             migrationBuilder.CreateIndex(
                 name: "IX_OnCallShifts_Group_Until",
@@ -848,6 +868,9 @@ namespace RootCustody.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "NamedDangers");
+
+            migrationBuilder.DropTable(
+                name: "Offers");
 
             migrationBuilder.DropTable(
                 name: "OnCallShifts");

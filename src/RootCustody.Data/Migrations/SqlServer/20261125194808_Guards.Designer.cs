@@ -13,7 +13,7 @@ using RootCustody.Data.Databases;
 namespace RootCustody.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerCustodyDb))]
-    [Migration("20261125191549_Guards")]
+    [Migration("20261125194808_Guards")]
     partial class Guards
     {
         /// <inheritdoc />
@@ -465,6 +465,32 @@ namespace RootCustody.Data.Migrations.SqlServer
                     b.HasKey("Scope", "Key", "Setting");
 
                     b.ToTable("PolicyOverrides", (string)null);
+                });
+
+            modelBuilder.Entity("RootCustody.Data.Reveals.Offer", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Expires")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Half")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("Request")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Expires");
+
+                    b.ToTable("Offers", (string)null);
                 });
 
             modelBuilder.Entity("RootCustody.People.CustodianGroup", b =>
