@@ -393,10 +393,9 @@ internal sealed class OutboxRowMapping : IEntityTypeConfiguration<OutboxRow>
     {
         row.ToTable("Outbox");
         row.Property(r => r.Card)
-            .HasConversion(
-                card => JsonSerializer.Serialize(card, JsonSerializerOptions.Default),
-                text => JsonSerializer.Deserialize<Card>(text, JsonSerializerOptions.Default)!
-            );
+            .HasConversion(card => JsonSerializer.Serialize(card, JsonSerializerOptions.Default), text => CardOf(text));
+        row.Property(r => r.Claim).IsConcurrencyToken();
+        row.Property(r => r.LastCode).HasMaxLength(OutboxRow.LongestCode);
         row.HasOne(r => r.Place).WithMany().HasForeignKey(r => r.PlaceId);
         row.HasIndex(r => new
         {
@@ -405,6 +404,22 @@ internal sealed class OutboxRowMapping : IEntityTypeConfiguration<OutboxRow>
             r.Bot,
             r.DueAt,
         });
+    }
+
+    private static Card CardOf(string text)
+    {
+        try
+        {
+            return
+                JsonSerializer.Deserialize<Card>(text, JsonSerializerOptions.Default)
+                    is { Title: not null, Lines: not null, Facts: not null, Choices: not null } card
+                ? card
+                : OutboxRow.Unreadable;
+        }
+        catch (JsonException)
+        {
+            return OutboxRow.Unreadable;
+        }
     }
 }
 

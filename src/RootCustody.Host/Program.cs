@@ -19,6 +19,7 @@ var root = new RootCommand(
     ReadinessVerb.MakeDrill(),
     AuditVerb.Make(),
     DbVerb.Make(),
+    OutboxVerb.Make(),
 };
 root.SetAction((_, cancellationToken) => ServeVerb.RunAsync(cancellationToken));
 return await root.Parse(args).InvokeAsync();

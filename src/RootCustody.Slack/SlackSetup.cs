@@ -20,7 +20,7 @@ public static class SlackSetup
     {
         // the factory's own loggers and traces hold addresses, and a response_url is a capability (law 8)
         services
-            .AddHttpClient(SlackApi.Client, http => http.Timeout = TimeSpan.FromSeconds(10))
+            .AddHttpClient(SlackApi.Client, http => http.Timeout = SlackApi.LongestAnswer)
             .RemoveAllLoggers()
             .ConfigurePrimaryHttpMessageHandler(() =>
                 new SocketsHttpHandler { AllowAutoRedirect = false, ActivityHeadersPropagator = null }

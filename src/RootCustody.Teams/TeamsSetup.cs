@@ -26,7 +26,7 @@ public static class TeamsSetup
         foreach (var client in (string[])[KeysClient, BotTokens.Client, TeamsMessenger.Client])
         {
             services
-                .AddHttpClient(client, http => http.Timeout = TimeSpan.FromSeconds(10))
+                .AddHttpClient(client, http => http.Timeout = TeamsMessenger.LongestAnswer)
                 .RemoveAllLoggers()
                 .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
         }

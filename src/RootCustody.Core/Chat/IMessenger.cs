@@ -24,7 +24,7 @@ public interface IMessenger
 /// <summary>Why a platform did not do what was asked.</summary>
 public enum ChatFailure
 {
-    /// <summary>Too many calls; <see cref="ChatException.RetryAfter"/> says when to come back.</summary>
+    /// <summary>Too many calls; <see cref="ChatException.RetryAfter"/> mostly says when to come back.</summary>
     Throttled,
 
     /// <summary>No answer, or a broken one. It may have happened all the same.</summary>
@@ -35,6 +35,9 @@ public enum ChatFailure
 
     /// <summary>The platform refuses what we sent; sending it again changes nothing.</summary>
     Refused,
+
+    /// <summary>Ours: we failed at making the message, or at reading the answer.</summary>
+    Broken,
 }
 
 /// <param name="code">The platform's own error code, without any payload.</param>
@@ -47,5 +50,7 @@ public sealed class ChatException(
 {
     public ChatFailure Failure => failure;
     public string Code => code;
+
+    /// <summary>How long the platform wants us to wait, if it says so.</summary>
     public TimeSpan? RetryAfter => retryAfter;
 }

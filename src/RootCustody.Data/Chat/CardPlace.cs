@@ -31,6 +31,9 @@ public enum Purpose
 
     /// <summary>Tells one person something that is about no request.</summary>
     Notice = 9,
+
+    /// <summary>Tells a duty manager that messages could not be delivered.</summary>
+    Undelivered = 10,
 }
 
 /// <summary>One place where one bot shows one card about one request; the card changes, the place stays, so that everyone sees the outcome on the card they got.</summary>
@@ -106,10 +109,10 @@ public sealed class CardPlace
     }
 
     /// <summary>Where the desk tells a person something that is about no request.</summary>
-    public static CardPlace Notice(PersonId person, ChatUser user) =>
+    public static CardPlace Notice(PersonId person, ChatUser user, Purpose purpose = Purpose.Notice) =>
         new()
         {
-            Purpose = Purpose.Notice,
+            Purpose = purpose,
             Bot = Bot.Desk,
             Person = person,
             Platform = user.Platform,

@@ -61,11 +61,11 @@ public static class Cards
     /// <summary>Tells a person something that is about no request, in each of their chats with the desk.</summary>
     /// <param name="person">With their identities.</param>
     /// <returns>False if they have no chat.</returns>
-    public static bool Notify(this CustodyDb db, Person person, Card card)
+    public static bool Notify(this CustodyDb db, Person person, Card card, Purpose purpose = Purpose.Notice)
     {
         foreach (var identity in person.Identities)
         {
-            var place = CardPlace.Notice(person.Id, identity.ChatUser);
+            var place = CardPlace.Notice(person.Id, identity.ChatUser, purpose);
             db.CardPlaces.Add(place);
             db.Show(place, card);
         }
@@ -86,19 +86,27 @@ public static class Cards
 
     /// <summary>Tells every duty manager something that is about no request.</summary>
     /// <returns>False if there is none who could be told; the audit log says so too.</returns>
-    public static async Task<bool> AlertDutyAsync(this CustodyDb db, Card card, CancellationToken cancellationToken) =>
-        db.Alert(await db.DutyManagersAsync(cancellationToken), card);
+    public static Task<bool> AlertDutyAsync(this CustodyDb db, Card card, CancellationToken cancellationToken) =>
+        db.AlertDutyAsync(card, Purpose.Notice, cancellationToken);
 
-    /// <summary>As <see cref="AlertDutyAsync"/>, and tells the administrators too.</summary>
+    /// <inheritdoc cref="AlertDutyAsync(CustodyDb, Card, CancellationToken)"/>
+    internal static async Task<bool> AlertDutyAsync(
+        this CustodyDb db,
+        Card card,
+        Purpose purpose,
+        CancellationToken cancellationToken
+    ) => db.Alert(await db.DutyManagersAsync(cancellationToken), card, purpose);
+
+    /// <summary>As <see cref="AlertDutyAsync(CustodyDb, Card, CancellationToken)"/>, and tells the administrators too.</summary>
     public static async Task AlertThoseInChargeAsync(
         this CustodyDb db,
         Card card,
         CancellationToken cancellationToken
-    ) => db.Alert(await db.InChargeAsync(cancellationToken), card);
+    ) => db.Alert(await db.InChargeAsync(cancellationToken), card, Purpose.Notice);
 
-    private static bool Alert(this CustodyDb db, IReadOnlyCollection<Person> people, Card card)
+    private static bool Alert(this CustodyDb db, IReadOnlyCollection<Person> people, Card card, Purpose purpose)
     {
-        var managers = people.Where(p => db.Notify(p, card)).Count(p => p.IsDutyManager);
+        var managers = people.Where(p => db.Notify(p, card, purpose)).Count(p => p.IsDutyManager);
         db.Record(managers > 0 ? "duty.alerted" : "duty.unreachable", Recording.System, ("why", card.Title));
         return managers > 0;
     }

@@ -5,130 +5,135 @@ using RootCustody.Chat;
 namespace RootCustody.Data.Chat;
 
 /// <summary>Sends what is due in the outbox for the bots that this process plays, each row with its own bot.</summary>
-public sealed partial class SendOutbox(CustodyDb db, IEnumerable<IMessenger> messengers, ILogger<SendOutbox> logger)
+/// <remarks>
+/// One commit claims a batch (<see cref="OutboxClaims"/>), one notes each row that was sent: who dies between post and note
+/// leaves one card more, not a batch of them. Another commit gives back what was not sent, if there is any.
+/// </remarks>
+public sealed partial class SendOutbox(
+    CustodyDb db,
+    IEnumerable<IMessenger> messengers,
+    TimeProvider clock,
+    Chance chance,
+    ILogger<SendOutbox> logger
+)
 {
-    private const int Batch = 50;
+    /// <summary>A call that takes longer is cut: no answer. It is more than a token and an answer may take by the time-outs of the platforms' clients.</summary>
+    public static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(25);
+
+    /// <summary>So far may the clocks of two nodes lie apart, and so slow may a node be between two lines, without two of them sending at one place.</summary>
+    public static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a claim lasts, and so how long the rows of a dead node wait. A call begins only if it ends within, with the <see cref="Margin"/>.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
 
     /// <summary>Sends up to a batch on one platform. At each place the rows go out in their order; a row that fails holds up its own place only.</summary>
     /// <param name="stopping">Ends it between two rows: a post that has begun is finished and noted, or the next process would post it again.</param>
     /// <returns>How many were sent.</returns>
     public async Task<int> RunAsync(IReadOnlyCollection<Bot> bots, ChatPlatform platform, CancellationToken stopping)
     {
-        var now = db.Now;
-        var due = await db
-            .Outbox.AsNoTracking()
-            .Where(r => r.SentAt == null && !r.Parked && r.DueAt <= now && bots.Contains(r.Bot))
-            .Where(r => r.Place.Platform == platform)
-            .Where(r => !db.Outbox.Any(e => e.PlaceId == r.PlaceId && e.Id < r.Id && e.SentAt == null && !e.Parked))
-            .OrderBy(r => r.DueAt)
-            .ThenBy(r => r.Id)
-            .Select(r => r.Id)
-            .Take(Batch)
-            .ToListAsync(stopping);
-
-        var sent = 0;
-        foreach (var id in due)
+        var claims = await db.ClaimAsync(bots, platform, stopping);
+        var waiting = new List<OutboxClaim>();
+        var (begun, sent) = (0, 0);
+        try
         {
-            stopping.ThrowIfCancellationRequested();
-            if (await SendAsync(id))
-                sent++;
+            while (begun < claims.Count && claims[begun].LeavesTimeAt(db.Now))
+            {
+                stopping.ThrowIfCancellationRequested();
+                var claim = claims[begun++];
+                switch (await TryAsync(claim))
+                {
+                    case Sending.Stands stands:
+                        await db.NoteAsync(claim, stands.At);
+                        sent++;
+                        break;
+                    case Sending.Failed failed:
+                        await db.NoteAsync(claim, failed.Why, chance());
+                        break;
+                    case Sending.Unreadable:
+                        await db.NoteUnreadableAsync(claim);
+                        break;
+                    case Sending.NotYet:
+                        waiting.Add(claim);
+                        break;
+                }
+            }
+        }
+        finally
+        {
+            await db.GiveBackAsync([.. claims.Skip(begun)], waiting);
         }
         return sent;
     }
 
-    private async Task<bool> SendAsync(long id)
+    private async Task<Sending> TryAsync(OutboxClaim claim)
     {
-        db.ChangeTracker.Clear();
         var row = await db
             .Outbox.AsNoTracking()
             .Include(r => r.Place)
-                .ThenInclude(p => p.ThreadOf)
-            .SingleAsync(r => r.Id == id);
-        var (posted, failure) = await TryAsync(row);
+            .SingleOrDefaultAsync(r => r.Id == claim.Row && r.Claim == claim.Number);
+        if (row is null)
+            return new Sending.Lost();
+        if (ReferenceEquals(row.Card, OutboxRow.Unreadable))
+            return new Sending.Unreadable();
 
-        return await db.DecideQuietlyAsync(
-            async () =>
-            {
-                var mine = await db.Outbox.Include(r => r.Place).SingleAsync(r => r.Id == id);
-                if (posted is not null)
-                    await StandsAsync(mine, posted);
-                else if (failure is null)
-                    mine.NotYet(db.Now);
-                else if (failure.Failure is ChatFailure.Gone or ChatFailure.Refused && mine.Place.FallBackToUser())
-                    mine.Again(db.Now);
-                else
-                    mine.Failed(failure, db.Now);
-                return posted is not null;
-            },
-            CancellationToken.None
-        );
-    }
-
-    private async Task StandsAsync(OutboxRow row, PostedMessage posted)
-    {
-        var first = row.Place.Posted is null;
-        row.Place.Stands(posted);
-        row.Sent(db.Now);
-        if (!first)
-            return; // what waits in its thread now, waits for the platform
-        foreach (
-            var step in await db.Outbox.Where(r => r.Place.ThreadOfId == row.PlaceId && r.SentAt == null).ToListAsync()
-        )
-            step.Again(db.Now);
-    }
-
-    private async Task<(PostedMessage? Posted, ChatException? Failure)> TryAsync(OutboxRow row)
-    {
-        var messenger = messengers.Single(m => m.Platform == row.Place.Platform);
+        var destination = row.Place.Posted is null ? await db.DestinationAsync(row.Place) : null;
+        if (row.Place.Posted is null && destination is null)
+            return new Sending.NotYet();
+        using var limit = new CancellationTokenSource(LongestCall, clock);
         try
         {
-            if (row.Place.Posted is { } standing)
-            {
-                await messenger.UpdateAsync(row.Bot, standing, row.Card, CancellationToken.None);
-                return (standing, null);
-            }
-
-            var thread = row.Place.ThreadOf?.Posted;
-            var place = thread?.Place ?? await WhereAsync(row.Place);
-            return place is null
-                ? (null, null)
-                : (await messenger.PostAsync(row.Bot, place, row.Card, thread, CancellationToken.None), null);
+            return new Sending.Stands(await CallAsync(row, destination, limit.Token));
         }
         catch (ChatException failure)
         {
-            return (null, failure);
+            return new Sending.Failed(failure);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            return new Sending.Failed(new ChatException(ChatFailure.Unreachable, "no_answer_in_time"));
         }
 #pragma warning disable CA1031 // one poisoned row must not stop the others
         catch (Exception broken)
 #pragma warning restore CA1031
         {
             Log.Broken(logger, broken, row.Id);
-            return (null, new ChatException(ChatFailure.Unreachable, broken.GetType().Name));
+            return new Sending.Failed(new ChatException(ChatFailure.Broken, broken.GetType().Name));
         }
     }
 
-    /// <returns>Null if the bot has not met the user yet, or the thread has not begun.</returns>
-    private async Task<ChatPlace?> WhereAsync(CardPlace place)
+    private async Task<PostedMessage> CallAsync(
+        OutboxRow row,
+        Destination? destination,
+        CancellationToken cancellationToken
+    )
     {
-        if (place.ThreadOf is { } thread)
+        var messenger = messengers.Single(m => m.Platform == row.Place.Platform);
+        if (row.Place.Posted is { } standing)
         {
-            // a thread whose first message the platform refused never begins: its steps go out on their own
-            var comes = await db.Outbox.AnyAsync(r => r.PlaceId == thread.Id && !r.Parked);
-            return comes ? null : await WhereAsync(thread);
+            await messenger.UpdateAsync(row.Bot, standing, row.Card, cancellationToken);
+            return standing;
         }
-        if (place.Conversation is { } conversation)
-            return new ChatPlace(place.Platform, place.Realm, conversation);
-        if (place.Platform == ChatPlatform.Slack)
-            return new ChatPlace(place.Platform, place.Realm, place.User!);
+        var (place, thread) = destination!;
+        return await messenger.PostAsync(row.Bot, place, row.Card, thread, cancellationToken);
+    }
 
-        var address = await db
-            .ChatAddresses.AsNoTracking()
-            .SingleOrDefaultAsync(a =>
-                a.Bot == place.Bot && a.Platform == place.Platform && a.Realm == place.Realm && a.User == place.User
-            );
-        return address is null
-            ? null
-            : new ChatPlace(place.Platform, place.Realm, address.Conversation, address.ServiceUrl);
+    /// <summary>What came of one row.</summary>
+    private abstract record Sending
+    {
+        private Sending() { } // closed: these and no other
+
+        public sealed record Stands(PostedMessage At) : Sending;
+
+        public sealed record Failed(ChatException Why) : Sending;
+
+        /// <summary>Its recipient has not met the bot, or its thread has not begun.</summary>
+        public sealed record NotYet : Sending;
+
+        /// <summary>What the database has is no card.</summary>
+        public sealed record Unreadable : Sending;
+
+        /// <summary>It is another node's by now, or gone.</summary>
+        public sealed record Lost : Sending;
     }
 
     private static partial class Log

@@ -56,6 +56,8 @@ public sealed class Clockwork(IRecurringJobManager jobs, CustodySettings setting
         Often<TidyFrozenJob>("tidy-frozen", job => job.RunAsync(CancellationToken.None));
         Work<ForgetTraces>("forget-traces", job => job.RunAsync(CancellationToken.None), Hourly);
         Work<ForgetClicks>("forget-clicks", job => job.RunAsync(CancellationToken.None), Hourly);
+        Work<ForgetSent>("forget-sent", job => job.RunAsync(CancellationToken.None), Hourly);
+        Work<AlertParked>("alert-parked", job => job.RunAsync(CancellationToken.None), EveryFewMinutes);
 
         void Often<TJob>(string name, Expression<Func<TJob, Task>> run) => Work(name, run, EverySoOften);
     }

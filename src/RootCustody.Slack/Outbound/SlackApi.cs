@@ -7,9 +7,12 @@ using RootCustody.Chat;
 namespace RootCustody.Slack.Outbound;
 
 /// <summary>Calls Slack's Web API with the token of one bot in one workspace, and answers through <c>response_url</c>.</summary>
-internal sealed class SlackApi(IHttpClientFactory http, SlackSettings settings)
+internal sealed class SlackApi(IHttpClientFactory http, SlackSettings settings, TimeProvider clock)
 {
     public const string Client = "RootCustody.Slack";
+
+    /// <summary>Whoever waits longer for an answer gets none.</summary>
+    public static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(10);
 
     /// <summary>Calls a method with a body that holds no secret.</summary>
     /// <exception cref="ChatException">It was not done, or it is not known whether it was.</exception>
@@ -81,7 +84,7 @@ internal sealed class SlackApi(IHttpClientFactory http, SlackSettings settings)
         }
     }
 
-    private static async Task<JsonElement> ReadAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    private async Task<JsonElement> ReadAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {
         try
         {
@@ -91,7 +94,7 @@ internal sealed class SlackApi(IHttpClientFactory http, SlackSettings settings)
             if (body.TryGetProperty("ok", out var ok) && ok.ValueKind == JsonValueKind.True)
                 return body;
             var error = body.TryGetProperty("error", out var code) ? code.GetString() ?? "unknown" : "unknown";
-            throw new ChatException(SlackErrors.KindOf(error), error);
+            throw new ChatException(SlackErrors.KindOf(error), error, RetryAfter.Of(answer.Headers, clock.GetUtcNow()));
         }
         catch (Exception broken)
             when (broken is JsonException or IOException or HttpRequestException or InvalidOperationException)
@@ -100,24 +103,19 @@ internal sealed class SlackApi(IHttpClientFactory http, SlackSettings settings)
         }
     }
 
-    private static ChatException FailureOf(HttpResponseMessage answer) =>
-        answer.StatusCode switch
+    private ChatException FailureOf(HttpResponseMessage answer)
+    {
+        var (failure, code) = answer.StatusCode switch
         {
-            HttpStatusCode.TooManyRequests => new ChatException(
-                ChatFailure.Throttled,
-                "ratelimited",
-                answer.Headers.RetryAfter?.Delta
-            ),
-            HttpStatusCode.NotFound or HttpStatusCode.Gone => new ChatException(
-                ChatFailure.Gone,
-                $"http_{(int)answer.StatusCode}"
-            ),
-            >= HttpStatusCode.InternalServerError => new ChatException(
-                ChatFailure.Unreachable,
-                $"http_{(int)answer.StatusCode}"
-            ),
-            _ => new ChatException(ChatFailure.Refused, $"http_{(int)answer.StatusCode}"),
+            HttpStatusCode.TooManyRequests => (ChatFailure.Throttled, "ratelimited"),
+            HttpStatusCode.NotFound or HttpStatusCode.Gone => (ChatFailure.Gone, CodeOf(answer)),
+            >= HttpStatusCode.InternalServerError => (ChatFailure.Unreachable, CodeOf(answer)),
+            _ => (ChatFailure.Refused, CodeOf(answer)),
         };
+        return new ChatException(failure, code, RetryAfter.Of(answer.Headers, clock.GetUtcNow()));
+    }
+
+    private static string CodeOf(HttpResponseMessage answer) => $"http_{(int)answer.StatusCode}";
 }
 
 /// <summary>Slack's error codes; the list is not closed.</summary>

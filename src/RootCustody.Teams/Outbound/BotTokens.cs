@@ -59,7 +59,11 @@ internal sealed class BotTokens(IHttpClientFactory http, TeamsSettings settings,
         {
             using var answer = await http.CreateClient(Client).PostAsync(address, form, cancellationToken);
             if (!answer.IsSuccessStatusCode)
-                throw new ChatException(ChatFailure.Unreachable, $"token_{(int)answer.StatusCode}");
+                throw new ChatException(
+                    ChatFailure.Unreachable,
+                    $"token_{(int)answer.StatusCode}",
+                    RetryAfter.Of(answer.Headers, clock.GetUtcNow())
+                );
             return await answer.Content.ReadFromJsonAsync<TokenAnswer>(cancellationToken)
                 ?? throw new ChatException(ChatFailure.Unreachable, "token_empty");
         }

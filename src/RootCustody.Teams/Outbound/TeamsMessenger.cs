@@ -9,9 +9,17 @@ using RootCustody.Teams.Drawing;
 namespace RootCustody.Teams.Outbound;
 
 /// <summary>Posts and changes messages through the Bot Connector.</summary>
-internal sealed class TeamsMessenger(IHttpClientFactory http, BotTokens tokens, TeamsSettings settings) : IMessenger
+internal sealed class TeamsMessenger(
+    IHttpClientFactory http,
+    BotTokens tokens,
+    TeamsSettings settings,
+    TimeProvider clock
+) : IMessenger
 {
     public const string Client = "RootCustody.Teams.Connector";
+
+    /// <summary>Whoever waits longer for an answer gets none.</summary>
+    public static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(10);
 
     public ChatPlatform Platform => ChatPlatform.Teams;
 
@@ -113,7 +121,7 @@ internal sealed class TeamsMessenger(IHttpClientFactory http, BotTokens tokens, 
         }
     }
 
-    private static ChatException FailureOf(HttpResponseMessage answer)
+    private ChatException FailureOf(HttpResponseMessage answer)
     {
         var status = (int)answer.StatusCode;
         var failure = status switch
@@ -123,7 +131,7 @@ internal sealed class TeamsMessenger(IHttpClientFactory http, BotTokens tokens, 
             401 or 408 or 412 or >= 500 => ChatFailure.Unreachable,
             _ => ChatFailure.Refused,
         };
-        return new ChatException(failure, $"http_{status}", answer.Headers.RetryAfter?.Delta);
+        return new ChatException(failure, $"http_{status}", RetryAfter.Of(answer.Headers, clock.GetUtcNow()));
     }
 
     private static string ActivitiesOf(ChatPlace place) =>

@@ -200,25 +200,41 @@ public sealed class SendOutboxTests
     [DatabaseTheory]
     [InlineData(ChatFailure.Throttled)]
     [InlineData(ChatFailure.Unreachable)]
-    public async Task A_platform_that_is_away_for_days_loses_nothing(ChatFailure failure)
+    public async Task A_platform_that_is_away_for_most_of_a_day_loses_nothing(ChatFailure failure)
     {
         await using var stage = await Stage.SetAsync();
         await HeardAsync(stage);
         await stage.AskAsync();
-        for (var i = 0; i < 30; i++)
+        for (var i = 0; i < 23; i++)
         {
             await SendAllAsync(
                 stage,
                 AllBots,
                 new Post(ChatPlatform.Teams) { Fails = _ => new ChatException(failure, "x") }
             );
-            stage.Clock.Advance(TimeSpan.FromHours(2));
+            stage.Clock.Advance(TimeSpan.FromHours(1));
         }
         var back = new Post(ChatPlatform.Teams);
 
         await SendAllAsync(stage, AllBots, back);
 
         Assert.Equal(4, back.Posted.Count);
+    }
+
+    [DatabaseFact]
+    public async Task A_platform_that_makes_us_wait_is_obeyed_whatever_the_failure()
+    {
+        await using var stage = await Stage.SetAsync();
+        await stage.AskAsync();
+        var away = new Post(ChatPlatform.Slack)
+        {
+            Fails = _ => new ChatException(ChatFailure.Unreachable, "http_503", TimeSpan.FromMinutes(3)),
+        };
+
+        await SendAllAsync(stage, AllBots, away);
+
+        var row = await stage.InDbAsync(db => db.Outbox.SingleAsync(r => r.Place.Platform == ChatPlatform.Slack));
+        Assert.Equal(stage.Clock.GetUtcNow().AddMinutes(3), row.DueAt);
     }
 
     [DatabaseFact]
@@ -279,7 +295,7 @@ public sealed class SendOutboxTests
         }
     }
 
-    private static Task SendAllAsync(Stage stage, IReadOnlyCollection<Bot> bots, params IMessenger[] messengers) =>
+    internal static Task SendAllAsync(Stage stage, IReadOnlyCollection<Bot> bots, params IMessenger[] messengers) =>
         SendAllAsync(stage, bots, CancellationToken.None, messengers);
 
     private static async Task SendAllAsync(
@@ -291,41 +307,10 @@ public sealed class SendOutboxTests
     {
         await using var scope = stage.Scope();
         var db = scope.ServiceProvider.GetRequiredService<CustodyDb>();
-        var send = new SendOutbox(db, messengers, NullLogger<SendOutbox>.Instance);
+        var send = new SendOutbox(db, messengers, stage.Clock, () => 0, NullLogger<SendOutbox>.Instance);
         foreach (var messenger in messengers)
         {
             while (await send.RunAsync(bots, messenger.Platform, stopping) > 0) { }
-        }
-    }
-
-    private sealed class Post(ChatPlatform platform) : IMessenger
-    {
-        public ChatPlatform Platform => platform;
-        public List<(Bot Bot, string Where)> Posted { get; } = [];
-        public List<(Bot Bot, string Message)> Updated { get; } = [];
-        public Func<string, Exception?>? Fails { get; init; }
-        public Action? Posting { get; init; }
-
-        public Task<PostedMessage> PostAsync(
-            Bot bot,
-            ChatPlace place,
-            Card card,
-            PostedMessage? inThreadOf,
-            CancellationToken cancellationToken
-        )
-        {
-            if (Fails?.Invoke(place.Conversation) is { } failure)
-                throw failure;
-            Posting?.Invoke();
-            cancellationToken.ThrowIfCancellationRequested();
-            Posted.Add((bot, place.Conversation));
-            return Task.FromResult(new PostedMessage(place, $"message-{Posted.Count}"));
-        }
-
-        public Task UpdateAsync(Bot bot, PostedMessage message, Card card, CancellationToken cancellationToken)
-        {
-            Updated.Add((bot, message.Message));
-            return Task.CompletedTask;
         }
     }
 }

@@ -268,6 +268,9 @@ public sealed class PayloadReaderTests
             .AddHttpClient()
             .BuildServiceProvider()
             .GetRequiredService<IHttpClientFactory>();
-        return new PayloadReader(Settings, new SlackSurfaces(new SlackApi(http, Settings), Settings));
+        return new PayloadReader(
+            Settings,
+            new SlackSurfaces(new SlackApi(http, Settings, TimeProvider.System), Settings)
+        );
     }
 }

@@ -95,6 +95,6 @@ public sealed class SurfaceOutcomeTests
             .AddHttpClient()
             .BuildServiceProvider()
             .GetRequiredService<IHttpClientFactory>();
-        return new SlackSurfaces(new SlackApi(http, settings), settings);
+        return new SlackSurfaces(new SlackApi(http, settings, TimeProvider.System), settings);
     }
 }

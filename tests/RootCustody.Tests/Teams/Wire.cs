@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Time.Testing;
 using RootCustody.Chat;
 using RootCustody.Teams;
 using RootCustody.Teams.Outbound;
@@ -11,6 +12,8 @@ internal sealed class Wire : HttpMessageHandler, IHttpClientFactory
     public const string ServiceUrl = "https://smba.trafficmanager.net/emea/";
 
     private readonly Queue<Func<HttpResponseMessage>> answers = [];
+
+    public FakeTimeProvider Clock { get; } = new(Stage.Noon);
 
     public List<Call> TokenCalls { get; } = [];
     public List<Call> Calls { get; } = [];
@@ -47,7 +50,7 @@ internal sealed class Wire : HttpMessageHandler, IHttpClientFactory
 
     public BotTokens Tokens(TimeProvider clock) => new(this, Settings, clock);
 
-    public TeamsMessenger Messenger(BotTokens tokens) => new(this, tokens, Settings);
+    public TeamsMessenger Messenger(BotTokens tokens) => new(this, tokens, Settings, Clock);
 
     public Wire Answers(HttpStatusCode status, string body = "", TimeSpan? retryAfter = null)
     {

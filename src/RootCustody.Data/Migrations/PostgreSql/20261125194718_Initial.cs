@@ -443,11 +443,16 @@ namespace RootCustody.Data.Migrations.PostgreSql
                     Bot = table.Column<int>(type: "integer", nullable: false),
                     PlaceId = table.Column<long>(type: "bigint", nullable: false),
                     Card = table.Column<string>(type: "text", nullable: false),
+                    WrittenAt = table.Column<long>(type: "bigint", nullable: false),
                     DueAt = table.Column<long>(type: "bigint", nullable: false),
+                    ClaimedUntil = table.Column<long>(type: "bigint", nullable: true),
+                    Claim = table.Column<int>(type: "integer", nullable: false),
                     Tries = table.Column<int>(type: "integer", nullable: false),
+                    FailingSince = table.Column<long>(type: "bigint", nullable: true),
                     SentAt = table.Column<long>(type: "bigint", nullable: true),
                     Parked = table.Column<bool>(type: "boolean", nullable: false),
-                    LastCode = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    Alerted = table.Column<bool>(type: "boolean", nullable: false),
+                    LastCode = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {

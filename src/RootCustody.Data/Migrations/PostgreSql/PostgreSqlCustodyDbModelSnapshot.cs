@@ -327,6 +327,9 @@ namespace RootCustody.Data.Migrations.PostgreSql
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<bool>("Alerted")
+                        .HasColumnType("boolean");
+
                     b.Property<int>("Bot")
                         .HasColumnType("integer");
 
@@ -334,11 +337,22 @@ namespace RootCustody.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<int>("Claim")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("ClaimedUntil")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("DueAt")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("FailingSince")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("LastCode")
-                        .HasColumnType("text")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
                         .UseCollation("C");
 
                     b.Property<bool>("Parked")
@@ -352,6 +366,9 @@ namespace RootCustody.Data.Migrations.PostgreSql
 
                     b.Property<int>("Tries")
                         .HasColumnType("integer");
+
+                    b.Property<long>("WrittenAt")
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 

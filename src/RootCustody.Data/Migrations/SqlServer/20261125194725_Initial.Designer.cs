@@ -340,6 +340,9 @@ namespace RootCustody.Data.Migrations.SqlServer
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
+                    b.Property<bool>("Alerted")
+                        .HasColumnType("bit");
+
                     b.Property<int>("Bot")
                         .HasColumnType("int");
 
@@ -347,11 +350,22 @@ namespace RootCustody.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<int>("Claim")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.Property<long?>("ClaimedUntil")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("DueAt")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("FailingSince")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("LastCode")
-                        .HasColumnType("nvarchar(max)")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<bool>("Parked")
@@ -365,6 +379,9 @@ namespace RootCustody.Data.Migrations.SqlServer
 
                     b.Property<int>("Tries")
                         .HasColumnType("int");
+
+                    b.Property<long>("WrittenAt")
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 

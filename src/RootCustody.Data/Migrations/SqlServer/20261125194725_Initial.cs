@@ -442,11 +442,16 @@ namespace RootCustody.Data.Migrations.SqlServer
                     Bot = table.Column<int>(type: "int", nullable: false),
                     PlaceId = table.Column<long>(type: "bigint", nullable: false),
                     Card = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    WrittenAt = table.Column<long>(type: "bigint", nullable: false),
                     DueAt = table.Column<long>(type: "bigint", nullable: false),
+                    ClaimedUntil = table.Column<long>(type: "bigint", nullable: true),
+                    Claim = table.Column<int>(type: "int", nullable: false),
                     Tries = table.Column<int>(type: "int", nullable: false),
+                    FailingSince = table.Column<long>(type: "bigint", nullable: true),
                     SentAt = table.Column<long>(type: "bigint", nullable: true),
                     Parked = table.Column<bool>(type: "bit", nullable: false),
-                    LastCode = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2")
+                    Alerted = table.Column<bool>(type: "bit", nullable: false),
+                    LastCode = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {

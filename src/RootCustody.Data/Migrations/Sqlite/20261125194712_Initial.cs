@@ -442,11 +442,16 @@ namespace RootCustody.Data.Migrations.Sqlite
                     Bot = table.Column<int>(type: "INTEGER", nullable: false),
                     PlaceId = table.Column<long>(type: "INTEGER", nullable: false),
                     Card = table.Column<string>(type: "TEXT", nullable: false),
+                    WrittenAt = table.Column<long>(type: "INTEGER", nullable: false),
                     DueAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ClaimedUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    Claim = table.Column<int>(type: "INTEGER", nullable: false),
                     Tries = table.Column<int>(type: "INTEGER", nullable: false),
+                    FailingSince = table.Column<long>(type: "INTEGER", nullable: true),
                     SentAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Parked = table.Column<bool>(type: "INTEGER", nullable: false),
-                    LastCode = table.Column<string>(type: "TEXT", nullable: true)
+                    Alerted = table.Column<bool>(type: "INTEGER", nullable: false),
+                    LastCode = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true)
                 },
                 constraints: table =>
                 {
