@@ -14,6 +14,9 @@ var root = new RootCommand(
     ReadinessVerb.Make(),
     ReadinessVerb.MakeDrill(),
     AuditVerb.Make(),
+    BackupVerb.Make(),
+    BackupVerb.MakeRestore(),
+    LostVerb.Make(),
 };
 root.SetAction((_, cancellationToken) => ServeVerb.RunAsync(cancellationToken));
 return await root.Parse(args).InvokeAsync();

@@ -12,6 +12,7 @@ using RootCustody.Couriers.MfaCodes;
 using RootCustody.Couriers.Passwords;
 using RootCustody.Couriers.Vault;
 using RootCustody.Data;
+using RootCustody.Data.Backups;
 using RootCustody.Data.Chat;
 using RootCustody.Desk;
 using RootCustody.Desk.OnCall;
@@ -84,6 +85,7 @@ public sealed class Stage : IAsyncDisposable
     public Dictionary<string, OnCallSettings> OnCall { get; } = new(StringComparer.Ordinal);
 
     public Policy Policy { get; }
+    public string DatabaseFile => Path.Combine(directory, "custody.db");
     public string VaultDirectory => Path.Combine(directory, "vault");
     public AccountId Account { get; private set; }
     public CustomerId Customer { get; private set; }
@@ -377,6 +379,35 @@ public sealed class Stage : IAsyncDisposable
         services = Start();
     }
 
+    /// <summary>The host serves on while a backup is written.</summary>
+    /// <returns>The file.</returns>
+    public async Task<string> BackUpAsync()
+    {
+        var file = Path.Combine(directory, $"backup-{Interlocked.Increment(ref clicks)}.db");
+        await RunAsync<BackUp>(async backUp =>
+            Assert.IsType<BackUp.Outcome.Written>(await backUp.HandleAsync(file, false, CancellationToken.None))
+        );
+        return file;
+    }
+
+    /// <summary>The process ends, and the next one begins on a database that was put back.</summary>
+    /// <returns>Where the database before it is kept.</returns>
+    public async Task<string> RestoreAsync(string file)
+    {
+        await StopAsync();
+        await services.DisposeAsync();
+        ClosePool();
+        services = Start();
+        var kept = "";
+        await RunAsync<RestoreBackup>(async restore =>
+        {
+            var outcome = await restore.PrepareAsync(file, CancellationToken.None);
+            await using var ready = Assert.IsType<RestoreBackup.Outcome.Ready>(outcome).Restore;
+            kept = (await ready.SwapAsync(CancellationToken.None))!;
+        });
+        return kept;
+    }
+
     /// <summary>The process stops, as far as the screens are concerned; a stop that does not end is an error.</summary>
     public async Task StopAsync()
     {
@@ -393,7 +424,7 @@ public sealed class Stage : IAsyncDisposable
     }
 
     /// <summary>This stage's connections only: other tests are at work.</summary>
-    private void ClosePool()
+    public void ClosePool()
     {
         using var pooled = new SqliteConnection($"Data Source={Path.Combine(directory, "custody.db")}");
         SqliteConnection.ClearPool(pooled);

@@ -62,9 +62,10 @@ public sealed class CourierInbox(
         RequestId id,
         CancellationToken cancellationToken
     ) =>
-        await revealHalf.WhyNotAsync(person, through, id, cancellationToken) is { } why
+        await revealHalf.WhyClosedAsync(cancellationToken) is { } closed ? new Reply.Said(closed)
+        : await revealHalf.WhyNotAsync(person, through, id, cancellationToken) is { } why
             ? new Reply.Said(Sentences.For(why))
-            : new Reply.Asked(Form(id));
+        : new Reply.Asked(Form(id));
 
     /// <summary>The second step: the step-up code was sent.</summary>
     private async Task<Reply> ProveAsync(Person person, RequestId id, Click click, CancellationToken cancellationToken)
@@ -73,6 +74,8 @@ public sealed class CourierInbox(
             return new Reply.Said(
                 "A half is shown in a private chat with me only: press Reveal on the message that I sent you there."
             );
+        if (await revealHalf.WhyClosedAsync(cancellationToken) is { } closed)
+            return new Reply.Said(closed); // no code is used up for nothing
         if (await revealHalf.WhyNotAsync(person, click.By, id, cancellationToken) is { } why)
             return new Reply.Said(Sentences.For(why));
         if (TooLate() is { } wait)

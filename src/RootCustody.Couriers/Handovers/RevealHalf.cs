@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using RootCustody.Accounts;
 using RootCustody.Chat;
+using RootCustody.Couriers.Journals;
 using RootCustody.Couriers.Vault;
 using RootCustody.Data;
 using RootCustody.People;
@@ -9,10 +10,12 @@ using RootCustody.Reveals;
 
 namespace RootCustody.Couriers.Handovers;
 
-/// <summary>The holder is to see their half: decide and commit the exposure, only then ask the vault, show, and record what became of it (law 4).</summary>
+/// <summary>The holder is to see their half: decide and commit the exposure, remember it outside the database, only then ask the vault, show, and record what became of it (law 4).</summary>
 public sealed class RevealHalf(
     CustodyDb db,
     IHalfSource source,
+    RevealJournal journal,
+    CompareJournals journals,
     Removals removals,
     Policies policies,
     TimeProvider clock
@@ -41,6 +44,19 @@ public sealed class RevealHalf(
             cancellationToken
         );
 
+    /// <summary>Says why nothing is shown to anybody now: the database may have forgotten whom to bar.</summary>
+    public async Task<string?> WhyClosedAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await journals.WhyClosedAsync(cancellationToken) is { } why ? NotNow(why) : null;
+        }
+        catch (VaultException unreadable)
+        {
+            return NotNow(unreadable);
+        }
+    }
+
     public async Task<Reply> HandleAsync(
         Person person,
         ChatUser through,
@@ -49,6 +65,8 @@ public sealed class RevealHalf(
         CancellationToken cancellationToken
     )
     {
+        if (await WhyClosedAsync(cancellationToken) is { } closed)
+            return new Reply.Said(closed);
         try
         {
             await PrepareAsync(person, through, id, cancellationToken);
@@ -168,6 +186,10 @@ public sealed class RevealHalf(
         Reply reply;
         try
         {
+            // committed and remembered, only then read; the journal outlives a database that is put back (law 1)
+            await journal.AppendAsync([
+                .. exposures.Select(e => JournalLine.Of(e, decided.Account, person, decided.Request)),
+            ]);
             var generations = exposures.Select(e => e.Generation).ToList();
             await source.ReadAsync(decided.Request, decided.Account, generations, lines, cancellationToken);
             (outcome, reply) = await WhyTooLateAsync(person, through, decided, cancellationToken) is { } why

@@ -13,6 +13,20 @@ internal static class Verb
         this Command command,
         Func<ParseResult, IServiceProvider, CancellationToken, Task<int>> work
     ) =>
+        command.DoesBeforeDatabase(
+            async (parsed, services, cancellationToken) =>
+            {
+                await CustodyHost.MigrateAsync(services, cancellationToken);
+                await using var scope = services.CreateAsyncScope();
+                return await work(parsed, scope.ServiceProvider, cancellationToken);
+            }
+        );
+
+    /// <summary>As <see cref="Does"/>, but the database is not touched before: it may be what has to be replaced.</summary>
+    public static void DoesBeforeDatabase(
+        this Command command,
+        Func<ParseResult, IServiceProvider, CancellationToken, Task<int>> work
+    ) =>
         command.SetAction(
             async (parsed, cancellationToken) =>
             {
@@ -26,11 +40,7 @@ internal static class Verb
                     return Tell(refused.Faults);
                 }
                 await using (app)
-                {
-                    await CustodyHost.MigrateAsync(app.Services, cancellationToken);
-                    await using var scope = app.Services.CreateAsyncScope();
-                    return await work(parsed, scope.ServiceProvider, cancellationToken);
-                }
+                    return await work(parsed, app.Services, cancellationToken);
             }
         );
 
