@@ -17,6 +17,7 @@ var root = new RootCommand(
     BackupVerb.Make(),
     BackupVerb.MakeRestore(),
     LostVerb.Make(),
+    DbVerb.Make(),
 };
 root.SetAction((_, cancellationToken) => ServeVerb.RunAsync(cancellationToken));
 return await root.Parse(args).InvokeAsync();

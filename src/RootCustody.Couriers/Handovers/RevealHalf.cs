@@ -4,6 +4,7 @@ using RootCustody.Chat;
 using RootCustody.Couriers.Journals;
 using RootCustody.Couriers.Vault;
 using RootCustody.Data;
+using RootCustody.Data.Databases;
 using RootCustody.People;
 using RootCustody.Requests;
 using RootCustody.Reveals;
@@ -18,7 +19,7 @@ public sealed class RevealHalf(
     CompareJournals journals,
     Removals removals,
     Policies policies,
-    TimeProvider clock
+    DatabaseTime clock
 )
 {
     /// <summary>Says why it would be refused now, before the person is asked for anything.</summary>
@@ -49,11 +50,11 @@ public sealed class RevealHalf(
     {
         try
         {
-            return await journals.WhyClosedAsync(cancellationToken) is { } why ? NotNow(why) : null;
+            return await journals.WhyClosedAsync(cancellationToken) is { } why ? NotNow(why.Message) : null;
         }
         catch (VaultException unreadable)
         {
-            return NotNow(unreadable);
+            return NotNow(unreadable.Message);
         }
     }
 
@@ -65,6 +66,8 @@ public sealed class RevealHalf(
         CancellationToken cancellationToken
     )
     {
+        if (clock.Doubt is { } doubt)
+            return new Reply.Said(NotNow(doubt)); // law 11: nobody knows whether the window is open
         if (await WhyClosedAsync(cancellationToken) is { } closed)
             return new Reply.Said(closed);
         try
@@ -73,7 +76,7 @@ public sealed class RevealHalf(
         }
         catch (VaultException refused)
         {
-            return new Reply.Said(NotNow(refused)); // nothing was recorded, nothing was read
+            return new Reply.Said(NotNow(refused.Message)); // nothing was recorded, nothing was read
         }
 
         var (reveal, request, account) = await DecideAsync(person, through, id, cancellationToken);
@@ -199,7 +202,7 @@ public sealed class RevealHalf(
         catch (VaultException refused)
         {
             given = refused.GaveNoHalf ? lines.Count : given;
-            reply = new Reply.Said(NotNow(refused));
+            reply = new Reply.Said(NotNow(refused.Message));
         }
         finally
         {
@@ -314,8 +317,8 @@ public sealed class RevealHalf(
             .ToListAsync(cancellationToken);
     }
 
-    private static string NotNow(VaultException refused) =>
-        $"Not now, and nothing was shown: {refused.Message} The same click works again afterwards.";
+    private static string NotNow(string why) =>
+        $"Not now, and nothing was shown: {why} The same click works again afterwards.";
 
     private static (string, object?)[] Details(Exposure exposure) =>
         [

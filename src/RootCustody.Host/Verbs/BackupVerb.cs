@@ -59,7 +59,7 @@ internal static class BackupVerb
             File,
             yes,
         };
-        restore.DoesBeforeDatabase(
+        restore.DoesOnAnySchema(
             async (parsed, services, cancellationToken) =>
             {
                 try
@@ -110,7 +110,7 @@ internal static class BackupVerb
             }
         }
 
-        await CustodyHost.MigrateAsync(services, cancellationToken);
+        await services.PrepareDatabaseAsync(cancellationToken);
         await using (var scope = services.CreateAsyncScope())
         {
             await scope.ServiceProvider.GetRequiredService<RecordRestore>().HandleAsync(facts.Head, cancellationToken);

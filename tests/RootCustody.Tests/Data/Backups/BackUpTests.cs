@@ -128,6 +128,7 @@ public sealed class BackUpTests
     {
         var host = new ProcessStartInfo("dotnet")
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment = { ["DOTNET_ENVIRONMENT"] = "Development", ["RootCustody__DataDirectory"] = data },

@@ -32,15 +32,15 @@ public sealed class RestoreBackupTests
         var file = await stage.BackUpAsync();
         await SpoilAsync(file, how);
         await stage.RestartAsync();
-        stage.ClosePool();
+        stage.Database.Close();
         var before = Files(stage);
-        var database = stage.DatabaseBytes();
+        var database = await stage.DatabaseBytesAsync();
 
         var refused = Assert.IsType<RestoreBackup.Outcome.Refused>(await PrepareAsync(stage, file));
 
         Assert.Contains(word, refused.Why, StringComparison.Ordinal);
         Assert.Equal(before, Files(stage));
-        Assert.Equal(database, stage.DatabaseBytes());
+        Assert.Equal(database, await stage.DatabaseBytesAsync());
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class RestoreBackupTests
         var entries = await stage.InDbAsync(db => db.Audit.CountAsync());
         await stage.StopAsync();
         await stage.RestartAsync();
-        stage.ClosePool();
+        stage.Database.Close();
 
         var outcome = await PrepareAsync(stage, file);
         string kept;
@@ -80,7 +80,7 @@ public sealed class RestoreBackupTests
 
         Assert.Equal(0, await stage.InDbAsync(db => db.Requests.CountAsync()));
         Assert.DoesNotContain(Files(stage), f => f.Contains("restoring", StringComparison.Ordinal));
-        stage.ClosePool();
+        stage.Database.Close();
         File.Copy(kept, stage.DatabaseFile, overwrite: true);
         Assert.Equal(RequestState.Open, (await stage.RequestAsync(id)).State);
     }
@@ -92,7 +92,7 @@ public sealed class RestoreBackupTests
         await stage.OpenAsync();
         var file = await stage.BackUpAsync();
         await stage.RestartAsync();
-        stage.ClosePool();
+        stage.Database.Close();
         await File.WriteAllTextAsync(stage.DatabaseFile, new string('x', 8192));
         await File.WriteAllTextAsync(stage.DatabaseFile + "-wal", "what was not folded in yet");
 
@@ -113,7 +113,7 @@ public sealed class RestoreBackupTests
         var file = await stage.BackUpAsync();
         await stage.OpenAsync();
         await stage.RestartAsync();
-        stage.ClosePool();
+        stage.Database.Close();
         var before = Files(stage);
 
         await using (Assert.IsType<RestoreBackup.Outcome.Ready>(await PrepareAsync(stage, file)).Restore) { }
@@ -131,7 +131,11 @@ public sealed class RestoreBackupTests
     }
 
     private static List<string> Files(Stage stage) =>
-        [.. Directory.EnumerateFiles(Path.GetDirectoryName(stage.DatabaseFile)!).Order(StringComparer.Ordinal)];
+        [
+            .. Directory
+                .EnumerateFiles(Path.GetDirectoryName(stage.DatabaseFile)!, Path.GetFileName(stage.DatabaseFile) + "*")
+                .Order(StringComparer.Ordinal),
+        ];
 
     private static async Task SpoilAsync(string file, string how)
     {
@@ -165,10 +169,13 @@ public sealed class RestoreBackupTests
                 Change(file, "INSERT INTO __EFMigrationsHistory VALUES ('29991231235959_Later', '99.0')");
                 break;
             case "edited log":
-                Change(file, "UPDATE Audit SET Entry = replace(Entry, 'request.asked', 'request.asket')");
+                Change(
+                    file,
+                    "DROP TRIGGER TR_Audit_NumberedOnce; UPDATE Audit SET Entry = replace(Entry, 'request.asked', 'request.asket')"
+                );
                 break;
             case "shortened log":
-                Change(file, "DELETE FROM Audit WHERE Sequence = 2");
+                Change(file, "DROP TRIGGER TR_Audit_NoDelete; DELETE FROM Audit WHERE Sequence = 2");
                 break;
         }
     }
