@@ -36,7 +36,7 @@ public sealed class CompareAudit(CustodyDb db, AuditStore store)
     /// <summary>Holds the log against a head that was noted earlier. Which entries are lost, a head cannot tell.</summary>
     public async Task<AuditComparison> WithHeadAsync(ChainHead noted, CancellationToken cancellationToken)
     {
-        await NumberAsync(cancellationToken);
+        await store.NumberWaitingAsync(cancellationToken);
         var here = await store.HeadAsync(cancellationToken);
         if (noted == ChainHead.Genesis)
             return new AuditComparison.Whole(here);
@@ -61,7 +61,7 @@ public sealed class CompareAudit(CustodyDb db, AuditStore store)
         if (await Verifier.VerifyAsync(export, noted, cancellationToken) is Verification.Broken broken)
             return new AuditComparison.Unsound($"line {broken.Line}: {broken.Sentence}");
         export.Position = 0;
-        await NumberAsync(cancellationToken);
+        await store.NumberWaitingAsync(cancellationToken);
         var here = await store.HeadAsync(cancellationToken);
         return await CompareAsync(export, here, cancellationToken);
     }
@@ -89,9 +89,4 @@ public sealed class CompareAudit(CustodyDb db, AuditStore store)
 
     private IAsyncEnumerable<string?> HashesAsync() =>
         db.Audit.Where(r => r.Sequence != null).OrderBy(r => r.Sequence).Select(r => r.Hash).AsAsyncEnumerable();
-
-    private async Task NumberAsync(CancellationToken cancellationToken)
-    {
-        while (await store.AppendAsync(Chain.Number, Sequencer.Batch, cancellationToken) > 0) { }
-    }
 }

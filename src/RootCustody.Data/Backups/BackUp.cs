@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using RootCustody.Audit;
 using RootCustody.Data.Audit;
 
 namespace RootCustody.Data.Backups;
@@ -24,7 +23,7 @@ public sealed class BackUp(CustodyDb db, AuditStore audit)
         var final = Path.GetFullPath(file);
         if (WhyNot(final, overwrite) is { } why)
             return new Outcome.Refused(why);
-        while (await audit.AppendAsync(Chain.Number, Sequencer.Batch, cancellationToken) > 0) { }
+        await audit.NumberWaitingAsync(cancellationToken);
 
         // a killed backup leaves this name behind, never the final one
         var unfinished = $"{final}.{Path.GetRandomFileName()}.tmp";

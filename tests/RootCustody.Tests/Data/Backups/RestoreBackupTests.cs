@@ -63,9 +63,8 @@ public sealed class RestoreBackupTests
         var file = await stage.BackUpAsync();
         var id = await stage.OpenAsync();
         await stage.RevealAsync(Stage.Paul, id, Half.Password, new Screen());
-        var entries = await stage.InDbAsync(db => db.Audit.CountAsync());
-        await stage.StopAsync();
         await stage.RestartAsync();
+        var entries = await stage.InDbAsync(db => db.Audit.CountAsync());
         stage.Database.Close();
 
         var outcome = await PrepareAsync(stage, file);
@@ -99,8 +98,8 @@ public sealed class RestoreBackupTests
         await using (var ready = Assert.IsType<RestoreBackup.Outcome.Ready>(await PrepareAsync(stage, file)).Restore)
         {
             Assert.Null(ready.Loss);
-            var kept = await ready.SwapAsync(CancellationToken.None);
-            Assert.True(File.Exists(kept + "-wal"));
+            await ready.SwapAsync(CancellationToken.None);
+            Assert.False(File.Exists(stage.DatabaseFile + "-wal"));
         }
 
         Assert.Equal(1, await stage.InDbAsync(db => db.Requests.CountAsync()));
