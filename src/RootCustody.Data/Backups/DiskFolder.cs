@@ -19,7 +19,13 @@ public static class DiskFolder
 
     private static class Native
     {
-        [DllImport("libc", EntryPoint = "open", SetLastError = true)]
+        [DllImport(
+            "libc",
+            EntryPoint = "open",
+            SetLastError = true,
+            BestFitMapping = false,
+            ThrowOnUnmappableChar = true
+        )]
         public static extern nint Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
     }
 }
