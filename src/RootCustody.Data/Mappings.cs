@@ -7,6 +7,7 @@ using RootCustody.Data.Audit;
 using RootCustody.Data.Backups;
 using RootCustody.Data.Chat;
 using RootCustody.Data.People;
+using RootCustody.Data.Reveals;
 using RootCustody.People;
 using RootCustody.Requests;
 using RootCustody.Reveals;
@@ -187,6 +188,16 @@ internal sealed class ExposureMapping : IEntityTypeConfiguration<Exposure>
         exposure.HasIndex(e => new { e.Removal, e.Until });
         exposure.HasIndex(e => e.Request);
         exposure.Property<int>(CustodyDb.Version).IsConcurrencyToken();
+    }
+}
+
+internal sealed class OfferMapping : IEntityTypeConfiguration<Offer>
+{
+    public void Configure(EntityTypeBuilder<Offer> offer)
+    {
+        offer.ToTable("Offers");
+        offer.Property(o => o.Id).HasMaxLength(Offer.IdLength);
+        offer.HasIndex(o => o.Expires);
     }
 }
 

@@ -1,6 +1,7 @@
 using RootCustody.Chat;
 using RootCustody.Data;
 using RootCustody.Data.Chat;
+using RootCustody.Data.Databases;
 using RootCustody.Data.People;
 using RootCustody.People;
 using RootCustody.Requests;
@@ -16,7 +17,8 @@ public sealed class CourierInbox(
     IStepUp stepUp,
     Offers offers,
     Removals removals,
-    TimeProvider clock
+    HideElsewhere hideElsewhere,
+    DatabaseTime clock
 ) : IInbox
 {
     private const string CodeField = "code";
@@ -62,7 +64,8 @@ public sealed class CourierInbox(
         RequestId id,
         CancellationToken cancellationToken
     ) =>
-        await revealHalf.WhyClosedAsync(cancellationToken) is { } closed ? new Reply.Said(closed)
+        clock.Doubt is { } doubt ? new Reply.Said(RevealHalf.NotNow(doubt))
+        : await revealHalf.WhyClosedAsync(cancellationToken) is { } closed ? new Reply.Said(closed)
         : await revealHalf.WhyNotAsync(person, through, id, cancellationToken) is { } why
             ? new Reply.Said(Sentences.For(why))
         : new Reply.Asked(Form(id));
@@ -74,6 +77,8 @@ public sealed class CourierInbox(
             return new Reply.Said(
                 "A half is shown in a private chat with me only: press Reveal on the message that I sent you there."
             );
+        if (clock.Doubt is { } doubt)
+            return new Reply.Said(RevealHalf.NotNow(doubt)); // before the code is used up
         if (await revealHalf.WhyClosedAsync(cancellationToken) is { } closed)
             return new Reply.Said(closed); // no code is used up for nothing
         if (await revealHalf.WhyNotAsync(person, click.By, id, cancellationToken) is { } why)
@@ -88,11 +93,23 @@ public sealed class CourierInbox(
         if (proof != StepUpOutcome.Passed)
             return Wrong(id, Sentences.For(proof));
 
-        var offer = offers.Make(person.Id, id);
+        return surface.CanOffer && await OfferAsync(person, id, surface, cancellationToken)
+            ? new Reply.Said("Thank you. Press Show on the message below in our chat; it is for you alone.")
+            : await revealHalf.HandleAsync(person, click.By, id, surface, cancellationToken);
+    }
+
+    private async Task<bool> OfferAsync(
+        Person person,
+        RequestId id,
+        RevealSurface surface,
+        CancellationToken cancellationToken
+    )
+    {
+        var offer = await offers.MakeAsync(person.Id, id, cancellationToken);
         if (await surface.OfferAsync(OfferCard(offer), cancellationToken))
-            return new Reply.Said("Thank you. Press Show on the message below in our chat; it is for you alone.");
-        offers.Take(offer, person.Id);
-        return await revealHalf.HandleAsync(person, click.By, id, surface, cancellationToken);
+            return true;
+        await offers.TakeAsync(offer, person.Id, cancellationToken);
+        return false;
     }
 
     /// <summary>Pressed on the offer that only this person sees.</summary>
@@ -102,7 +119,7 @@ public sealed class CourierInbox(
             return new Reply.Said("This cannot be shown here. Press Reveal again.");
         if (TooLate() is { } wait)
             return new Reply.Said(wait);
-        return offers.Take(click.Subject, person.Id) is { } id
+        return await offers.TakeAsync(click.Subject, person.Id, cancellationToken) is { } id
             ? await revealHalf.HandleAsync(person, click.By, id, surface, cancellationToken)
             : new Reply.Said("This offer is over. Press Reveal again.");
     }
@@ -111,11 +128,16 @@ public sealed class CourierInbox(
     {
         if (Id.Read<ExposureId>(click.Subject) is { } exposure)
         {
-            return await removals.HideAsync(exposure, person.Id)
+            return
+                await removals.HideAsync(exposure, person.Id)
+                || await hideElsewhere.HandleAsync(exposure, person.Id, click.Surface, cancellationToken)
                 ? new Reply.Nothing()
                 : new Reply.Said("Nothing of yours is shown any more.");
         }
-        if (offers.Take(click.Subject, person.Id) is not null && click.Surface is { } surface)
+        if (
+            await offers.TakeAsync(click.Subject, person.Id, cancellationToken) is not null
+            && click.Surface is { } surface
+        )
             await surface.RemoveAsync(cancellationToken);
         return new Reply.Nothing();
     }

@@ -36,7 +36,11 @@ public sealed class Schema(CustodyDb db)
     }
 
     /// <summary>Brings it up to date, each migration as a whole or not at all. Several processes may do so at once.</summary>
-    public Task MigrateAsync(CancellationToken cancellationToken) => db.Database.MigrateAsync(cancellationToken);
+    public async Task MigrateAsync(CancellationToken cancellationToken)
+    {
+        await using var turn = await db.LockSchemaAsync(cancellationToken);
+        await db.Database.MigrateAsync(cancellationToken);
+    }
 
     /// <summary>The script that makes the schema; needs no server.</summary>
     /// <param name="idempotent">It may be run on a database that has some of the migrations already. SQLite cannot.</param>

@@ -13,7 +13,7 @@ using RootCustody.Data.Databases;
 namespace RootCustody.Data.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgreSqlCustodyDb))]
-    [Migration("20261125191531_Initial")]
+    [Migration("20261125194718_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -438,6 +438,32 @@ namespace RootCustody.Data.Migrations.PostgreSql
                     b.HasKey("Scope", "Key", "Setting");
 
                     b.ToTable("PolicyOverrides", (string)null);
+                });
+
+            modelBuilder.Entity("RootCustody.Data.Reveals.Offer", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .UseCollation("C");
+
+                    b.Property<long>("Expires")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Half")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Request")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Expires");
+
+                    b.ToTable("Offers", (string)null);
                 });
 
             modelBuilder.Entity("RootCustody.People.CustodianGroup", b =>

@@ -13,8 +13,8 @@ using RootCustody.Data.Databases;
 namespace RootCustody.Data.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgreSqlCustodyDb))]
-    [Migration("20261125191547_Guards")]
-    partial class Guards
+    [Migration("20261125201836_RevealHolds")]
+    partial class RevealHolds
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -213,6 +213,22 @@ namespace RootCustody.Data.Migrations.PostgreSql
                         .IsUnique();
 
                     b.ToTable("Audit", (string)null);
+                });
+
+            modelBuilder.Entity("RootCustody.Data.Backups.RevealHold", b =>
+                {
+                    b.Property<int>("Half")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("Journal")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Half", "Journal");
+
+                    b.ToTable("RevealHolds", (string)null);
                 });
 
             modelBuilder.Entity("RootCustody.Data.Chat.CardPlace", b =>
@@ -438,6 +454,32 @@ namespace RootCustody.Data.Migrations.PostgreSql
                     b.HasKey("Scope", "Key", "Setting");
 
                     b.ToTable("PolicyOverrides", (string)null);
+                });
+
+            modelBuilder.Entity("RootCustody.Data.Reveals.Offer", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .UseCollation("C");
+
+                    b.Property<long>("Expires")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Half")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Request")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Expires");
+
+                    b.ToTable("Offers", (string)null);
                 });
 
             modelBuilder.Entity("RootCustody.People.CustodianGroup", b =>
