@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace RootCustody.Audit;
@@ -49,6 +50,11 @@ public static partial class AuditText
             throw new ArgumentException($"An audit entry has at most {MaxBytes} bytes.", nameof(details));
         return text;
     }
+
+    /// <summary>Reads back what <see cref="Of"/> wrote: <c>at</c>, <c>what</c>, <c>actor</c> and the details.</summary>
+    /// <exception cref="JsonException">It is no such entry.</exception>
+    public static IReadOnlyDictionary<string, string> Read(string entry) =>
+        JsonSerializer.Deserialize<Dictionary<string, string>>(entry) ?? throw new JsonException();
 
     private static string Write(SortedDictionary<string, string> facts)
     {

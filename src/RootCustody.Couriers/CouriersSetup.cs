@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using RootCustody.Chat;
 using RootCustody.Couriers.Handovers;
+using RootCustody.Couriers.Journals;
 using RootCustody.Couriers.MfaCodes;
 using RootCustody.Couriers.Passwords;
 using RootCustody.Couriers.StepUp;
@@ -12,22 +13,33 @@ namespace RootCustody.Couriers;
 public static class CouriersSetup
 {
     /// <param name="directory">Where the sealed stores of the embedded default lie.</param>
+    /// <param name="journals">Where the courier keeps its journal; beside its vault if not said.</param>
     public static IServiceCollection AddPasswordCourier(
         this IServiceCollection services,
         string directory,
-        PasswordRules rules
+        PasswordRules rules,
+        string? journals = null
     ) =>
         services
-            .AddCourier<PasswordSource>(Bot.Password)
+            .AddCourier<PasswordSource>(Half.Password, journals ?? directory)
             .AddSingleton(new PasswordVault(directory))
+            .AddSingleton<IVaultGenerations>(provider => provider.GetRequiredService<PasswordVault>())
             .AddSingleton(_ => RandomNumberGenerator.Create())
             .AddSingleton(rules)
             .AddSingleton<PasswordMaker>()
             .AddScoped<TakePassword>();
 
     /// <inheritdoc cref="AddPasswordCourier"/>
-    public static IServiceCollection AddMfaCourier(this IServiceCollection services, string directory) =>
-        services.AddCourier<CodeSource>(Bot.Mfa).AddSingleton(new MfaVault(directory)).AddScoped<TakeSeed>();
+    public static IServiceCollection AddMfaCourier(
+        this IServiceCollection services,
+        string directory,
+        string? journals = null
+    ) =>
+        services
+            .AddCourier<CodeSource>(Half.Mfa, journals ?? directory)
+            .AddSingleton(new MfaVault(directory))
+            .AddSingleton<IVaultGenerations>(provider => provider.GetRequiredService<MfaVault>())
+            .AddScoped<TakeSeed>();
 
     /// <inheritdoc cref="AddPasswordCourier"/>
     public static IServiceCollection AddStepUp(this IServiceCollection services, string directory) =>
@@ -38,20 +50,26 @@ public static class CouriersSetup
         services
             .AddSingleton<Removals>()
             .AddHostedService(provider => provider.GetRequiredService<Removals>())
+            .AddScoped<CompareJournals>()
+            .AddScoped<FindLost>()
+            .AddScoped<RecordLost>()
             .AddScoped<RecordBirth>()
             .AddScoped<RecordRemoval>()
             .AddScoped<TidyExposuresJob>();
 
-    private static IServiceCollection AddCourier<TSource>(this IServiceCollection services, Bot bot)
+    private static IServiceCollection AddCourier<TSource>(this IServiceCollection services, Half half, string journals)
         where TSource : class, IHalfSource =>
         services
             .AddScoped<TSource>()
+            .AddSingleton(_ => new RevealJournal(journals, half))
+            .AddHostedService<CompareJournalsLoop>()
             .AddKeyedScoped<IInbox>(
-                bot,
+                half.Courier(),
                 (provider, _) =>
                 {
                     var source = provider.GetRequiredService<TSource>();
-                    var reveal = ActivatorUtilities.CreateInstance<RevealHalf>(provider, source);
+                    var journal = provider.GetServices<RevealJournal>().Single(j => j.Half == half);
+                    var reveal = ActivatorUtilities.CreateInstance<RevealHalf>(provider, source, journal);
                     var offers = ActivatorUtilities.CreateInstance<Offers>(provider, source);
                     var hide = ActivatorUtilities.CreateInstance<HideElsewhere>(provider, source);
                     return ActivatorUtilities.CreateInstance<CourierInbox>(provider, reveal, source, offers, hide);

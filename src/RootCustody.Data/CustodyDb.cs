@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata;
 using RootCustody.Accounts;
 using RootCustody.Data.Audit;
+using RootCustody.Data.Backups;
 using RootCustody.Data.Chat;
 using RootCustody.Data.People;
 using RootCustody.Data.Reveals;
@@ -55,6 +56,7 @@ public abstract class CustodyDb(
     public DbSet<OnCallShift> OnCallShifts => Set<OnCallShift>();
     public DbSet<Keeper> Keepers => Set<Keeper>();
     public DbSet<Proposal> Proposals => Set<Proposal>();
+    public DbSet<RevealHold> RevealHolds => Set<RevealHold>();
 
     /// <summary>The policy as the configuration states it; what counts, <see cref="Policies"/> says.</summary>
     internal PolicyBook Configured => configured;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using RootCustody.Chat;
 using RootCustody.Data.Audit;
+using RootCustody.Data.Backups;
 using RootCustody.Data.Chat;
 using RootCustody.Data.Databases;
 using RootCustody.Data.People;
@@ -34,6 +35,10 @@ public static class DataSetup
             .AddScoped<ForgetClicks>()
             .AddScoped<ForgetTraces>()
             .AddScoped<ExportAudit>()
+            .AddScoped<CompareAudit>()
+            .AddScoped<BackUp>()
+            .AddScoped<RestoreBackup>()
+            .AddScoped<RecordRestore>()
             .AddScoped<AuditStore>();
 
     /// <summary>Sends the outbox of the bots that this process plays.</summary>

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RootCustody.Accounts;
 using RootCustody.Chat;
 using RootCustody.Data.Audit;
+using RootCustody.Data.Backups;
 using RootCustody.Data.Chat;
 using RootCustody.Data.People;
 using RootCustody.Data.Reveals;
@@ -443,6 +444,15 @@ internal sealed class AuditRowMapping : IEntityTypeConfiguration<AuditRow>
         row.Property(r => r.Hash).HasMaxLength(64);
         row.Property(r => r.Previous).HasMaxLength(64);
         row.Ignore(r => r.Sequenced);
+    }
+}
+
+internal sealed class RevealHoldMapping : IEntityTypeConfiguration<RevealHold>
+{
+    public void Configure(EntityTypeBuilder<RevealHold> hold)
+    {
+        hold.ToTable("RevealHolds");
+        hold.HasKey(h => new { h.Half, h.Journal });
     }
 }
 

@@ -112,9 +112,9 @@ public static class CustodyHost
             .AddDesk()
             .AddOnCall(settings.OnCall);
         if (played.Contains(Role.PasswordCourier))
-            services.AddPasswordCourier(settings.VaultDirectory, settings.Passwords);
+            services.AddPasswordCourier(settings.VaultDirectory, settings.Passwords, settings.Journals);
         if (played.Contains(Role.MfaCourier))
-            services.AddMfaCourier(settings.VaultDirectory);
+            services.AddMfaCourier(settings.VaultDirectory, settings.Journals);
 
         // in the container: Hangfire's own default is one static storage for all hosts of a process
         services.AddSingleton(_ => Storages.Open(settings.ReachedDatabase()));

@@ -15,6 +15,9 @@ public sealed class CustodySettings
     /// <summary>Where the database and the sealed stores of the embedded default lie. Default <c>data</c> in the working directory.</summary>
     public string DataDirectory { get; set; } = "data";
 
+    /// <summary>Where the couriers of this node keep their journals of what they showed, without secrets; beside the vaults if not said. To be on a disk that no restore of the database touches, and another one for each node.</summary>
+    public string? JournalDirectory { get; set; }
+
     /// <summary>What this process plays: any of desk, worker, password-courier, mfa-courier. Empty is all four, which only Development may.</summary>
     public IList<string> Roles { get; } = [];
 
@@ -56,6 +59,8 @@ public sealed class CustodySettings
     public DatabaseSettings ReachedDatabase() => Database.IsServer ? Database : DatabaseSettings.OfFile(DatabaseFile);
 
     public string VaultDirectory => Path.Combine(DataDirectory, "vault");
+
+    public string Journals => string.IsNullOrEmpty(JournalDirectory) ? VaultDirectory : JournalDirectory;
 
     /// <summary>The policy that the configuration states, in its layers.</summary>
     public PolicyBook PolicyBook()

@@ -18,6 +18,9 @@ var root = new RootCommand(
     ReadinessVerb.Make(),
     ReadinessVerb.MakeDrill(),
     AuditVerb.Make(),
+    BackupVerb.Make(),
+    BackupVerb.MakeRestore(),
+    LostVerb.Make(),
     DbVerb.Make(),
     OutboxVerb.Make(),
 };

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using RootCustody.Chat;
 using RootCustody.Data.Audit;
+using RootCustody.Data.Backups;
 using RootCustody.Desk.Requests;
 using RootCustody.Desk.Rotation;
 using RootCustody.Playground;
@@ -95,9 +96,16 @@ public sealed class CanaryTests
         var vault = Directory
             .EnumerateFiles(Path.Combine(play.Theatre.Directory, "vault"), "*.sealed", SearchOption.AllDirectories)
             .Select(file => Encoding.Latin1.GetString(ReadShared(file)));
+        var journals = Directory
+            .EnumerateFiles(Path.Combine(play.Theatre.Directory, "vault"), "*.jsonl")
+            .Select(file => Encoding.UTF8.GetString(ReadShared(file)));
+        var backup = Path.Combine(play.Theatre.Directory, "a-backup.db");
+        await play.RunAsync<BackUp>(backUp => backUp.HandleAsync(backup, false, CancellationToken.None));
         return
         [
             ("the database files", string.Concat(database)),
+            ("the journals of the couriers", string.Concat(journals)),
+            ("a backup", Encoding.Latin1.GetString(ReadShared(backup))),
             ("the sealed files", string.Concat(vault)),
             ("the audit export", Encoding.UTF8.GetString(export.ToArray())),
             ("the logs", logs.All),

@@ -11,6 +11,7 @@ using RootCustody.Couriers.MfaCodes;
 using RootCustody.Couriers.Passwords;
 using RootCustody.Couriers.Vault;
 using RootCustody.Data;
+using RootCustody.Data.Backups;
 using RootCustody.Data.Chat;
 using RootCustody.Data.Databases;
 using RootCustody.Desk;
@@ -52,7 +53,7 @@ public sealed class Stage : IAsyncDisposable
     private readonly bool isGuest;
     private readonly Dictionary<string, byte[]> authenticators = new(StringComparer.Ordinal);
     private readonly PolicyLayer[] layers;
-    private readonly TestDatabase database;
+    private TestDatabase database;
     private ServiceProvider services;
     private int clicks;
 
@@ -110,6 +111,8 @@ public sealed class Stage : IAsyncDisposable
     public Dictionary<string, OnCallSettings> OnCall { get; } = new(StringComparer.Ordinal);
 
     public Policy Policy { get; }
+    public string DatabaseFile =>
+        new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(database.Settings.ConnectionString).DataSource;
     public string VaultDirectory => Path.Combine(directory, "vault");
     public AccountId Account { get; private set; }
     public CustomerId Customer { get; private set; }
@@ -410,6 +413,38 @@ public sealed class Stage : IAsyncDisposable
         await StopAsync();
         await services.DisposeAsync();
         services = Start();
+    }
+
+    /// <summary>The host serves on while a backup is written, in the way of this database.</summary>
+    /// <returns>The file.</returns>
+    public async Task<string> BackUpAsync()
+    {
+        var file = Path.Combine(directory, $"backup-{Interlocked.Increment(ref clicks)}.db");
+        if (database.Settings.IsServer)
+            return await database.BackUpAsync();
+        await RunAsync<BackUp>(async backUp =>
+            Assert.IsType<BackUp.Outcome.Written>(await backUp.HandleAsync(file, false, CancellationToken.None))
+        );
+        return file;
+    }
+
+    /// <summary>The process ends, and the next one begins on a database that was put back.</summary>
+    public async Task RestoreAsync(string file)
+    {
+        await StopAsync();
+        await services.DisposeAsync();
+        database.Close();
+        if (database.Settings.IsServer)
+            database = await database.RestoreAsync(file);
+        services = Start();
+        if (database.Settings.IsServer)
+            return;
+        await RunAsync<RestoreBackup>(async restore =>
+        {
+            var outcome = await restore.PrepareAsync(file, CancellationToken.None);
+            await using var ready = Assert.IsType<RestoreBackup.Outcome.Ready>(outcome).Restore;
+            Assert.NotNull(await ready.SwapAsync(CancellationToken.None));
+        });
     }
 
     /// <summary>The process stops, as far as the screens are concerned; a stop that does not end is an error.</summary>

@@ -73,6 +73,32 @@ public sealed class Exposure
             Removal = Removal.LeftOpen,
         };
 
+    /// <summary>The database had forgotten it and is told again by who remembered it outside. What became of it is not known any more, so it was maybe shown.</summary>
+    /// <param name="id">The one that it had.</param>
+    public static Exposure Recovered(
+        ExposureId id,
+        AccountId account,
+        Half half,
+        int generation,
+        PersonId person,
+        RequestId? request,
+        DateTimeOffset at,
+        DateTimeOffset until
+    ) =>
+        new()
+        {
+            Id = id,
+            Account = account,
+            Half = half,
+            Generation = generation,
+            Person = person,
+            Request = request,
+            At = at,
+            Until = until,
+            Outcome = RevealOutcome.MaybeShown,
+            Removal = Removal.LeftOpen,
+        };
+
     /// <summary>Whether it bars its person from the other half (law 1).</summary>
     public bool Bars(IEnumerable<Retirement> retirements) =>
         Outcome != RevealOutcome.NotShown

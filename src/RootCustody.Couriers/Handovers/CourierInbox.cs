@@ -65,6 +65,7 @@ public sealed class CourierInbox(
         CancellationToken cancellationToken
     ) =>
         clock.Doubt is { } doubt ? new Reply.Said(RevealHalf.NotNow(doubt))
+        : await revealHalf.WhyClosedAsync(cancellationToken) is { } closed ? new Reply.Said(closed)
         : await revealHalf.WhyNotAsync(person, through, id, cancellationToken) is { } why
             ? new Reply.Said(Sentences.For(why))
         : new Reply.Asked(Form(id));
@@ -78,6 +79,8 @@ public sealed class CourierInbox(
             );
         if (clock.Doubt is { } doubt)
             return new Reply.Said(RevealHalf.NotNow(doubt)); // before the code is used up
+        if (await revealHalf.WhyClosedAsync(cancellationToken) is { } closed)
+            return new Reply.Said(closed); // no code is used up for nothing
         if (await revealHalf.WhyNotAsync(person, click.By, id, cancellationToken) is { } why)
             return new Reply.Said(Sentences.For(why));
         if (TooLate() is { } wait)

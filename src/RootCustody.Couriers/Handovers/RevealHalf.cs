@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using RootCustody.Accounts;
 using RootCustody.Chat;
+using RootCustody.Couriers.Journals;
 using RootCustody.Couriers.Vault;
 using RootCustody.Data;
 using RootCustody.Data.Databases;
@@ -10,10 +11,12 @@ using RootCustody.Reveals;
 
 namespace RootCustody.Couriers.Handovers;
 
-/// <summary>The holder is to see their half: decide and commit the exposure, only then ask the vault, show, and record what became of it (law 4).</summary>
+/// <summary>The holder is to see their half: decide and commit the exposure, remember it outside the database, only then ask the vault, show, and record what became of it (law 4).</summary>
 public sealed class RevealHalf(
     CustodyDb db,
     IHalfSource source,
+    RevealJournal journal,
+    CompareJournals journals,
     Removals removals,
     Policies policies,
     DatabaseTime clock
@@ -42,6 +45,19 @@ public sealed class RevealHalf(
             cancellationToken
         );
 
+    /// <summary>Says why nothing is shown to anybody now: the database may have forgotten whom to bar.</summary>
+    public async Task<string?> WhyClosedAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await journals.WhyClosedAsync(cancellationToken) is { } why ? NotNow(why.Message) : null;
+        }
+        catch (VaultException unreadable)
+        {
+            return NotNow(unreadable.Message);
+        }
+    }
+
     public async Task<Reply> HandleAsync(
         Person person,
         ChatUser through,
@@ -52,6 +68,8 @@ public sealed class RevealHalf(
     {
         if (clock.Doubt is { } doubt)
             return new Reply.Said(NotNow(doubt)); // law 11: nobody knows whether the window is open
+        if (await WhyClosedAsync(cancellationToken) is { } closed)
+            return new Reply.Said(closed);
         try
         {
             await PrepareAsync(person, through, id, cancellationToken);
@@ -171,6 +189,10 @@ public sealed class RevealHalf(
         Reply reply;
         try
         {
+            // committed and remembered, only then read; the journal outlives a database that is put back (law 1)
+            await journal.AppendAsync([
+                .. exposures.Select(e => JournalLine.Of(e, decided.Account, person, decided.Request)),
+            ]);
             var generations = exposures.Select(e => e.Generation).ToList();
             await source.ReadAsync(decided.Request, decided.Account, generations, lines, cancellationToken);
             (outcome, reply) = await WhyTooLateAsync(person, through, decided, cancellationToken) is { } why

@@ -1,17 +1,27 @@
+using RootCustody.Couriers.Journals;
 using RootCustody.Couriers.Vault;
 
 namespace RootCustody.Couriers.MfaCodes;
 
 /// <summary>The MFA seeds, a version for each generation, in the embedded store. A seed goes in once and never comes out: only codes do (law 6). Only the MFA courier has it (law 7).</summary>
 /// <param name="directory">Where the folder <c>mfa</c> and the file <c>mfa.key</c> lie.</param>
-public sealed class MfaVault(string directory)
+public sealed class MfaVault(string directory) : IVaultGenerations
 {
     private const int ShapeLength = 3;
 
     private readonly SealedFolder folder = new(directory, "mfa", "mfa.key", "MFA seed");
 
+    Half IVaultGenerations.Half => Half.Mfa;
+
     /// <returns>The newest generation of this account's seed; 0 if there is none.</returns>
     public int Latest(AccountId account) => folder.Latest(account.ToString());
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<AccountId, int> Newest() =>
+        folder
+            .Newest()
+            .Where(of => Id.Read<AccountId>(of.Key) is not null)
+            .ToDictionary(of => Id.Read<AccountId>(of.Key)!.Value, of => of.Value);
 
     /// <param name="expectedLatest">The newest generation as the caller knows it; 0 for the first.</param>
     /// <param name="seed">The bytes of the key, not their Base32.</param>

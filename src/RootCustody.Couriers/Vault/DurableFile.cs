@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
+using RootCustody.Data.Backups;
 
 namespace RootCustody.Couriers.Vault;
 
@@ -19,7 +19,7 @@ internal static class DurableFile
             Directory.CreateDirectory(folder);
         else
             Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
-        FlushFolder(above);
+        DiskFolder.Flush(above);
     }
 
     /// <summary>Writes a file that must not exist yet; of several writers at once, one wins.</summary>
@@ -34,7 +34,7 @@ internal static class DurableFile
             Write(unfinished, content);
             if (!TryName(unfinished, path))
                 return false;
-            FlushFolder(Path.GetDirectoryName(path)!);
+            DiskFolder.Flush(Path.GetDirectoryName(path)!);
             return true;
         }
         finally
@@ -99,17 +99,6 @@ internal static class DurableFile
         }
     }
 
-    /// <summary>A new name is only safe once its folder is on the disk too; Windows does that by itself.</summary>
-    private static void FlushFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-            return;
-        using var handle = new SafeFileHandle(Native.Open(folder, 0), ownsHandle: true);
-        if (handle.IsInvalid)
-            throw new IOException(Marshal.GetLastPInvokeErrorMessage());
-        RandomAccess.FlushToDisk(handle);
-    }
-
     private static class Native
     {
         [DllImport(
@@ -123,14 +112,5 @@ internal static class DurableFile
             [MarshalAs(UnmanagedType.LPUTF8Str)] string from,
             [MarshalAs(UnmanagedType.LPUTF8Str)] string to
         );
-
-        [DllImport(
-            "libc",
-            EntryPoint = "open",
-            SetLastError = true,
-            BestFitMapping = false,
-            ThrowOnUnmappableChar = true
-        )]
-        public static extern nint Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
     }
 }

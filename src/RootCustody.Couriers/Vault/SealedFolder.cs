@@ -19,6 +19,17 @@ public sealed class SealedFolder(string directory, string folder, string keyFile
     /// <exception cref="VaultException">The folder cannot be read.</exception>
     public int Latest(string name) => Try(() => Versions(name).DefaultIfEmpty(0).Max());
 
+    /// <summary>The newest version of each name.</summary>
+    /// <exception cref="VaultException">The folder cannot be read.</exception>
+    public IReadOnlyDictionary<string, int> Newest() =>
+        Try(() =>
+            Files("*")
+                .Select(file => (Name: NameIn(file), Version: VersionIn(file)))
+                .Where(file => file.Version is not null)
+                .GroupBy(file => file.Name, StringComparer.Ordinal)
+                .ToDictionary(of => of.Key, of => of.Max(file => file.Version!.Value), StringComparer.Ordinal)
+        );
+
     /// <exception cref="VaultException">It is not there or does not open; no byte of it was given.</exception>
     public async Task<Secret> ReadAsync(string name, int version, CancellationToken cancellationToken)
     {
@@ -84,17 +95,22 @@ public sealed class SealedFolder(string directory, string folder, string keyFile
             : throw LostRace();
     }
 
-    private List<int> Versions(string name)
+    private List<int> Versions(string name) => [.. Files(name).Select(VersionIn).OfType<int>()];
+
+    private List<string> Files(string name)
     {
         try
         {
-            return [.. Directory.EnumerateFiles(path, $"{name}.*{Ending}").Select(VersionIn).OfType<int>()];
+            return [.. Directory.EnumerateFiles(path, $"{name}.*{Ending}")];
         }
         catch (DirectoryNotFoundException)
         {
             return []; // nothing was ever written; a folder that is there but closed to us says so
         }
     }
+
+    private static string NameIn(string file) =>
+        Path.GetFileNameWithoutExtension(Path.GetFileNameWithoutExtension(file));
 
     private static int? VersionIn(string file) =>
         int.TryParse(

@@ -20,6 +20,12 @@ public enum VaultFailure
 
     /// <summary>It is older than the database: generations that people have seen are missing, and their numbers would be given again.</summary>
     Behind,
+
+    /// <summary>The courier could not write down, or read, what it remembers outside the database.</summary>
+    NotJournaled,
+
+    /// <summary>The database is older than what a courier remembers: it was restored, and may have forgotten whom to bar.</summary>
+    DatabaseBehind,
 }
 
 /// <summary>The vault refused. The sentence names the kind of secret and what to do, never any content (law 8).</summary>

@@ -29,6 +29,12 @@ public sealed class AuditStore(CustodyDb db) : SequencerStore
             cancellationToken
         );
 
+    /// <summary>Numbers what waits for its number. Others write on meanwhile, so it does not go on until nothing waits: that might never come.</summary>
+    public async Task NumberWaitingAsync(CancellationToken cancellationToken)
+    {
+        while (await AppendAsync(Chain.Number, Sequencer.Batch, cancellationToken) == Sequencer.Batch) { }
+    }
+
     /// <summary>How far the log goes now.</summary>
     public async Task<ChainHead> HeadAsync(CancellationToken cancellationToken)
     {

@@ -10,7 +10,7 @@ public sealed class ExportAudit(CustodyDb db, AuditStore store)
     /// <returns>The head of what was written; whoever keeps it can tell later whether anything up to there was changed.</returns>
     public async Task<ChainHead> HandleAsync(Stream export, CancellationToken cancellationToken)
     {
-        while (await store.AppendAsync(Chain.Number, Sequencer.Batch, cancellationToken) > 0) { }
+        await store.NumberWaitingAsync(cancellationToken);
         var head = await store.HeadAsync(cancellationToken);
         await ExportWriter.WriteAsync(export, head, EntriesAsync(head, cancellationToken), db.Now, cancellationToken);
         return head;

@@ -75,6 +75,60 @@ public sealed class TestDatabase : IAsyncDisposable
         return new TestDatabase(Of(DatabaseProvider.PostgreSql, server.ConnectionStringOf(name)), server);
     }
 
+    /// <summary>Backs a server's database up in the way of its manual.</summary>
+    /// <returns>The file, which that server reads.</returns>
+    public async Task<string> BackUpAsync()
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"rootcustody-{Guid.NewGuid():N}.dump");
+        if (server is not null)
+            await server.RunToolAsync("pg_dump", [.. ToolOf(server), "--format=custom", $"--file={file}", Name]);
+        else
+            await AskMasterAsync($"BACKUP DATABASE [{Name}] TO DISK = N'{file}' WITH COPY_ONLY, CHECKSUM, INIT");
+        return file;
+    }
+
+    /// <summary>Puts such a backup back: on PostgreSQL into a new database, on SQL Server into this one.</summary>
+    public async Task<TestDatabase> RestoreAsync(string file)
+    {
+        if (server is not null)
+        {
+            var restored = await BareAsync(DatabaseProvider.PostgreSql);
+            string[] how = ["--exit-on-error", "--single-transaction", $"--dbname={restored.Name}", file];
+            await server.RunToolAsync("pg_restore", [.. ToolOf(server), .. how]);
+            File.Delete(file);
+            await DisposeAsync();
+            return restored;
+        }
+        await AskMasterAsync(
+            $"""
+            ALTER DATABASE [{Name}] SET SINGLE_USER WITH ROLLBACK IMMEDIATE;
+            RESTORE DATABASE [{Name}] FROM DISK = N'{file}' WITH REPLACE, CHECKSUM;
+            ALTER DATABASE [{Name}] SET MULTI_USER;
+            """
+        );
+        return this;
+    }
+
+    private string Name =>
+        server is not null
+            ? new NpgsqlConnectionStringBuilder(Settings.ConnectionString).Database!
+            : new SqlConnectionStringBuilder(Settings.ConnectionString).InitialCatalog;
+
+    private static string[] ToolOf(PostgreSqlServer server)
+    {
+        var reached = new NpgsqlConnectionStringBuilder(server.ConnectionString);
+        return [$"--host={reached.Host}", $"--username={reached.Username}"];
+    }
+
+    private async Task AskMasterAsync(string sql)
+    {
+        var master = new SqlConnectionStringBuilder(Settings.ConnectionString) { InitialCatalog = "master" };
+        await using var connection = new SqlConnection(master.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new SqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
     /// <summary>A context as each scope gets one.</summary>
     public CustodyDb Open(WriterTurn writer, CommitBell bell, TimeProvider clock) =>
         Settings.Open(

@@ -222,6 +222,22 @@ namespace RootCustody.Data.Migrations.SqlServer
                     b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
+            modelBuilder.Entity("RootCustody.Data.Backups.RevealHold", b =>
+                {
+                    b.Property<int>("Half")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("Journal")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Half", "Journal");
+
+                    b.ToTable("RevealHolds", (string)null);
+                });
+
             modelBuilder.Entity("RootCustody.Data.Chat.CardPlace", b =>
                 {
                     b.Property<long>("Id")

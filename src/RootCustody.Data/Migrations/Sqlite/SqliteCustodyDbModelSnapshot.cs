@@ -194,6 +194,22 @@ namespace RootCustody.Data.Migrations.Sqlite
                     b.ToTable("Audit", (string)null);
                 });
 
+            modelBuilder.Entity("RootCustody.Data.Backups.RevealHold", b =>
+                {
+                    b.Property<int>("Half")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Journal")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Half", "Journal");
+
+                    b.ToTable("RevealHolds", (string)null);
+                });
+
             modelBuilder.Entity("RootCustody.Data.Chat.CardPlace", b =>
                 {
                     b.Property<long>("Id")

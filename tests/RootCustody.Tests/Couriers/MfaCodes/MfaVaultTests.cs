@@ -86,7 +86,14 @@ public sealed class MfaVaultTests : IDisposable
             .OfType<MethodInfo>()
             .Select(m => m.ReturnType);
 
-        Assert.Equivalent(new[] { typeof(int), typeof(Task<int>), typeof(Task<MfaCode>) }, answers, strict: true);
+        Type[] harmless =
+        [
+            typeof(int),
+            typeof(Task<int>),
+            typeof(IReadOnlyDictionary<AccountId, int>),
+            typeof(Task<MfaCode>),
+        ];
+        Assert.Equivalent(harmless, answers, strict: true);
         Assert.Empty(typeof(MfaVault).GetProperties().Concat<MemberInfo>(typeof(MfaVault).GetFields()));
     }
 

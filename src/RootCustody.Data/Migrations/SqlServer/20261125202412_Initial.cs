@@ -1,10 +1,9 @@
 ﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace RootCustody.Data.Migrations.PostgreSql
+namespace RootCustody.Data.Migrations.SqlServer
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -16,19 +15,19 @@ namespace RootCustody.Data.Migrations.PostgreSql
                 name: "Accounts",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Number = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false, collation: "C"),
-                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    Email = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false, collation: "C"),
-                    Customer = table.Column<Guid>(type: "uuid", nullable: false),
-                    PasswordGroup = table.Column<Guid>(type: "uuid", nullable: false),
-                    MfaGroup = table.Column<Guid>(type: "uuid", nullable: false),
-                    Management = table.Column<Guid>(type: "uuid", nullable: true),
-                    PasswordGeneration = table.Column<int>(type: "integer", nullable: false),
-                    MfaGeneration = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Number = table.Column<string>(type: "nvarchar(12)", maxLength: 12, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Email = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Customer = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    PasswordGroup = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    MfaGroup = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Management = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    PasswordGeneration = table.Column<int>(type: "int", nullable: false),
+                    MfaGeneration = table.Column<int>(type: "int", nullable: false),
                     OwesSince = table.Column<long>(type: "bigint", nullable: true),
                     RotateBy = table.Column<long>(type: "bigint", nullable: true),
-                    Version = table.Column<int>(type: "integer", nullable: false)
+                    Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -41,11 +40,11 @@ namespace RootCustody.Data.Migrations.PostgreSql
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Entry = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Entry = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
                     Sequence = table.Column<long>(type: "bigint", nullable: true),
-                    Previous = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
-                    Hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C")
+                    Previous = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Hash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -57,22 +56,22 @@ namespace RootCustody.Data.Migrations.PostgreSql
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Request = table.Column<Guid>(type: "uuid", nullable: true),
-                    Proposal = table.Column<Guid>(type: "uuid", nullable: true),
-                    Purpose = table.Column<int>(type: "integer", nullable: false),
-                    Bot = table.Column<int>(type: "integer", nullable: false),
-                    Person = table.Column<Guid>(type: "uuid", nullable: true),
-                    Why = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true, collation: "C"),
-                    Platform = table.Column<int>(type: "integer", nullable: false),
-                    Realm = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    User = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    Conversation = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Request = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Proposal = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Purpose = table.Column<int>(type: "int", nullable: false),
+                    Bot = table.Column<int>(type: "int", nullable: false),
+                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Why = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Platform = table.Column<int>(type: "int", nullable: false),
+                    Realm = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    User = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Conversation = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
                     ThreadOfId = table.Column<long>(type: "bigint", nullable: true),
-                    Withdrawn = table.Column<bool>(type: "boolean", nullable: false),
-                    PostedConversation = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    PostedServiceUrl = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    PostedMessage = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    Withdrawn = table.Column<bool>(type: "bit", nullable: false),
+                    PostedConversation = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    PostedServiceUrl = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    PostedMessage = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -88,18 +87,18 @@ namespace RootCustody.Data.Migrations.PostgreSql
                 name: "ChangeProposals",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false),
                     Expires = table.Column<long>(type: "bigint", nullable: false),
-                    Change = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    Order = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    ProposedBy = table.Column<Guid>(type: "uuid", nullable: true),
-                    First = table.Column<Guid>(type: "uuid", nullable: true),
-                    Second = table.Column<Guid>(type: "uuid", nullable: true),
-                    RejectedBy = table.Column<Guid>(type: "uuid", nullable: true),
-                    Why = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true, collation: "C"),
-                    State = table.Column<int>(type: "integer", nullable: false),
-                    Version = table.Column<int>(type: "integer", nullable: false)
+                    Change = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Order = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    ProposedBy = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    First = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Second = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    RejectedBy = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Why = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    State = table.Column<int>(type: "int", nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -112,12 +111,12 @@ namespace RootCustody.Data.Migrations.PostgreSql
                 name: "ChatAddresses",
                 columns: table => new
                 {
-                    Bot = table.Column<int>(type: "integer", nullable: false),
-                    Platform = table.Column<int>(type: "integer", nullable: false),
-                    Realm = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
-                    User = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
-                    Conversation = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    ServiceUrl = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    Bot = table.Column<int>(type: "int", nullable: false),
+                    Platform = table.Column<int>(type: "int", nullable: false),
+                    Realm = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    User = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Conversation = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    ServiceUrl = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -128,9 +127,9 @@ namespace RootCustody.Data.Migrations.PostgreSql
                 name: "Customers",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
-                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C")
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Key = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -141,8 +140,8 @@ namespace RootCustody.Data.Migrations.PostgreSql
                 name: "EnrolmentCodes",
                 columns: table => new
                 {
-                    Person = table.Column<Guid>(type: "uuid", nullable: false),
-                    Hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Hash = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
                     Expires = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -154,17 +153,17 @@ namespace RootCustody.Data.Migrations.PostgreSql
                 name: "Exposures",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Account = table.Column<Guid>(type: "uuid", nullable: false),
-                    Half = table.Column<int>(type: "integer", nullable: false),
-                    Generation = table.Column<int>(type: "integer", nullable: false),
-                    Person = table.Column<Guid>(type: "uuid", nullable: false),
-                    Request = table.Column<Guid>(type: "uuid", nullable: true),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Account = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Half = table.Column<int>(type: "int", nullable: false),
+                    Generation = table.Column<int>(type: "int", nullable: false),
+                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Request = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     At = table.Column<long>(type: "bigint", nullable: false),
                     Until = table.Column<long>(type: "bigint", nullable: false),
-                    Outcome = table.Column<int>(type: "integer", nullable: false),
-                    Removal = table.Column<int>(type: "integer", nullable: false),
-                    Version = table.Column<int>(type: "integer", nullable: false)
+                    Outcome = table.Column<int>(type: "int", nullable: false),
+                    Removal = table.Column<int>(type: "int", nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -175,11 +174,11 @@ namespace RootCustody.Data.Migrations.PostgreSql
                 name: "Groups",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
-                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    Keeps = table.Column<int>(type: "integer", nullable: false),
-                    Version = table.Column<int>(type: "integer", nullable: false)
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Key = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Keeps = table.Column<int>(type: "int", nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -190,8 +189,8 @@ namespace RootCustody.Data.Migrations.PostgreSql
                 name: "Invitations",
                 columns: table => new
                 {
-                    Person = table.Column<Guid>(type: "uuid", nullable: false),
-                    Hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Hash = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
                     Expires = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -203,10 +202,10 @@ namespace RootCustody.Data.Migrations.PostgreSql
                 name: "Keepers",
                 columns: table => new
                 {
-                    Account = table.Column<Guid>(type: "uuid", nullable: false),
-                    Person = table.Column<Guid>(type: "uuid", nullable: false),
-                    Thing = table.Column<int>(type: "integer", nullable: false),
-                    Label = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Account = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Thing = table.Column<int>(type: "int", nullable: false),
+                    Label = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Since = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -218,16 +217,16 @@ namespace RootCustody.Data.Migrations.PostgreSql
                 name: "LinkAttempts",
                 columns: table => new
                 {
-                    Platform = table.Column<int>(type: "integer", nullable: false),
-                    Realm = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
-                    User = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
-                    Proven = table.Column<byte[]>(type: "bytea", nullable: true),
+                    Platform = table.Column<int>(type: "int", nullable: false),
+                    Realm = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    User = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Proven = table.Column<byte[]>(type: "varbinary(max)", nullable: true),
                     ProvenUntil = table.Column<long>(type: "bigint", nullable: true),
                     At = table.Column<long>(type: "bigint", nullable: false),
-                    Version = table.Column<int>(type: "integer", nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false),
                     LockedUntil = table.Column<long>(type: "bigint", nullable: true),
                     NotBefore = table.Column<long>(type: "bigint", nullable: true),
-                    Wrong = table.Column<int>(type: "integer", nullable: false)
+                    Wrong = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -238,10 +237,10 @@ namespace RootCustody.Data.Migrations.PostgreSql
                 name: "Offers",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false, collation: "C"),
-                    Person = table.Column<Guid>(type: "uuid", nullable: false),
-                    Request = table.Column<Guid>(type: "uuid", nullable: false),
-                    Half = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Request = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Half = table.Column<int>(type: "int", nullable: false),
                     Expires = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -254,9 +253,9 @@ namespace RootCustody.Data.Migrations.PostgreSql
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Group = table.Column<Guid>(type: "uuid", nullable: false),
-                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Group = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     From = table.Column<long>(type: "bigint", nullable: false),
                     Until = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -269,19 +268,19 @@ namespace RootCustody.Data.Migrations.PostgreSql
                 name: "People",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
-                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    Customer = table.Column<Guid>(type: "uuid", nullable: true),
-                    IsDutyManager = table.Column<bool>(type: "boolean", nullable: false),
-                    IsAdministrator = table.Column<bool>(type: "boolean", nullable: false),
-                    IsAuditor = table.Column<bool>(type: "boolean", nullable: false),
-                    Suspended = table.Column<bool>(type: "boolean", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Key = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Customer = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    IsDutyManager = table.Column<bool>(type: "bit", nullable: false),
+                    IsAdministrator = table.Column<bool>(type: "bit", nullable: false),
+                    IsAuditor = table.Column<bool>(type: "bit", nullable: false),
+                    Suspended = table.Column<bool>(type: "bit", nullable: false),
                     FrozenAt = table.Column<long>(type: "bigint", nullable: true),
                     FreezeWaitsSince = table.Column<long>(type: "bigint", nullable: true),
                     AwayUntil = table.Column<long>(type: "bigint", nullable: true),
                     ProbingToldAt = table.Column<long>(type: "bigint", nullable: true),
-                    Version = table.Column<int>(type: "integer", nullable: false)
+                    Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -292,10 +291,10 @@ namespace RootCustody.Data.Migrations.PostgreSql
                 name: "PolicyOverrides",
                 columns: table => new
                 {
-                    Scope = table.Column<int>(type: "integer", nullable: false),
-                    Key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
-                    Setting = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false, collation: "C"),
-                    Value = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false, collation: "C")
+                    Scope = table.Column<int>(type: "int", nullable: false),
+                    Key = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Setting = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Value = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -306,9 +305,9 @@ namespace RootCustody.Data.Migrations.PostgreSql
                 name: "Realms",
                 columns: table => new
                 {
-                    Platform = table.Column<int>(type: "integer", nullable: false),
-                    Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
-                    Customer = table.Column<Guid>(type: "uuid", nullable: true)
+                    Platform = table.Column<int>(type: "int", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Customer = table.Column<Guid>(type: "uniqueidentifier", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -320,11 +319,11 @@ namespace RootCustody.Data.Migrations.PostgreSql
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false),
-                    What = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
-                    Account = table.Column<Guid>(type: "uuid", nullable: true)
+                    What = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Account = table.Column<Guid>(type: "uniqueidentifier", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -335,21 +334,21 @@ namespace RootCustody.Data.Migrations.PostgreSql
                 name: "Requests",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     FirstApprovalAt = table.Column<long>(type: "bigint", nullable: true),
                     ApprovedAt = table.Column<long>(type: "bigint", nullable: true),
-                    PendingGeneration = table.Column<int>(type: "integer", nullable: true),
-                    PasswordRotated = table.Column<bool>(type: "boolean", nullable: false),
-                    MfaRotated = table.Column<bool>(type: "boolean", nullable: false),
+                    PendingGeneration = table.Column<int>(type: "int", nullable: true),
+                    PasswordRotated = table.Column<bool>(type: "bit", nullable: false),
+                    MfaRotated = table.Column<bool>(type: "bit", nullable: false),
                     AnsweredAt = table.Column<long>(type: "bigint", nullable: true),
-                    SignedOut = table.Column<bool>(type: "boolean", nullable: true),
-                    LeftBehind = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true, collation: "C"),
-                    WorkLog = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true, collation: "C"),
-                    Edits = table.Column<int>(type: "integer", nullable: false),
-                    NeedsContact = table.Column<bool>(type: "boolean", nullable: false),
-                    ContactApprover = table.Column<Guid>(type: "uuid", nullable: true),
-                    NeedsDuty = table.Column<bool>(type: "boolean", nullable: false),
-                    DutyApprover = table.Column<Guid>(type: "uuid", nullable: true),
+                    SignedOut = table.Column<bool>(type: "bit", nullable: true),
+                    LeftBehind = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    WorkLog = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Edits = table.Column<int>(type: "int", nullable: false),
+                    NeedsContact = table.Column<bool>(type: "bit", nullable: false),
+                    ContactApprover = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    NeedsDuty = table.Column<bool>(type: "bit", nullable: false),
+                    DutyApprover = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     AnswerTime = table.Column<long>(type: "bigint", nullable: false),
                     ReminderEvery = table.Column<long>(type: "bigint", nullable: false),
                     DutyAfter = table.Column<long>(type: "bigint", nullable: false),
@@ -359,26 +358,26 @@ namespace RootCustody.Data.Migrations.PostgreSql
                     PasswordInHandAt = table.Column<long>(type: "bigint", nullable: true),
                     MfaInHandAt = table.Column<long>(type: "bigint", nullable: true),
                     ExtendBy = table.Column<long>(type: "bigint", nullable: true),
-                    PasswordExtender = table.Column<Guid>(type: "uuid", nullable: true),
-                    MfaExtender = table.Column<Guid>(type: "uuid", nullable: true),
-                    Account = table.Column<Guid>(type: "uuid", nullable: false),
-                    Customer = table.Column<Guid>(type: "uuid", nullable: false),
-                    Kind = table.Column<int>(type: "integer", nullable: false),
-                    Requester = table.Column<Guid>(type: "uuid", nullable: true),
-                    Task = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false, collation: "C"),
-                    Justification = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false, collation: "C"),
-                    Ticket = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true, collation: "C"),
+                    PasswordExtender = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    MfaExtender = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Account = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Customer = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Kind = table.Column<int>(type: "int", nullable: false),
+                    Requester = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Task = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Justification = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Ticket = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: true, collation: "Latin1_General_100_BIN2"),
                     AskedAt = table.Column<long>(type: "bigint", nullable: false),
                     Start = table.Column<long>(type: "bigint", nullable: false),
                     Length = table.Column<long>(type: "bigint", nullable: false),
                     AnswerBy = table.Column<long>(type: "bigint", nullable: false),
-                    State = table.Column<int>(type: "integer", nullable: false),
-                    PasswordApprover = table.Column<Guid>(type: "uuid", nullable: true),
-                    MfaApprover = table.Column<Guid>(type: "uuid", nullable: true),
+                    State = table.Column<int>(type: "int", nullable: false),
+                    PasswordApprover = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    MfaApprover = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     Opens = table.Column<long>(type: "bigint", nullable: true),
                     Closes = table.Column<long>(type: "bigint", nullable: true),
                     StepDueAt = table.Column<long>(type: "bigint", nullable: true),
-                    Version = table.Column<int>(type: "integer", nullable: false)
+                    Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -392,12 +391,12 @@ namespace RootCustody.Data.Migrations.PostgreSql
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Account = table.Column<Guid>(type: "uuid", nullable: false),
-                    Half = table.Column<int>(type: "integer", nullable: false),
-                    Through = table.Column<int>(type: "integer", nullable: false),
-                    AttestedBy = table.Column<Guid>(type: "uuid", nullable: false),
-                    AndBy = table.Column<Guid>(type: "uuid", nullable: false),
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Account = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Half = table.Column<int>(type: "int", nullable: false),
+                    Through = table.Column<int>(type: "int", nullable: false),
+                    AttestedBy = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    AndBy = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -407,10 +406,23 @@ namespace RootCustody.Data.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "RevealHolds",
+                columns: table => new
+                {
+                    Half = table.Column<int>(type: "int", nullable: false),
+                    Journal = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Since = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RevealHolds", x => new { x.Half, x.Journal });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SeenClicks",
                 columns: table => new
                 {
-                    Key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    Key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
                     At = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -422,12 +434,12 @@ namespace RootCustody.Data.Migrations.PostgreSql
                 name: "StepUps",
                 columns: table => new
                 {
-                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     LastStep = table.Column<long>(type: "bigint", nullable: false),
-                    Version = table.Column<int>(type: "integer", nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false),
                     LockedUntil = table.Column<long>(type: "bigint", nullable: true),
                     NotBefore = table.Column<long>(type: "bigint", nullable: true),
-                    Wrong = table.Column<int>(type: "integer", nullable: false)
+                    Wrong = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -439,20 +451,20 @@ namespace RootCustody.Data.Migrations.PostgreSql
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Bot = table.Column<int>(type: "integer", nullable: false),
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Bot = table.Column<int>(type: "int", nullable: false),
                     PlaceId = table.Column<long>(type: "bigint", nullable: false),
-                    Card = table.Column<string>(type: "text", nullable: false),
+                    Card = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     WrittenAt = table.Column<long>(type: "bigint", nullable: false),
                     DueAt = table.Column<long>(type: "bigint", nullable: false),
                     ClaimedUntil = table.Column<long>(type: "bigint", nullable: true),
-                    Claim = table.Column<int>(type: "integer", nullable: false),
-                    Tries = table.Column<int>(type: "integer", nullable: false),
+                    Claim = table.Column<int>(type: "int", nullable: false),
+                    Tries = table.Column<int>(type: "int", nullable: false),
                     FailingSince = table.Column<long>(type: "bigint", nullable: true),
                     SentAt = table.Column<long>(type: "bigint", nullable: true),
-                    Parked = table.Column<bool>(type: "boolean", nullable: false),
-                    Alerted = table.Column<bool>(type: "boolean", nullable: false),
-                    LastCode = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true, collation: "C")
+                    Parked = table.Column<bool>(type: "bit", nullable: false),
+                    Alerted = table.Column<bool>(type: "bit", nullable: false),
+                    LastCode = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -469,8 +481,8 @@ namespace RootCustody.Data.Migrations.PostgreSql
                 name: "ConcernedPersons",
                 columns: table => new
                 {
-                    Person = table.Column<Guid>(type: "uuid", nullable: false),
-                    Proposal = table.Column<Guid>(type: "uuid", nullable: false)
+                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Proposal = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -487,8 +499,8 @@ namespace RootCustody.Data.Migrations.PostgreSql
                 name: "Assignments",
                 columns: table => new
                 {
-                    Person = table.Column<Guid>(type: "uuid", nullable: false),
-                    Customer = table.Column<Guid>(type: "uuid", nullable: false)
+                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Customer = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -506,11 +518,11 @@ namespace RootCustody.Data.Migrations.PostgreSql
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Person = table.Column<Guid>(type: "uuid", nullable: false),
-                    Platform = table.Column<int>(type: "integer", nullable: false),
-                    Realm = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
-                    User = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Platform = table.Column<int>(type: "int", nullable: false),
+                    Realm = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    User = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
                     UnlinkedAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -528,10 +540,10 @@ namespace RootCustody.Data.Migrations.PostgreSql
                 name: "Identities",
                 columns: table => new
                 {
-                    Platform = table.Column<int>(type: "integer", nullable: false),
-                    Realm = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
-                    User = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
-                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    Platform = table.Column<int>(type: "int", nullable: false),
+                    Realm = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    User = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     LinkedAt = table.Column<long>(type: "bigint", nullable: false),
                     CoolsUntil = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -550,8 +562,8 @@ namespace RootCustody.Data.Migrations.PostgreSql
                 name: "Memberships",
                 columns: table => new
                 {
-                    Group = table.Column<Guid>(type: "uuid", nullable: false),
-                    Person = table.Column<Guid>(type: "uuid", nullable: false)
+                    Group = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -574,10 +586,10 @@ namespace RootCustody.Data.Migrations.PostgreSql
                 name: "Denials",
                 columns: table => new
                 {
-                    Person = table.Column<Guid>(type: "uuid", nullable: false),
-                    Request = table.Column<Guid>(type: "uuid", nullable: false),
-                    Half = table.Column<int>(type: "integer", nullable: true),
-                    Reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false, collation: "C"),
+                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Request = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Half = table.Column<int>(type: "int", nullable: true),
+                    Reason = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false, collation: "Latin1_General_100_BIN2"),
                     At = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -595,8 +607,8 @@ namespace RootCustody.Data.Migrations.PostgreSql
                 name: "NamedDangers",
                 columns: table => new
                 {
-                    Person = table.Column<Guid>(type: "uuid", nullable: false),
-                    Request = table.Column<Guid>(type: "uuid", nullable: false)
+                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Request = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -613,11 +625,11 @@ namespace RootCustody.Data.Migrations.PostgreSql
                 name: "StepBacks",
                 columns: table => new
                 {
-                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false),
-                    Request = table.Column<Guid>(type: "uuid", nullable: false),
-                    Half = table.Column<int>(type: "integer", nullable: false),
-                    Reason = table.Column<int>(type: "integer", nullable: false)
+                    Request = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Half = table.Column<int>(type: "int", nullable: false),
+                    Reason = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -655,7 +667,8 @@ namespace RootCustody.Data.Migrations.PostgreSql
                 name: "IX_Audit_Sequence",
                 table: "Audit",
                 column: "Sequence",
-                unique: true);
+                unique: true,
+                filter: "[Sequence] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_CardPlaces_Person",
@@ -889,6 +902,9 @@ namespace RootCustody.Data.Migrations.PostgreSql
 
             migrationBuilder.DropTable(
                 name: "Retirements");
+
+            migrationBuilder.DropTable(
+                name: "RevealHolds");
 
             migrationBuilder.DropTable(
                 name: "SeenClicks");

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace RootCustody.Data.Migrations.SqlServer
+namespace RootCustody.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -15,19 +15,19 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "Accounts",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Number = table.Column<string>(type: "nvarchar(12)", maxLength: 12, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Email = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Customer = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    PasswordGroup = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    MfaGroup = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Management = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    PasswordGeneration = table.Column<int>(type: "int", nullable: false),
-                    MfaGeneration = table.Column<int>(type: "int", nullable: false),
-                    OwesSince = table.Column<long>(type: "bigint", nullable: true),
-                    RotateBy = table.Column<long>(type: "bigint", nullable: true),
-                    Version = table.Column<int>(type: "int", nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
+                    Customer = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PasswordGroup = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MfaGroup = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Management = table.Column<Guid>(type: "TEXT", nullable: true),
+                    PasswordGeneration = table.Column<int>(type: "INTEGER", nullable: false),
+                    MfaGeneration = table.Column<int>(type: "INTEGER", nullable: false),
+                    OwesSince = table.Column<long>(type: "INTEGER", nullable: true),
+                    RotateBy = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -39,12 +39,12 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "Audit",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Entry = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Sequence = table.Column<long>(type: "bigint", nullable: true),
-                    Previous = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    Hash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2")
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Entry = table.Column<string>(type: "TEXT", nullable: false),
+                    Sequence = table.Column<long>(type: "INTEGER", nullable: true),
+                    Previous = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    Hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -55,23 +55,23 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "CardPlaces",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Request = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    Proposal = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    Purpose = table.Column<int>(type: "int", nullable: false),
-                    Bot = table.Column<int>(type: "int", nullable: false),
-                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    Why = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    Platform = table.Column<int>(type: "int", nullable: false),
-                    Realm = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
-                    User = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
-                    Conversation = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
-                    ThreadOfId = table.Column<long>(type: "bigint", nullable: true),
-                    Withdrawn = table.Column<bool>(type: "bit", nullable: false),
-                    PostedConversation = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
-                    PostedServiceUrl = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
-                    PostedMessage = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2")
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Request = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Proposal = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Purpose = table.Column<int>(type: "INTEGER", nullable: false),
+                    Bot = table.Column<int>(type: "INTEGER", nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Why = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    Platform = table.Column<int>(type: "INTEGER", nullable: false),
+                    Realm = table.Column<string>(type: "TEXT", nullable: false),
+                    User = table.Column<string>(type: "TEXT", nullable: true),
+                    Conversation = table.Column<string>(type: "TEXT", nullable: true),
+                    ThreadOfId = table.Column<long>(type: "INTEGER", nullable: true),
+                    Withdrawn = table.Column<bool>(type: "INTEGER", nullable: false),
+                    PostedConversation = table.Column<string>(type: "TEXT", nullable: true),
+                    PostedServiceUrl = table.Column<string>(type: "TEXT", nullable: true),
+                    PostedMessage = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -87,18 +87,18 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "ChangeProposals",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    At = table.Column<long>(type: "bigint", nullable: false),
-                    Expires = table.Column<long>(type: "bigint", nullable: false),
-                    Change = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Order = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
-                    ProposedBy = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    First = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    Second = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    RejectedBy = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    Why = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    State = table.Column<int>(type: "int", nullable: false),
-                    Version = table.Column<int>(type: "int", nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Expires = table.Column<long>(type: "INTEGER", nullable: false),
+                    Change = table.Column<string>(type: "TEXT", nullable: false),
+                    Order = table.Column<string>(type: "TEXT", nullable: false),
+                    ProposedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    First = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Second = table.Column<Guid>(type: "TEXT", nullable: true),
+                    RejectedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Why = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    State = table.Column<int>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -111,12 +111,12 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "ChatAddresses",
                 columns: table => new
                 {
-                    Bot = table.Column<int>(type: "int", nullable: false),
-                    Platform = table.Column<int>(type: "int", nullable: false),
-                    Realm = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    User = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Conversation = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
-                    ServiceUrl = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2")
+                    Bot = table.Column<int>(type: "INTEGER", nullable: false),
+                    Platform = table.Column<int>(type: "INTEGER", nullable: false),
+                    Realm = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    User = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Conversation = table.Column<string>(type: "TEXT", nullable: false),
+                    ServiceUrl = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -127,9 +127,9 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "Customers",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Key = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2")
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -140,9 +140,9 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "EnrolmentCodes",
                 columns: table => new
                 {
-                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Hash = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
-                    Expires = table.Column<long>(type: "bigint", nullable: false)
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Expires = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -153,17 +153,17 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "Exposures",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Account = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Half = table.Column<int>(type: "int", nullable: false),
-                    Generation = table.Column<int>(type: "int", nullable: false),
-                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Request = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    At = table.Column<long>(type: "bigint", nullable: false),
-                    Until = table.Column<long>(type: "bigint", nullable: false),
-                    Outcome = table.Column<int>(type: "int", nullable: false),
-                    Removal = table.Column<int>(type: "int", nullable: false),
-                    Version = table.Column<int>(type: "int", nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Half = table.Column<int>(type: "INTEGER", nullable: false),
+                    Generation = table.Column<int>(type: "INTEGER", nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Request = table.Column<Guid>(type: "TEXT", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Until = table.Column<long>(type: "INTEGER", nullable: false),
+                    Outcome = table.Column<int>(type: "INTEGER", nullable: false),
+                    Removal = table.Column<int>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -174,11 +174,11 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "Groups",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Key = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Keeps = table.Column<int>(type: "int", nullable: false),
-                    Version = table.Column<int>(type: "int", nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Keeps = table.Column<int>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -189,9 +189,9 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "Invitations",
                 columns: table => new
                 {
-                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Hash = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
-                    Expires = table.Column<long>(type: "bigint", nullable: false)
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Expires = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -202,11 +202,11 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "Keepers",
                 columns: table => new
                 {
-                    Account = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Thing = table.Column<int>(type: "int", nullable: false),
-                    Label = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Since = table.Column<long>(type: "bigint", nullable: false)
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Thing = table.Column<int>(type: "INTEGER", nullable: false),
+                    Label = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Since = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -217,16 +217,16 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "LinkAttempts",
                 columns: table => new
                 {
-                    Platform = table.Column<int>(type: "int", nullable: false),
-                    Realm = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    User = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Proven = table.Column<byte[]>(type: "varbinary(max)", nullable: true),
-                    ProvenUntil = table.Column<long>(type: "bigint", nullable: true),
-                    At = table.Column<long>(type: "bigint", nullable: false),
-                    Version = table.Column<int>(type: "int", nullable: false),
-                    LockedUntil = table.Column<long>(type: "bigint", nullable: true),
-                    NotBefore = table.Column<long>(type: "bigint", nullable: true),
-                    Wrong = table.Column<int>(type: "int", nullable: false)
+                    Platform = table.Column<int>(type: "INTEGER", nullable: false),
+                    Realm = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    User = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Proven = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ProvenUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    LockedUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    NotBefore = table.Column<long>(type: "INTEGER", nullable: true),
+                    Wrong = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -237,11 +237,11 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "Offers",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Request = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Half = table.Column<int>(type: "int", nullable: false),
-                    Expires = table.Column<long>(type: "bigint", nullable: false)
+                    Id = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Request = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Half = table.Column<int>(type: "INTEGER", nullable: false),
+                    Expires = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -252,12 +252,12 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "OnCallShifts",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Group = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    From = table.Column<long>(type: "bigint", nullable: false),
-                    Until = table.Column<long>(type: "bigint", nullable: false)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Group = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    From = table.Column<long>(type: "INTEGER", nullable: false),
+                    Until = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -268,19 +268,19 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "People",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Key = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Customer = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    IsDutyManager = table.Column<bool>(type: "bit", nullable: false),
-                    IsAdministrator = table.Column<bool>(type: "bit", nullable: false),
-                    IsAuditor = table.Column<bool>(type: "bit", nullable: false),
-                    Suspended = table.Column<bool>(type: "bit", nullable: false),
-                    FrozenAt = table.Column<long>(type: "bigint", nullable: true),
-                    FreezeWaitsSince = table.Column<long>(type: "bigint", nullable: true),
-                    AwayUntil = table.Column<long>(type: "bigint", nullable: true),
-                    ProbingToldAt = table.Column<long>(type: "bigint", nullable: true),
-                    Version = table.Column<int>(type: "int", nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Customer = table.Column<Guid>(type: "TEXT", nullable: true),
+                    IsDutyManager = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsAdministrator = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsAuditor = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Suspended = table.Column<bool>(type: "INTEGER", nullable: false),
+                    FrozenAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    FreezeWaitsSince = table.Column<long>(type: "INTEGER", nullable: true),
+                    AwayUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    ProbingToldAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -291,10 +291,10 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "PolicyOverrides",
                 columns: table => new
                 {
-                    Scope = table.Column<int>(type: "int", nullable: false),
-                    Key = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Setting = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Value = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false, collation: "Latin1_General_100_BIN2")
+                    Scope = table.Column<int>(type: "INTEGER", nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Setting = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    Value = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -305,9 +305,9 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "Realms",
                 columns: table => new
                 {
-                    Platform = table.Column<int>(type: "int", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Customer = table.Column<Guid>(type: "uniqueidentifier", nullable: true)
+                    Platform = table.Column<int>(type: "INTEGER", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Customer = table.Column<Guid>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -318,12 +318,12 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "Refusals",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    At = table.Column<long>(type: "bigint", nullable: false),
-                    What = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Account = table.Column<Guid>(type: "uniqueidentifier", nullable: true)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    What = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -334,50 +334,50 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "Requests",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    FirstApprovalAt = table.Column<long>(type: "bigint", nullable: true),
-                    ApprovedAt = table.Column<long>(type: "bigint", nullable: true),
-                    PendingGeneration = table.Column<int>(type: "int", nullable: true),
-                    PasswordRotated = table.Column<bool>(type: "bit", nullable: false),
-                    MfaRotated = table.Column<bool>(type: "bit", nullable: false),
-                    AnsweredAt = table.Column<long>(type: "bigint", nullable: true),
-                    SignedOut = table.Column<bool>(type: "bit", nullable: true),
-                    LeftBehind = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    WorkLog = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    Edits = table.Column<int>(type: "int", nullable: false),
-                    NeedsContact = table.Column<bool>(type: "bit", nullable: false),
-                    ContactApprover = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    NeedsDuty = table.Column<bool>(type: "bit", nullable: false),
-                    DutyApprover = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    AnswerTime = table.Column<long>(type: "bigint", nullable: false),
-                    ReminderEvery = table.Column<long>(type: "bigint", nullable: false),
-                    DutyAfter = table.Column<long>(type: "bigint", nullable: false),
-                    WidenAt = table.Column<long>(type: "bigint", nullable: true),
-                    DutyAt = table.Column<long>(type: "bigint", nullable: true),
-                    RemindedAt = table.Column<long>(type: "bigint", nullable: false),
-                    PasswordInHandAt = table.Column<long>(type: "bigint", nullable: true),
-                    MfaInHandAt = table.Column<long>(type: "bigint", nullable: true),
-                    ExtendBy = table.Column<long>(type: "bigint", nullable: true),
-                    PasswordExtender = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    MfaExtender = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    Account = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Customer = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Kind = table.Column<int>(type: "int", nullable: false),
-                    Requester = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    Task = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Justification = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Ticket = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    AskedAt = table.Column<long>(type: "bigint", nullable: false),
-                    Start = table.Column<long>(type: "bigint", nullable: false),
-                    Length = table.Column<long>(type: "bigint", nullable: false),
-                    AnswerBy = table.Column<long>(type: "bigint", nullable: false),
-                    State = table.Column<int>(type: "int", nullable: false),
-                    PasswordApprover = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    MfaApprover = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    Opens = table.Column<long>(type: "bigint", nullable: true),
-                    Closes = table.Column<long>(type: "bigint", nullable: true),
-                    StepDueAt = table.Column<long>(type: "bigint", nullable: true),
-                    Version = table.Column<int>(type: "int", nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    FirstApprovalAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ApprovedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    PendingGeneration = table.Column<int>(type: "INTEGER", nullable: true),
+                    PasswordRotated = table.Column<bool>(type: "INTEGER", nullable: false),
+                    MfaRotated = table.Column<bool>(type: "INTEGER", nullable: false),
+                    AnsweredAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SignedOut = table.Column<bool>(type: "INTEGER", nullable: true),
+                    LeftBehind = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    WorkLog = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    Edits = table.Column<int>(type: "INTEGER", nullable: false),
+                    NeedsContact = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ContactApprover = table.Column<Guid>(type: "TEXT", nullable: true),
+                    NeedsDuty = table.Column<bool>(type: "INTEGER", nullable: false),
+                    DutyApprover = table.Column<Guid>(type: "TEXT", nullable: true),
+                    AnswerTime = table.Column<long>(type: "INTEGER", nullable: false),
+                    ReminderEvery = table.Column<long>(type: "INTEGER", nullable: false),
+                    DutyAfter = table.Column<long>(type: "INTEGER", nullable: false),
+                    WidenAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    DutyAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    RemindedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    PasswordInHandAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    MfaInHandAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ExtendBy = table.Column<long>(type: "INTEGER", nullable: true),
+                    PasswordExtender = table.Column<Guid>(type: "TEXT", nullable: true),
+                    MfaExtender = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Customer = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    Requester = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Task = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    Justification = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    Ticket = table.Column<string>(type: "TEXT", maxLength: 80, nullable: true),
+                    AskedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Start = table.Column<long>(type: "INTEGER", nullable: false),
+                    Length = table.Column<long>(type: "INTEGER", nullable: false),
+                    AnswerBy = table.Column<long>(type: "INTEGER", nullable: false),
+                    State = table.Column<int>(type: "INTEGER", nullable: false),
+                    PasswordApprover = table.Column<Guid>(type: "TEXT", nullable: true),
+                    MfaApprover = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Opens = table.Column<long>(type: "INTEGER", nullable: true),
+                    Closes = table.Column<long>(type: "INTEGER", nullable: true),
+                    StepDueAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -390,14 +390,14 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "Retirements",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Account = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Half = table.Column<int>(type: "int", nullable: false),
-                    Through = table.Column<int>(type: "int", nullable: false),
-                    AttestedBy = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    AndBy = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    At = table.Column<long>(type: "bigint", nullable: false)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Half = table.Column<int>(type: "INTEGER", nullable: false),
+                    Through = table.Column<int>(type: "INTEGER", nullable: false),
+                    AttestedBy = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AndBy = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -406,11 +406,24 @@ namespace RootCustody.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "RevealHolds",
+                columns: table => new
+                {
+                    Half = table.Column<int>(type: "INTEGER", nullable: false),
+                    Journal = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Since = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RevealHolds", x => new { x.Half, x.Journal });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SeenClicks",
                 columns: table => new
                 {
-                    Key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    At = table.Column<long>(type: "bigint", nullable: false)
+                    Key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -421,12 +434,12 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "StepUps",
                 columns: table => new
                 {
-                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    LastStep = table.Column<long>(type: "bigint", nullable: false),
-                    Version = table.Column<int>(type: "int", nullable: false),
-                    LockedUntil = table.Column<long>(type: "bigint", nullable: true),
-                    NotBefore = table.Column<long>(type: "bigint", nullable: true),
-                    Wrong = table.Column<int>(type: "int", nullable: false)
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    LastStep = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    LockedUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    NotBefore = table.Column<long>(type: "INTEGER", nullable: true),
+                    Wrong = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -437,21 +450,21 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "Outbox",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Bot = table.Column<int>(type: "int", nullable: false),
-                    PlaceId = table.Column<long>(type: "bigint", nullable: false),
-                    Card = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    WrittenAt = table.Column<long>(type: "bigint", nullable: false),
-                    DueAt = table.Column<long>(type: "bigint", nullable: false),
-                    ClaimedUntil = table.Column<long>(type: "bigint", nullable: true),
-                    Claim = table.Column<int>(type: "int", nullable: false),
-                    Tries = table.Column<int>(type: "int", nullable: false),
-                    FailingSince = table.Column<long>(type: "bigint", nullable: true),
-                    SentAt = table.Column<long>(type: "bigint", nullable: true),
-                    Parked = table.Column<bool>(type: "bit", nullable: false),
-                    Alerted = table.Column<bool>(type: "bit", nullable: false),
-                    LastCode = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2")
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Bot = table.Column<int>(type: "INTEGER", nullable: false),
+                    PlaceId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Card = table.Column<string>(type: "TEXT", nullable: false),
+                    WrittenAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    DueAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ClaimedUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    Claim = table.Column<int>(type: "INTEGER", nullable: false),
+                    Tries = table.Column<int>(type: "INTEGER", nullable: false),
+                    FailingSince = table.Column<long>(type: "INTEGER", nullable: true),
+                    SentAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Parked = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Alerted = table.Column<bool>(type: "INTEGER", nullable: false),
+                    LastCode = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -468,8 +481,8 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "ConcernedPersons",
                 columns: table => new
                 {
-                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Proposal = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Proposal = table.Column<Guid>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -486,8 +499,8 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "Assignments",
                 columns: table => new
                 {
-                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Customer = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Customer = table.Column<Guid>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -504,13 +517,13 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "FormerIdentities",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Platform = table.Column<int>(type: "int", nullable: false),
-                    Realm = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    User = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    UnlinkedAt = table.Column<long>(type: "bigint", nullable: false)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Platform = table.Column<int>(type: "INTEGER", nullable: false),
+                    Realm = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    User = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    UnlinkedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -527,12 +540,12 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "Identities",
                 columns: table => new
                 {
-                    Platform = table.Column<int>(type: "int", nullable: false),
-                    Realm = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    User = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    LinkedAt = table.Column<long>(type: "bigint", nullable: false),
-                    CoolsUntil = table.Column<long>(type: "bigint", nullable: false)
+                    Platform = table.Column<int>(type: "INTEGER", nullable: false),
+                    Realm = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    User = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    LinkedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    CoolsUntil = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -549,8 +562,8 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "Memberships",
                 columns: table => new
                 {
-                    Group = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
+                    Group = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -573,11 +586,11 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "Denials",
                 columns: table => new
                 {
-                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Request = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Half = table.Column<int>(type: "int", nullable: true),
-                    Reason = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    At = table.Column<long>(type: "bigint", nullable: false)
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Request = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Half = table.Column<int>(type: "INTEGER", nullable: true),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -594,8 +607,8 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "NamedDangers",
                 columns: table => new
                 {
-                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Request = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Request = table.Column<Guid>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -612,11 +625,11 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "StepBacks",
                 columns: table => new
                 {
-                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    At = table.Column<long>(type: "bigint", nullable: false),
-                    Request = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Half = table.Column<int>(type: "int", nullable: false),
-                    Reason = table.Column<int>(type: "int", nullable: false)
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Request = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Half = table.Column<int>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -654,8 +667,7 @@ namespace RootCustody.Data.Migrations.SqlServer
                 name: "IX_Audit_Sequence",
                 table: "Audit",
                 column: "Sequence",
-                unique: true,
-                filter: "[Sequence] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_CardPlaces_Person",
@@ -889,6 +901,9 @@ namespace RootCustody.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "Retirements");
+
+            migrationBuilder.DropTable(
+                name: "RevealHolds");
 
             migrationBuilder.DropTable(
                 name: "SeenClicks");

@@ -13,8 +13,8 @@ using RootCustody.Data.Databases;
 namespace RootCustody.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerCustodyDb))]
-    [Migration("20261125194808_Guards")]
-    partial class Guards
+    [Migration("20261125202412_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -223,6 +223,22 @@ namespace RootCustody.Data.Migrations.SqlServer
                         });
 
                     b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("RootCustody.Data.Backups.RevealHold", b =>
+                {
+                    b.Property<int>("Half")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("Journal")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Half", "Journal");
+
+                    b.ToTable("RevealHolds", (string)null);
                 });
 
             modelBuilder.Entity("RootCustody.Data.Chat.CardPlace", b =>
