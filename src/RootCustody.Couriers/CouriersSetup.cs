@@ -5,6 +5,7 @@ using RootCustody.Couriers.Handovers;
 using RootCustody.Couriers.MfaCodes;
 using RootCustody.Couriers.Passwords;
 using RootCustody.Couriers.StepUp;
+using RootCustody.Data.Chat;
 using RootCustody.People;
 
 namespace RootCustody.Couriers;
@@ -47,9 +48,9 @@ public static class CouriersSetup
         where TSource : class, IHalfSource =>
         services
             .AddScoped<TSource>()
-            .AddKeyedScoped<IInbox>(
+            .AddInbox(
                 bot,
-                (provider, _) =>
+                provider =>
                 {
                     var source = provider.GetRequiredService<TSource>();
                     var reveal = ActivatorUtilities.CreateInstance<RevealHalf>(provider, source);

@@ -70,6 +70,7 @@ public sealed class CustodyDb(
     /// <summary>As <see cref="DecideAsync"/>, for the loops that the bell wakes: they must not wake themselves.</summary>
     internal async Task<T> DecideQuietlyAsync<T>(Func<Task<T>> decide, CancellationToken cancellationToken)
     {
+        using var measured = Telemetry.Decision();
         for (var attempt = 1; ; attempt++)
         {
             using var turn = await writer.TakeAsync(cancellationToken);
@@ -81,9 +82,13 @@ public sealed class CustodyDb(
                 var outcome = await decide();
                 await SaveChangesAsync(cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
+                measured.Outcome = "Done";
                 return outcome;
             }
-            catch (DbUpdateException faster) when (attempt < MostAttempts && IsLostRace(faster)) { }
+            catch (DbUpdateException faster) when (attempt < MostAttempts && IsLostRace(faster))
+            {
+                Telemetry.LostRace();
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using Hangfire;
+using Hangfire.Common;
 using Hangfire.InMemory;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration.Memory;
@@ -6,7 +7,9 @@ using RootCustody.Couriers;
 using RootCustody.Data;
 using RootCustody.Desk;
 using RootCustody.Desk.OnCall;
+using RootCustody.Host.Health;
 using RootCustody.Host.Jobs;
+using RootCustody.Host.Watching;
 using RootCustody.Slack;
 using RootCustody.Teams;
 
@@ -26,6 +29,8 @@ public static class CustodyHost
     {
         ["Logging:LogLevel:Microsoft"] = "Warning",
         ["Logging:LogLevel:Hangfire"] = "Warning",
+        // each probe would repeat it: Readiness tells what changes
+        ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "None",
     };
 
     /// <param name="configure">Changes the builder before anything is registered: other configuration, another clock.</param>
@@ -35,18 +40,22 @@ public static class CustodyHost
         var builder = WebApplication.CreateBuilder(args);
         // the weakest source: whoever wants more sets it in any other
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = QuietLogs });
+        builder.AddLogs();
         configure?.Invoke(builder);
         var settings = builder.AddSettings();
+        builder.AddWatching(settings);
         builder.AddDatabase(settings);
         builder.AddAuditLog(settings);
         builder.AddRoles(settings);
         builder.Services.AddSlack(settings.Slack, settings.Bots());
         builder.Services.AddTeams(settings.Teams, settings.Bots());
+        builder.Services.AddHealth(settings);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 
         var app = builder.Build();
         app.MapSlack();
         app.MapTeams();
+        app.MapHealth();
         return app;
     }
 
@@ -113,7 +122,7 @@ public static class CustodyHost
                     .UseLogProvider(new JobLogs(provider.GetRequiredService<ILoggerFactory>()))
                     .UseStorage(provider.GetRequiredService<JobStorage>())
         );
-        services.AddSingleton<Clockwork>();
+        services.AddSingleton<Clockwork>().AddSingleton<WatchJobs>().AddSingleton(Filters);
         string[] queues = [.. played.Select(role => role.QueueOf()).OfType<string>()];
         if (queues.Length == 0)
             return; // the desk alone has no clockwork; Hangfire does not start without a queue
@@ -124,4 +133,12 @@ public static class CustodyHost
             server.WorkerCount = 4;
         });
     }
+
+    /// <summary>Hangfire's own filters, and ours: in the container, for its global ones are of all hosts of a process.</summary>
+    private static IJobFilterProvider Filters(IServiceProvider provider) =>
+        new JobFilterProviderCollection(
+            new JobFilterAttributeFilterProvider(),
+            GlobalJobFilters.Filters,
+            new JobFilterCollection { provider.GetRequiredService<WatchJobs>() }
+        );
 }

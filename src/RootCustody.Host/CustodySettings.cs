@@ -17,6 +17,9 @@ public sealed class CustodySettings
     /// <summary>What this process plays: any of desk, worker, password-courier, mfa-courier. Empty is all four, which only Development may.</summary>
     public IList<string> Roles { get; } = [];
 
+    /// <summary>How the log looks on standard output. Default <see cref="RootCustody.Host.LogFormat.Text"/> in Development, else <see cref="RootCustody.Host.LogFormat.Json"/>.</summary>
+    public LogFormat? LogFormat { get; set; }
+
     /// <summary>What counts for every account, unless <see cref="Customers"/> or <see cref="Accounts"/> say otherwise.</summary>
     public Policy Policy { get; } = new();
 
@@ -34,9 +37,18 @@ public sealed class CustodySettings
 
     public PasswordRules Passwords { get; } = new();
 
+    public MetricsSettings Metrics { get; } = new();
+
     public SlackSettings Slack { get; } = new();
 
     public TeamsSettings Teams { get; } = new();
+
+    /// <summary>What Prometheus reads.</summary>
+    public sealed class MetricsSettings
+    {
+        /// <summary>Where <c>GET /metrics</c> is answered, such as <c>http://127.0.0.1:9464</c>, several with a semicolon between. Never where the bots listen. Empty: nowhere.</summary>
+        public string Urls { get; set; } = "";
+    }
 
     /// <summary>Settings of the policy, by name, that differ from the wider layer.</summary>
     public sealed class PolicySection
@@ -46,6 +58,9 @@ public sealed class CustodySettings
         internal PolicyLayer AsLayer(PolicyScope scope, string key, string source) =>
             new(scope, key, source, Policy.AsReadOnly());
     }
+
+    internal LogFormat LogFormatIn(bool isDevelopment) =>
+        LogFormat ?? (isDevelopment ? RootCustody.Host.LogFormat.Text : RootCustody.Host.LogFormat.Json);
 
     public string DatabaseFile => Path.Combine(DataDirectory, "rootcustody.db");
 

@@ -10,8 +10,12 @@ public sealed class MfaVault(string directory)
 
     private readonly SealedFolder folder = new(directory, "mfa", "mfa.key", "MFA seed");
 
+    /// <inheritdoc cref="SealedFolder.Look"/>
+    public void Look() => folder.Look();
+
     /// <returns>The newest generation of this account's seed; 0 if there is none.</returns>
-    public int Latest(AccountId account) => folder.Latest(account.ToString());
+    public int Latest(AccountId account) =>
+        VaultWatch.Around(Half.Mfa, VaultOperation.Latest, () => folder.Latest(account.ToString()));
 
     /// <param name="expectedLatest">The newest generation as the caller knows it; 0 for the first.</param>
     /// <param name="seed">The bytes of the key, not their Base32.</param>
@@ -26,12 +30,28 @@ public sealed class MfaVault(string directory)
     )
     {
         using var entry = Pack(seed, shape);
-        return await folder.WriteAsync(account.ToString(), expectedLatest, entry, cancellationToken);
+        return await VaultWatch.AroundAsync(
+            Half.Mfa,
+            VaultOperation.Write,
+            () => folder.WriteAsync(account.ToString(), expectedLatest, entry, cancellationToken)
+        );
     }
 
     /// <summary>Makes the code that counts at this moment.</summary>
     /// <exception cref="VaultException">No code was made.</exception>
-    public async Task<MfaCode> CodeAsync(
+    public Task<MfaCode> CodeAsync(
+        AccountId account,
+        int generation,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) =>
+        VaultWatch.AroundAsync(
+            Half.Mfa,
+            VaultOperation.Code,
+            () => MakeAsync(account, generation, now, cancellationToken)
+        );
+
+    private async Task<MfaCode> MakeAsync(
         AccountId account,
         int generation,
         DateTimeOffset now,

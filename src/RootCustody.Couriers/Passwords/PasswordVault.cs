@@ -8,12 +8,20 @@ public sealed class PasswordVault(string directory)
 {
     private readonly SealedFolder folder = new(directory, "passwords", "password.key", "password");
 
+    /// <inheritdoc cref="SealedFolder.Look"/>
+    public void Look() => folder.Look();
+
     /// <returns>The newest generation of this account's password, promoted or not; 0 if there is none.</returns>
-    public int Latest(AccountId account) => folder.Latest(account.ToString());
+    public int Latest(AccountId account) =>
+        VaultWatch.Around(Half.Password, VaultOperation.Latest, () => folder.Latest(account.ToString()));
 
     /// <exception cref="VaultException">No byte of the password was given.</exception>
     public Task<Secret> ReadAsync(AccountId account, int generation, CancellationToken cancellationToken) =>
-        folder.ReadAsync(account.ToString(), generation, cancellationToken);
+        VaultWatch.AroundAsync(
+            Half.Password,
+            VaultOperation.Read,
+            () => folder.ReadAsync(account.ToString(), generation, cancellationToken)
+        );
 
     /// <param name="expectedLatest">The newest generation as the caller knows it; 0 for the first.</param>
     /// <returns>The new generation.</returns>
@@ -23,5 +31,10 @@ public sealed class PasswordVault(string directory)
         int expectedLatest,
         Secret password,
         CancellationToken cancellationToken
-    ) => folder.WriteAsync(account.ToString(), expectedLatest, password, cancellationToken);
+    ) =>
+        VaultWatch.AroundAsync(
+            Half.Password,
+            VaultOperation.Write,
+            () => folder.WriteAsync(account.ToString(), expectedLatest, password, cancellationToken)
+        );
 }

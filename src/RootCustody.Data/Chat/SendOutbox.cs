@@ -44,7 +44,7 @@ public sealed partial class SendOutbox(CustodyDb db, IEnumerable<IMessenger> mes
             .Include(r => r.Place)
                 .ThenInclude(p => p.ThreadOf)
             .SingleAsync(r => r.Id == id);
-        var (posted, failure) = await TryAsync(row);
+        var (posted, failure) = await MeasuredAsync(row);
 
         return await db.DecideQuietlyAsync(
             async () =>
@@ -75,6 +75,17 @@ public sealed partial class SendOutbox(CustodyDb db, IEnumerable<IMessenger> mes
             var step in await db.Outbox.Where(r => r.Place.ThreadOfId == row.PlaceId && r.SentAt == null).ToListAsync()
         )
             step.Again(db.Now);
+    }
+
+    private async Task<(PostedMessage? Posted, ChatException? Failure)> MeasuredAsync(OutboxRow row)
+    {
+        using var measured = Telemetry.Send(row.Bot, row.Place.Platform);
+        var (posted, failure) = await TryAsync(row);
+        measured.Outcome =
+            posted is not null ? "Sent"
+            : failure is null ? "NotYet"
+            : failure.Failure.ToString();
+        return (posted, failure);
     }
 
     private async Task<(PostedMessage? Posted, ChatException? Failure)> TryAsync(OutboxRow row)

@@ -8,6 +8,13 @@ internal static class Verb
     public const int Ok = 0;
     public const int Failed = 1;
 
+    /// <summary>For the builder of a host that does not serve: what it logs must not drown what the verb says.</summary>
+    public static void Quietly(WebApplicationBuilder builder)
+    {
+        builder.Logging.ToStandardError();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+    }
+
     /// <summary>Makes the verb run with the services of a host that is built but not started.</summary>
     public static void Does(
         this Command command,
@@ -19,7 +26,7 @@ internal static class Verb
                 WebApplication app;
                 try
                 {
-                    app = CustodyHost.Build([], builder => builder.Logging.SetMinimumLevel(LogLevel.Warning));
+                    app = CustodyHost.Build([], Quietly);
                 }
                 catch (CustodyHost.NotStartedException refused)
                 {

@@ -86,7 +86,11 @@ public sealed class MfaVaultTests : IDisposable
             .OfType<MethodInfo>()
             .Select(m => m.ReturnType);
 
-        Assert.Equivalent(new[] { typeof(int), typeof(Task<int>), typeof(Task<MfaCode>) }, answers, strict: true);
+        Assert.Equivalent(
+            new[] { typeof(void), typeof(int), typeof(Task<int>), typeof(Task<MfaCode>) },
+            answers,
+            strict: true
+        );
         Assert.Empty(typeof(MfaVault).GetProperties().Concat<MemberInfo>(typeof(MfaVault).GetFields()));
     }
 
