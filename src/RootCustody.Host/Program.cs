@@ -15,6 +15,7 @@ var root = new RootCommand(
     ReadinessVerb.MakeDrill(),
     AuditVerb.Make(),
     DoctorVerb.Make(),
+    DbVerb.Make(),
 };
 root.SetAction((_, cancellationToken) => ServeVerb.RunAsync(cancellationToken));
 return await root.Parse(args).InvokeAsync();

@@ -10,6 +10,7 @@ public sealed class HealthTests
 {
     private static readonly string[] All =
     [
+        "clock",
         "database",
         "jobs",
         "mfa-vault",

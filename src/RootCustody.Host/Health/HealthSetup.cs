@@ -21,6 +21,7 @@ public static class HealthSetup
             .AddCheck<ServingCheck>("serving", tags: [Running], timeout: Patience)
             .AddCheck<DatabaseCheck>("database", timeout: Patience)
             .AddCheck<SchemaCheck>("schema", timeout: Patience)
+            .AddCheck<ClockCheck>("clock", timeout: Patience)
             .AddCheck<JobsCheck>("jobs", timeout: Patience)
             .AddVault<StepUpSeeds>("step-up", "step-up seeds", seeds => seeds.Look());
         if (settings.Bots().Count > 0)

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace RootCustody.Host.Health;
 
 /// <summary>Whether the storage of the jobs answers.</summary>
-internal sealed class JobsCheck(JobStorage storage) : IHealthCheck
+/// <param name="services">Gives the storage, which asks the database as soon as it is made.</param>
+internal sealed class JobsCheck(IServiceProvider services) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context,
@@ -14,7 +15,11 @@ internal sealed class JobsCheck(JobStorage storage) : IHealthCheck
         try
         {
             // Hangfire has no asynchronous form of this
-            await Task.Run(storage.GetMonitoringApi().Servers, cancellationToken).WaitAsync(cancellationToken);
+            await Task.Run(
+                    () => services.GetRequiredService<JobStorage>().GetMonitoringApi().Servers(),
+                    cancellationToken
+                )
+                .WaitAsync(cancellationToken);
             return HealthCheckResult.Healthy();
         }
 #pragma warning disable CA1031 // each storage has exceptions of its own, and none may be shown

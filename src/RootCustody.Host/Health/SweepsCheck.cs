@@ -5,8 +5,13 @@ using RootCustody.Host.Jobs;
 namespace RootCustody.Host.Health;
 
 /// <summary>Whether the sweeps of the roles that this process plays are run, by it or by another. Clicks are answered rightly without them (law 5), but nobody is told and nobody is called.</summary>
-internal sealed class SweepsCheck(JobStorage storage, CustodySettings settings, Serving serving, TimeProvider clock)
-    : IHealthCheck
+/// <inheritdoc cref="JobsCheck"/>
+internal sealed class SweepsCheck(
+    IServiceProvider services,
+    CustodySettings settings,
+    Serving serving,
+    TimeProvider clock
+) : IHealthCheck
 {
     /// <summary>They come every 15 s.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
@@ -17,7 +22,8 @@ internal sealed class SweepsCheck(JobStorage storage, CustodySettings settings, 
     )
     {
         var now = clock.GetUtcNow();
-        var ran = await Task.Run(() => JobRuns.LastOf(storage), cancellationToken).WaitAsync(cancellationToken);
+        var ran = await Task.Run(() => JobRuns.LastOf(services.GetRequiredService<JobStorage>()), cancellationToken)
+            .WaitAsync(cancellationToken);
         var late = JobRuns
             .Expected(settings.Played())
             .Where(name => now - Newest(ran.GetValueOrDefault(name), serving.Since ?? now) > Longest)

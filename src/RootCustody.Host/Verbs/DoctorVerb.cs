@@ -13,7 +13,7 @@ internal static class DoctorVerb
     {
         var doctor = new Command(
             "doctor",
-            "Look at database, schema, clock, jobs, vaults and settings, and say what is wrong and what to do. Changes nothing. Exit code 1 if anything is wrong."
+            "Look at database, schema, clock, jobs, vaults and settings, and say what is wrong and what to do. Serves nothing and changes no row. Exit code 1 if anything is wrong."
         );
         doctor.SetAction((_, cancellationToken) => RunAsync(cancellationToken));
         return doctor;
