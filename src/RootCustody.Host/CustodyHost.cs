@@ -32,6 +32,9 @@ public static class CustodyHost
         ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "None",
     };
 
+    /// <summary>So long what has begun may take to end: answers, jobs, halves on screens.</summary>
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(30);
+
     /// <param name="configure">Changes the builder before anything is registered: other configuration, another clock.</param>
     /// <exception cref="NotStartedException">The host does not start with these settings.</exception>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
@@ -49,6 +52,9 @@ public static class CustodyHost
         builder.Services.AddSlack(settings.Slack, settings.Bots());
         builder.Services.AddTeams(settings.Teams, settings.Bots());
         builder.Services.AddHealth(settings);
+        builder.Services.Configure<HostOptions>(host =>
+            host.ShutdownTimeout = settings.DrainIn(builder.Environment.IsDevelopment()) + LongestStop
+        );
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 
         var app = builder.Build();
@@ -90,7 +96,11 @@ public static class CustodyHost
         if (faults.Count > 0)
             throw new NotStartedException(faults);
 
-        builder.Services.AddSingleton(settings).AddSingleton(settings.PolicyBook());
+        builder
+            .Services.AddSingleton(settings)
+            .AddSingleton(provider => ActivatorUtilities.CreateInstance<Reload>(provider, builder.Configuration))
+            .AddHostedService(provider => provider.GetRequiredService<Reload>())
+            .AddTransient(provider => provider.GetRequiredService<Reload>().Book);
         return settings;
     }
 
@@ -142,6 +152,9 @@ public static class CustodyHost
             server.Queues = queues;
             server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
             server.WorkerCount = 4;
+            // told to stop, a job ends between two ids and is handed back; a single one of them may take so long
+            server.StopTimeout = TimeSpan.Zero;
+            server.ShutdownTimeout = TimeSpan.FromSeconds(15);
         });
     }
 

@@ -21,6 +21,9 @@ public sealed class CustodySettings
     /// <summary>How the log looks on standard output. Default <see cref="RootCustody.Host.LogFormat.Text"/> in Development, else <see cref="RootCustody.Host.LogFormat.Json"/>.</summary>
     public LogFormat? LogFormat { get; set; }
 
+    /// <summary>How long a process that is told to stop goes on answering, while <c>/healthz/ready</c> already says 503: longer than the load balancer takes to notice. Default none in Development, else 3 s.</summary>
+    public TimeSpan? Drain { get; set; }
+
     /// <summary>What counts for every account, unless <see cref="Customers"/> or <see cref="Accounts"/> say otherwise.</summary>
     public Policy Policy { get; } = new();
 
@@ -64,6 +67,8 @@ public sealed class CustodySettings
 
     internal LogFormat LogFormatIn(bool isDevelopment) =>
         LogFormat ?? (isDevelopment ? RootCustody.Host.LogFormat.Text : RootCustody.Host.LogFormat.Json);
+
+    internal TimeSpan DrainIn(bool isDevelopment) => Drain ?? TimeSpan.FromSeconds(isDevelopment ? 0 : 3);
 
     public string DatabaseFile => Path.Combine(DataDirectory, "rootcustody.db");
 

@@ -22,4 +22,6 @@ var root = new RootCommand(
     DbVerb.Make(),
 };
 root.SetAction((_, cancellationToken) => ServeVerb.RunAsync(cancellationToken));
-return await root.Parse(args).InvokeAsync();
+
+// the host ends itself when it is told to; the parser would end it after two seconds, in the middle of an answer
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

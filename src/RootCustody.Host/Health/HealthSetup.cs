@@ -14,7 +14,10 @@ public static class HealthSetup
 
     public static IServiceCollection AddHealth(this IServiceCollection services, CustodySettings settings)
     {
-        services.AddSingleton<Serving>().AddSingleton<Readiness>();
+        services
+            .AddSingleton<Serving>()
+            .AddHostedService(provider => provider.GetRequiredService<Serving>())
+            .AddSingleton<Readiness>();
         var played = settings.Played();
         var checks = services
             .AddHealthChecks()
@@ -47,8 +50,6 @@ public static class HealthSetup
                 return Answer(await readiness.LookAsync().WaitAsync(context.RequestAborted));
             }
         );
-        // made here: it has to hear of the start
-        _ = endpoints.ServiceProvider.GetRequiredService<Serving>();
         return endpoints;
     }
 
