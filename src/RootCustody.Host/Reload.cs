@@ -28,6 +28,9 @@ internal sealed partial class Reload(
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        // .NET tells nobody of a file that it cannot read
+        foreach (var source in Files())
+            source.OnLoadException = _ => Log.Refused(logger, NoJson(source));
         changes = ChangeToken.OnChange(configuration.GetReloadToken, Take);
         return Task.CompletedTask;
     }
@@ -88,12 +91,17 @@ internal sealed partial class Reload(
     /// <summary>A file that is being written, or is wrong, counts as empty for .NET; for us it counts as wrong.</summary>
     private IEnumerable<string> BrokenFiles()
     {
-        foreach (var source in configuration.Providers.OfType<JsonConfigurationProvider>().Select(p => p.Source))
+        foreach (var source in Files())
         {
             if (source.FileProvider?.GetFileInfo(source.Path!) is { Exists: true } file && !IsJson(file))
-                yield return $"{source.Path} is not JSON.";
+                yield return NoJson(source);
         }
     }
+
+    private IEnumerable<FileConfigurationSource> Files() =>
+        configuration.Providers.OfType<JsonConfigurationProvider>().Select(p => p.Source);
+
+    private static string NoJson(FileConfigurationSource source) => $"{source.Path} is not JSON.";
 
     private static bool IsJson(Microsoft.Extensions.FileProviders.IFileInfo file)
     {

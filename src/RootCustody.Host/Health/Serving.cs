@@ -4,12 +4,12 @@ namespace RootCustody.Host.Health;
 internal sealed class Serving(CustodySettings settings, IHostEnvironment environment, TimeProvider clock)
     : IHostedLifecycleService
 {
-    private volatile bool ending;
+    private bool ending;
 
     /// <summary>When it began; null before.</summary>
     public DateTimeOffset? Since { get; private set; }
 
-    public bool IsEnding => ending;
+    public bool IsEnding => Volatile.Read(ref ending);
 
     public Task StartedAsync(CancellationToken cancellationToken)
     {
@@ -20,9 +20,8 @@ internal sealed class Serving(CustodySettings settings, IHostEnvironment environ
     // before anything else is stopped
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        ending = true;
         var drain = settings.DrainIn(environment.IsDevelopment());
-        if (drain > TimeSpan.Zero)
+        if (!Interlocked.Exchange(ref ending, true) && drain > TimeSpan.Zero)
             await Task.Delay(drain, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
