@@ -28,7 +28,9 @@ public static class TeamsSetup
             services
                 .AddHttpClient(client, http => http.Timeout = TimeSpan.FromSeconds(10))
                 .RemoveAllLoggers()
-                .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, ActivityHeadersPropagator = null });
+                .ConfigurePrimaryHttpMessageHandler(() =>
+                    new SocketsHttpHandler { AllowAutoRedirect = false, ActivityHeadersPropagator = null }
+                );
         }
         return services
             .AddSingleton(settings)
