@@ -37,7 +37,6 @@ public static class CouriersSetup
     /// <summary>What both couriers share in code; each has it for its own half.</summary>
     public static IServiceCollection AddHandovers(this IServiceCollection services) =>
         services
-            .AddSingleton<Offers>()
             .AddSingleton<Removals>()
             .AddHostedService(provider => provider.GetRequiredService<Removals>())
             .AddScoped<RecordBirth>()
@@ -54,7 +53,9 @@ public static class CouriersSetup
                 {
                     var source = provider.GetRequiredService<TSource>();
                     var reveal = ActivatorUtilities.CreateInstance<RevealHalf>(provider, source);
-                    return ActivatorUtilities.CreateInstance<CourierInbox>(provider, reveal, source);
+                    var offers = ActivatorUtilities.CreateInstance<Offers>(provider, source);
+                    var hide = ActivatorUtilities.CreateInstance<HideElsewhere>(provider, source);
+                    return ActivatorUtilities.CreateInstance<CourierInbox>(provider, reveal, source, offers, hide);
                 }
             );
 }

@@ -6,6 +6,7 @@ using RootCustody.Accounts;
 using RootCustody.Data.Audit;
 using RootCustody.Data.Chat;
 using RootCustody.Data.People;
+using RootCustody.Data.Reveals;
 using RootCustody.People;
 using RootCustody.Requests;
 using RootCustody.Reveals;
@@ -37,6 +38,7 @@ public abstract class CustodyDb(
     public DbSet<Account> Accounts => Set<Account>();
     public DbSet<Retirement> Retirements => Set<Retirement>();
     public DbSet<Exposure> Exposures => Set<Exposure>();
+    public DbSet<Offer> Offers => Set<Offer>();
     public DbSet<Request> Requests => Set<Request>();
     public DbSet<StepUpRecord> StepUps => Set<StepUpRecord>();
     public DbSet<EnrolmentCode> EnrolmentCodes => Set<EnrolmentCode>();
@@ -121,6 +123,11 @@ public abstract class CustodyDb(
 
     /// <summary>What the clock of the database server shows; null where that is this machine's.</summary>
     public abstract Task<DateTimeOffset?> ServerTimeAsync(CancellationToken cancellationToken);
+
+    /// <summary>Waits until no other process changes the schema, where the library does not do so itself.</summary>
+    /// <returns>To be disposed when the schema is changed; null if there is nothing to let go.</returns>
+    public virtual Task<IAsyncDisposable?> LockSchemaAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IAsyncDisposable?>(null);
 
     /// <summary>Whether the database takes one writer at a time, so that waiting in turn costs less than being refused.</summary>
     protected abstract bool HasOneWriter { get; }

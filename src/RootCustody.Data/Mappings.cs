@@ -6,6 +6,7 @@ using RootCustody.Chat;
 using RootCustody.Data.Audit;
 using RootCustody.Data.Chat;
 using RootCustody.Data.People;
+using RootCustody.Data.Reveals;
 using RootCustody.People;
 using RootCustody.Requests;
 using RootCustody.Reveals;
@@ -186,6 +187,16 @@ internal sealed class ExposureMapping : IEntityTypeConfiguration<Exposure>
         exposure.HasIndex(e => new { e.Removal, e.Until });
         exposure.HasIndex(e => e.Request);
         exposure.Property<int>(CustodyDb.Version).IsConcurrencyToken();
+    }
+}
+
+internal sealed class OfferMapping : IEntityTypeConfiguration<Offer>
+{
+    public void Configure(EntityTypeBuilder<Offer> offer)
+    {
+        offer.ToTable("Offers");
+        offer.Property(o => o.Id).HasMaxLength(Offer.IdLength);
+        offer.HasIndex(o => o.Expires);
     }
 }
 

@@ -108,7 +108,7 @@ public sealed class DeskInbox(
             (Actions.Extend, true) => await extendWindow.HandleAsync(person, id, click, cancellationToken),
             (Actions.Lengthen, _) => await extendWindow.AgreeAsync(person, id, click.By, cancellationToken),
             (Actions.Bar, false) => new Reply.Asked(BarNamed.Form(id)),
-            (Actions.Bar, true) => await barNamed.HandleAsync(person, id, cancellationToken),
+            (Actions.Bar, true) => await barNamed.HandleAsync(person.Id, click.By, id, cancellationToken),
             (Actions.Done, false) => new Reply.Asked(CloseWindow.Form(id)),
             (Actions.Done, true) => await closeWindow.HandleAsync(person, id, click, cancellationToken),
             (Actions.Rotated, _) => await confirmRotation.HandleAsync(person, id, click.By, cancellationToken),

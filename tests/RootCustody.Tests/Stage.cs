@@ -48,7 +48,8 @@ public sealed class Stage : IAsyncDisposable
         [DatabaseProvider.PostgreSql] = new(() => BuildAsync(new Policy())),
     };
 
-    private readonly string directory = Directory.CreateTempSubdirectory("rootcustody-").FullName;
+    private readonly string directory;
+    private readonly bool isGuest;
     private readonly Dictionary<string, byte[]> authenticators = new(StringComparer.Ordinal);
     private readonly PolicyLayer[] layers;
     private readonly TestDatabase database;
@@ -58,8 +59,26 @@ public sealed class Stage : IAsyncDisposable
     private Stage(TestDatabase database, Policy policy, params PolicyLayer[] layers)
     {
         this.database = database;
+        directory = Directory.CreateTempSubdirectory("rootcustody-").FullName;
+        Clock = new FakeTimeProvider(Noon);
         Policy = policy;
         this.layers = layers;
+        services = Start();
+    }
+
+    /// <summary>Another process beside one.</summary>
+    private Stage(Stage host)
+    {
+        isGuest = true;
+        (database, directory, Clock, Policy, layers) = (
+            host.database,
+            host.directory,
+            host.Clock,
+            host.Policy,
+            host.layers
+        );
+        (Account, Customer, People, authenticators) = (host.Account, host.Customer, host.People, host.authenticators);
+        clicks = 1_000_000; // its clicks are others
         services = Start();
     }
 
@@ -85,7 +104,7 @@ public sealed class Stage : IAsyncDisposable
             .. layers,
         ]);
 
-    public FakeTimeProvider Clock { get; } = new(Noon);
+    public FakeTimeProvider Clock { get; }
 
     /// <summary>Who is on call by the settings; counts from the next start of the process on.</summary>
     public Dictionary<string, OnCallSettings> OnCall { get; } = new(StringComparer.Ordinal);
@@ -382,6 +401,9 @@ public sealed class Stage : IAsyncDisposable
 
     public TestDatabase Database => database;
 
+    /// <summary>Another process on the same database and the same vaults.</summary>
+    public Stage Beside() => new(this);
+
     /// <summary>The process ends and another begins: only what is stored is left.</summary>
     public async Task RestartAsync()
     {
@@ -401,6 +423,8 @@ public sealed class Stage : IAsyncDisposable
     {
         await StopAsync();
         await services.DisposeAsync();
+        if (isGuest)
+            return;
         await database.DisposeAsync();
         Directory.Delete(directory, recursive: true);
     }
@@ -476,7 +500,7 @@ public sealed class Stage : IAsyncDisposable
 }
 
 /// <summary>A surface that keeps what it was shown, or fails as told.</summary>
-public sealed class Screen(RevealOutcome outcome = RevealOutcome.Shown) : RevealSurface
+public sealed class Screen(RevealOutcome outcome = RevealOutcome.Shown, bool offers = false) : RevealSurface
 {
     public List<string> Lines { get; } = [];
     public bool Removed { get; private set; }
@@ -492,6 +516,17 @@ public sealed class Screen(RevealOutcome outcome = RevealOutcome.Shown) : Reveal
 
     /// <summary>Runs while the half is on its way, when only what was committed before can be seen.</summary>
     public Func<Task>? Meanwhile { get; init; }
+
+    /// <summary>The id of the offer that it was made, as a platform that makes offers.</summary>
+    public string? Offer { get; private set; }
+
+    public override bool CanOffer => offers;
+
+    public override Task<bool> OfferAsync(Card offer, CancellationToken cancellationToken)
+    {
+        Offer = offer.Choices[0].Subject;
+        return Task.FromResult(true);
+    }
 
     public override async Task<RevealOutcome> ShowAsync(Showing showing, CancellationToken cancellationToken)
     {

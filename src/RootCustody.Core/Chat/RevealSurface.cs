@@ -5,8 +5,11 @@ namespace RootCustody.Chat;
 /// <summary>The one place on which one click can be answered with a half: seen by that person alone and never part of a stored message (design 5). Lives in memory only.</summary>
 public abstract class RevealSurface
 {
-    /// <summary>Offers the half in a way that asks for one more press, where the platform has such a way.</summary>
-    /// <returns>False if it has none or it failed: the half is then shown here.</returns>
+    /// <summary>Whether it has a way to offer the half, which is then shown with one more press.</summary>
+    public virtual bool CanOffer => false;
+
+    /// <summary>Offers the half, where it can.</summary>
+    /// <returns>False if it failed: the half is then shown here.</returns>
     public virtual Task<bool> OfferAsync(Card offer, CancellationToken cancellationToken) => Task.FromResult(false);
 
     /// <summary>Shows the half now. May be called once.</summary>

@@ -1,6 +1,7 @@
 using RootCustody.Chat;
 using RootCustody.Data;
 using RootCustody.Data.Chat;
+using RootCustody.Data.Databases;
 using RootCustody.Data.People;
 using RootCustody.People;
 using RootCustody.Requests;
@@ -16,7 +17,8 @@ public sealed class CourierInbox(
     IStepUp stepUp,
     Offers offers,
     Removals removals,
-    TimeProvider clock
+    HideElsewhere hideElsewhere,
+    DatabaseTime clock
 ) : IInbox
 {
     private const string CodeField = "code";
@@ -49,7 +51,7 @@ public sealed class CourierInbox(
     private async Task<Reply> FreezeAsync(Person person, Click click, CancellationToken cancellationToken)
     {
         await db.DecideAsync(
-            () => db.FreezeAsync(person.Id, click.Bot, click.By, cancellationToken),
+            () => db.FreezeAsync(person.Id, person.Id, click.Bot, click.By, cancellationToken),
             cancellationToken
         );
         return new Reply.Said(FreezePerson.Told);
@@ -62,9 +64,10 @@ public sealed class CourierInbox(
         RequestId id,
         CancellationToken cancellationToken
     ) =>
-        await revealHalf.WhyNotAsync(person, through, id, cancellationToken) is { } why
+        clock.Doubt is { } doubt ? new Reply.Said(RevealHalf.NotNow(doubt))
+        : await revealHalf.WhyNotAsync(person, through, id, cancellationToken) is { } why
             ? new Reply.Said(Sentences.For(why))
-            : new Reply.Asked(Form(id));
+        : new Reply.Asked(Form(id));
 
     /// <summary>The second step: the step-up code was sent.</summary>
     private async Task<Reply> ProveAsync(Person person, RequestId id, Click click, CancellationToken cancellationToken)
@@ -73,6 +76,8 @@ public sealed class CourierInbox(
             return new Reply.Said(
                 "A half is shown in a private chat with me only: press Reveal on the message that I sent you there."
             );
+        if (clock.Doubt is { } doubt)
+            return new Reply.Said(RevealHalf.NotNow(doubt)); // before the code is used up
         if (await revealHalf.WhyNotAsync(person, click.By, id, cancellationToken) is { } why)
             return new Reply.Said(Sentences.For(why));
         if (TooLate() is { } wait)
@@ -85,11 +90,23 @@ public sealed class CourierInbox(
         if (proof != StepUpOutcome.Passed)
             return Wrong(id, Sentences.For(proof));
 
-        var offer = offers.Make(person.Id, id);
+        return surface.CanOffer && await OfferAsync(person, id, surface, cancellationToken)
+            ? new Reply.Said("Thank you. Press Show on the message below in our chat; it is for you alone.")
+            : await revealHalf.HandleAsync(person, click.By, id, surface, cancellationToken);
+    }
+
+    private async Task<bool> OfferAsync(
+        Person person,
+        RequestId id,
+        RevealSurface surface,
+        CancellationToken cancellationToken
+    )
+    {
+        var offer = await offers.MakeAsync(person.Id, id, cancellationToken);
         if (await surface.OfferAsync(OfferCard(offer), cancellationToken))
-            return new Reply.Said("Thank you. Press Show on the message below in our chat; it is for you alone.");
-        offers.Take(offer, person.Id);
-        return await revealHalf.HandleAsync(person, click.By, id, surface, cancellationToken);
+            return true;
+        await offers.TakeAsync(offer, person.Id, cancellationToken);
+        return false;
     }
 
     /// <summary>Pressed on the offer that only this person sees.</summary>
@@ -99,7 +116,7 @@ public sealed class CourierInbox(
             return new Reply.Said("This cannot be shown here. Press Reveal again.");
         if (TooLate() is { } wait)
             return new Reply.Said(wait);
-        return offers.Take(click.Subject, person.Id) is { } id
+        return await offers.TakeAsync(click.Subject, person.Id, cancellationToken) is { } id
             ? await revealHalf.HandleAsync(person, click.By, id, surface, cancellationToken)
             : new Reply.Said("This offer is over. Press Reveal again.");
     }
@@ -108,11 +125,16 @@ public sealed class CourierInbox(
     {
         if (Id.Read<ExposureId>(click.Subject) is { } exposure)
         {
-            return await removals.HideAsync(exposure, person.Id)
+            return
+                await removals.HideAsync(exposure, person.Id)
+                || await hideElsewhere.HandleAsync(exposure, person.Id, click.Surface, cancellationToken)
                 ? new Reply.Nothing()
                 : new Reply.Said("Nothing of yours is shown any more.");
         }
-        if (offers.Take(click.Subject, person.Id) is not null && click.Surface is { } surface)
+        if (
+            await offers.TakeAsync(click.Subject, person.Id, cancellationToken) is not null
+            && click.Surface is { } surface
+        )
             await surface.RemoveAsync(cancellationToken);
         return new Reply.Nothing();
     }

@@ -1,31 +1,42 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using RootCustody.Data;
+using RootCustody.Data.Reveals;
 
 namespace RootCustody.Couriers.Handovers;
 
-/// <summary>Step-ups that were passed and whose half is offered with one more press (Slack's ephemeral message). In memory only: after a restart the person reveals again.</summary>
-public sealed class Offers(TimeProvider clock)
+/// <summary>Makes and takes the offers of a courier. They stand in the database, for the press may arrive at another process than the step-up did.</summary>
+public sealed class Offers(CustodyDb db, IHalfSource source)
 {
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(2);
-    private readonly ConcurrentDictionary<string, Offer> open = new(StringComparer.Ordinal);
 
-    public string Make(PersonId person, RequestId request)
+    public Task<string> MakeAsync(PersonId person, RequestId request, CancellationToken cancellationToken)
     {
-        foreach (var (old, _) in open.Where(o => o.Value.Expires <= clock.GetUtcNow()))
-            open.TryRemove(old, out _);
-        var id = RandomNumberGenerator.GetHexString(32, lowercase: true);
-        open[id] = new Offer(person, request, clock.GetUtcNow() + Life);
-        return id;
+        var id = RandomNumberGenerator.GetHexString(Offer.IdLength, lowercase: true);
+        return db.DecideAsync(
+            () =>
+            {
+                db.Offers.Add(Offer.Of(id, person, request, source.Half, db.Now + Life));
+                return Task.FromResult(id);
+            },
+            cancellationToken
+        );
     }
 
     /// <summary>Whose offer it is and still stands; it stands once.</summary>
-    public RequestId? Take(string id, PersonId person) =>
-        open.TryGetValue(id, out var offer)
-        && offer.Person == person
-        && clock.GetUtcNow() < offer.Expires
-        && open.TryRemove(id, out _)
-            ? offer.Request
-            : null;
-
-    private sealed record Offer(PersonId Person, RequestId Request, DateTimeOffset Expires);
+    public Task<RequestId?> TakeAsync(string id, PersonId person, CancellationToken cancellationToken) =>
+        db.DecideAsync(
+            async () =>
+            {
+                var offer = await db.Offers.SingleOrDefaultAsync(
+                    o => o.Id == id && o.Person == person && o.Half == source.Half,
+                    cancellationToken
+                );
+                if (offer is null)
+                    return null;
+                db.Offers.Remove(offer);
+                return db.Now < offer.Expires ? offer.Request : (RequestId?)null;
+            },
+            cancellationToken
+        );
 }

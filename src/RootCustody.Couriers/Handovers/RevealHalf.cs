@@ -298,7 +298,8 @@ public sealed class RevealHalf(
             .ToListAsync(cancellationToken);
     }
 
-    private static string NotNow(string why) =>
+    /// <summary>What is said when nothing was recorded and nothing read (law 11).</summary>
+    internal static string NotNow(string why) =>
         $"Not now, and nothing was shown: {why} The same click works again afterwards.";
 
     private static (string, object?)[] Details(Exposure exposure) =>

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Npgsql;
 
@@ -13,12 +14,22 @@ public sealed class PostgreSqlCustodyDb(
     TimeProvider clock
 ) : CustodyDb(options, writer, bell, configured, clock)
 {
+    private const long SchemaLock = 0x726f6f7463757374; // any number that nobody else takes
+
     protected override bool HasOneWriter => false;
 
     public override async Task<DateTimeOffset?> ServerTimeAsync(CancellationToken cancellationToken) =>
         await Database
             .SqlQuery<DateTimeOffset>($"SELECT clock_timestamp() AS \"Value\"")
             .SingleAsync(cancellationToken);
+
+    /// <summary>The library's own lock ends with each migration, and what is pending is not looked up again.</summary>
+    public override async Task<IAsyncDisposable?> LockSchemaAsync(CancellationToken cancellationToken)
+    {
+        await Database.OpenConnectionAsync(cancellationToken); // the lock belongs to this session
+        await Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({SchemaLock})", cancellationToken);
+        return new SchemaTurn(Database);
+    }
 
     protected override bool IsLostRace(Exception exception) =>
         exception
@@ -34,5 +45,14 @@ public sealed class PostgreSqlCustodyDb(
     {
         foreach (var property in model.Texts())
             property.SetCollation("C");
+    }
+
+    private sealed class SchemaTurn(DatabaseFacade database) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({SchemaLock})");
+            await database.CloseConnectionAsync();
+        }
     }
 }

@@ -28,19 +28,21 @@ public sealed record SchemaStatus(
 /// <summary>The schema of the database: compares it with what this version knows, and brings it there.</summary>
 public sealed class Schema(CustodyDb db)
 {
+    private static readonly StringComparer ById = StringComparer.Ordinal;
+
     public async Task<SchemaStatus> StatusAsync(CancellationToken cancellationToken)
     {
         var known = db.Database.GetMigrations().ToList();
         var applied = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
-        return new SchemaStatus(
-            applied,
-            [.. known.Except(applied, StringComparer.Ordinal)],
-            [.. applied.Except(known, StringComparer.Ordinal)]
-        );
+        return new SchemaStatus(applied, [.. known.Except(applied, ById)], [.. applied.Except(known, ById)]);
     }
 
     /// <summary>Brings it up to date, each migration as a whole or not at all. Several processes may do so at once.</summary>
-    public Task MigrateAsync(CancellationToken cancellationToken) => db.Database.MigrateAsync(cancellationToken);
+    public async Task MigrateAsync(CancellationToken cancellationToken)
+    {
+        await using var turn = await db.LockSchemaAsync(cancellationToken);
+        await db.Database.MigrateAsync(cancellationToken);
+    }
 
     /// <summary>The script that makes the schema; needs no server.</summary>
     /// <param name="idempotent">It may be run on a database that has some of the migrations already. SQLite cannot.</param>

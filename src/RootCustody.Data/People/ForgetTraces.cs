@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace RootCustody.Data.People;
 
-/// <summary>Forgets what was kept to see probing and guessing, once it is too old to say anything; the audit log keeps it.</summary>
+/// <summary>Forgets what was kept to see probing and guessing, and offers that nobody took, once it is too old to say anything; the audit log keeps it.</summary>
 public sealed class ForgetTraces(CustodyDb db)
 {
     private static readonly TimeSpan Keep = TimeSpan.FromDays(2);
@@ -17,7 +17,8 @@ public sealed class ForgetTraces(CustodyDb db)
                     .LinkAttempts.Where(a => a.At < before)
                     .Where(a => a.Guesses.LockedUntil == null || a.Guesses.LockedUntil < now)
                     .ExecuteDeleteAsync(cancellationToken);
-                return refusals + attempts;
+                var offers = await db.Offers.Where(o => o.Expires < now).ExecuteDeleteAsync(cancellationToken);
+                return refusals + attempts + offers;
             },
             cancellationToken
         );

@@ -10,13 +10,17 @@ public static class FreezePerson
     public const string Told =
         "You are frozen everywhere: nothing can be approved by you or shown to you, in any chat. The duty manager is called. Two administrators can unfreeze you; talk to them another way than by this chat account.";
 
+    /// <param name="by">Who said it: the person, or a duty manager for whom a request names as the danger.</param>
+    /// <param name="details">What the audit log is told besides.</param>
     /// <returns>False if they were frozen already.</returns>
     public static async Task<bool> FreezeAsync(
         this CustodyDb db,
         PersonId id,
+        PersonId by,
         Bot bot,
         ChatUser through,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        params (string Name, object? Value)[] details
     )
     {
         var person = await db.People.SingleAsync(p => p.Id == id, cancellationToken);
@@ -27,12 +31,15 @@ public static class FreezePerson
         await db.EnrolmentCodes.Where(c => c.Person == id).ExecuteDeleteAsync(cancellationToken);
         db.Record(
             "person.frozen",
-            id,
-            ("person", id),
-            ("bot", bot),
-            ("platform", through.Platform),
-            ("realm", through.Realm),
-            ("user", through.User)
+            by,
+            [
+                ("person", id),
+                ("bot", bot),
+                ("platform", through.Platform),
+                ("realm", through.Realm),
+                ("user", through.User),
+                .. details,
+            ]
         );
         return true;
     }

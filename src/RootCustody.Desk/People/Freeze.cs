@@ -16,7 +16,7 @@ public sealed class Freeze(CustodyDb db, LoseParts loseParts, EndWindow endWindo
     {
         await db.DecideAsync(
             async () =>
-                await db.FreezeAsync(person.Id, click.Bot, click.By, cancellationToken)
+                await db.FreezeAsync(person.Id, person.Id, click.Bot, click.By, cancellationToken)
                 && await SettleAsync(person.Id, cancellationToken),
             cancellationToken
         );

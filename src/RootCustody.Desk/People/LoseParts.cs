@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using RootCustody.Accounts;
 using RootCustody.Chat;
 using RootCustody.Data;
 using RootCustody.Data.Chat;
@@ -39,7 +38,8 @@ public sealed class LoseParts(CustodyDb db, EndWindow endWindow)
             {
                 case HandingBack.Freed freed:
                     Record("part.lost", request, freed.Half, person, why);
-                    await FreedAsync(request, account, freed.Half, cancellationToken);
+                    var others = $"Whoever had the {freed.Half.Word()} half can take part no longer; others are asked.";
+                    await db.AfterAsync(request, account, freed.Half, others, why: null, cancellationToken);
                     lost.Add($"{request.Name}: the {freed.Half.Word()} half, which others are asked to take");
                     break;
                 case HandingBack.Ended ended:
@@ -86,15 +86,6 @@ public sealed class LoseParts(CustodyDb db, EndWindow endWindow)
             var title = place.Request is { } request ? Request.NameOf(request) : stands!.Title;
             db.Show(place, Card.Of(title, "You take no part in this any more."));
         }
-    }
-
-    /// <summary>Everyone sees that the half is free again, and its group is asked.</summary>
-    private async Task FreedAsync(Request request, Account account, Half half, CancellationToken cancellationToken)
-    {
-        var step = Card.Of($"Whoever had the {half.Word()} half can take part no longer; others are asked.");
-        await db.TellAsync(request, account, step, cancellationToken);
-        var without = await db.AskCustodiansAsync(request, account, [half], cancellationToken);
-        await db.WarnAsync(request, account, without, cancellationToken);
     }
 
     private void Record(string what, Request request, Half half, Person person, string why) =>

@@ -97,8 +97,7 @@ public static class AskCustodians
     }
 
     /// <summary>Asks the other contacts of the customer, one of whom has to approve first.</summary>
-    /// <returns>False if there is none.</returns>
-    public static async Task<bool> AskContactsAsync(
+    public static async Task AskContactsAsync(
         this CustodyDb db,
         Request request,
         Account account,
@@ -115,7 +114,6 @@ public static class AskCustodians
             .ToListAsync(cancellationToken);
         foreach (var contact in contacts)
             db.Post(request.Id, Purpose.Endorsement, contact, Anywhere, RequestCards.ForContact(view));
-        return contacts.Count > 0;
     }
 
     /// <summary>Whether two different people could hold the two halves at all; asked before any card is sent.</summary>

@@ -12,11 +12,7 @@ public sealed class OpenDrill(CustodyDb db, Policies policies)
 {
     /// <summary>Typed in chat.</summary>
     public async Task<Reply> HandleAsync(Person person, string number, CancellationToken cancellationToken) =>
-        new Reply.Said(
-            person.IsDutyManager || person.IsAdministrator
-                ? (await BeginAsync(person.Id, number, cancellationToken)).Sentence
-                : Sentences.For(Refusal.NotDrilledByYou)
-        );
+        new Reply.Said((await BeginAsync(person.Id, number, cancellationToken)).Sentence);
 
     /// <param name="by">Null for the command line.</param>
     public Task<(bool Begun, string Sentence)> BeginAsync(
@@ -27,6 +23,8 @@ public sealed class OpenDrill(CustodyDb db, Policies policies)
         db.DecideAsync(
             async () =>
             {
+                if (by is { } id && !await MayAsync(id, cancellationToken))
+                    return (false, Sentences.For(Refusal.NotDrilledByYou));
                 var account = await db.Accounts.SingleOrDefaultAsync(a => a.Number == number.Trim(), cancellationToken);
                 if (account is null)
                     return (false, "Say the account with its 12 digits, such as: drill 111122223333");
@@ -50,6 +48,12 @@ public sealed class OpenDrill(CustodyDb db, Policies policies)
                     $"The drill {request.Name} has begun. Its custodians are asked as in an emergency; the duty managers are told the times at its end."
                 );
             },
+            cancellationToken
+        );
+
+    private Task<bool> MayAsync(PersonId id, CancellationToken cancellationToken) =>
+        db.People.AnyAsync(
+            p => p.Id == id && (p.IsDutyManager || p.IsAdministrator) && !p.Suspended && p.FrozenAt == null,
             cancellationToken
         );
 

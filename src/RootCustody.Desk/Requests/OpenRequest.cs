@@ -21,10 +21,14 @@ public sealed class OpenRequest(CustodyDb db, Policies policies)
     }
 
     /// <summary>The form was sent.</summary>
-    public Task<Reply> HandleAsync(Person person, Click click, CancellationToken cancellationToken) =>
+    public Task<Reply> HandleAsync(Person asker, Click click, CancellationToken cancellationToken) =>
         db.DecideAsync<Reply>(
             async () =>
             {
+                // as they are now: reception was another transaction
+                var person = await db
+                    .People.Include(p => p.Identities)
+                    .SingleAsync(p => p.Id == asker.Id, cancellationToken);
                 var form = await FormAsync(person, cancellationToken);
                 if (form is null)
                     return new Reply.Said(Sentences.For(Refusal.NotYourAccount));

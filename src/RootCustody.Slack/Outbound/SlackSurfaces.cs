@@ -76,10 +76,10 @@ internal sealed class SlackSurfaces(SlackApi api, SlackSettings settings)
         string view
     ) : RevealSurface
     {
+        public override bool CanOffer => kind == SlackSurfaceKind.Ephemeral;
+
         public override async Task<bool> OfferAsync(Card offer, CancellationToken cancellationToken)
         {
-            if (kind != SlackSurfaceKind.Ephemeral)
-                return false;
             var body = new JsonObject
             {
                 ["channel"] = where.Conversation,

@@ -49,41 +49,57 @@ public static class EachDatabase
         traits[Trait] = [database.ToString()];
         return found switch
         {
-            XunitDelayEnumeratedTheoryTestCase theory => new XunitDelayEnumeratedTheoryTestCase(
-                theory.TestMethod,
-                name,
-                id,
-                theory.Explicit,
-                theory.SkipTestWithoutData,
-                theory.SkipExceptions,
-                theory.SkipReason,
-                theory.SkipType,
-                theory.SkipUnless,
-                theory.SkipWhen,
-                traits,
-                theory.SourceFilePath,
-                theory.SourceLineNumber,
-                theory.Timeout
-            ),
-            XunitTestCase one => new XunitTestCase(
-                one.TestMethod,
-                name,
-                id,
-                one.Explicit,
-                one.SkipExceptions,
-                one.SkipReason,
-                one.SkipType,
-                one.SkipUnless,
-                one.SkipWhen,
-                traits,
-                one.TestMethodArguments,
-                one.SourceFilePath,
-                one.SourceLineNumber,
-                one.Timeout
-            ),
+            XunitDelayEnumeratedTheoryTestCase theory => On(theory, name, id, traits),
+            XunitTestCase one => On(one, name, id, traits),
             _ => found, // it says what is wrong with the test
         };
     }
+
+    private static XunitDelayEnumeratedTheoryTestCase On(
+        XunitDelayEnumeratedTheoryTestCase theory,
+        string name,
+        string id,
+        Dictionary<string, HashSet<string>> traits
+    ) =>
+        new(
+            theory.TestMethod,
+            name,
+            id,
+            theory.Explicit,
+            theory.SkipTestWithoutData,
+            theory.SkipExceptions,
+            theory.SkipReason,
+            theory.SkipType,
+            theory.SkipUnless,
+            theory.SkipWhen,
+            traits,
+            theory.SourceFilePath,
+            theory.SourceLineNumber,
+            theory.Timeout
+        );
+
+    private static XunitTestCase On(
+        XunitTestCase one,
+        string name,
+        string id,
+        Dictionary<string, HashSet<string>> traits
+    ) =>
+        new(
+            one.TestMethod,
+            name,
+            id,
+            one.Explicit,
+            one.SkipExceptions,
+            one.SkipReason,
+            one.SkipType,
+            one.SkipUnless,
+            one.SkipWhen,
+            traits,
+            one.TestMethodArguments,
+            one.SourceFilePath,
+            one.SourceLineNumber,
+            one.Timeout
+        );
 
     public sealed class OfFact : FactDiscoverer
     {

@@ -36,16 +36,18 @@ public sealed class TSqlTests
         Assert.NotNull(TSql.FaultOf(script.Replace("SET NOCOUNT ON", "SET NOCOUNT OM", StringComparison.Ordinal)));
     }
 
-    [Theory]
-    [InlineData("SELECT [Id] FROM [Peple]")]
-    [InlineData("SELECT [Nmae] FROM [People]")]
-    [InlineData("SELECT [Name] FROM [People] WHERE [Key] = @key")]
-    [InlineData("SELECT [Name] FROM [People] LIMIT 1")]
-    public void A_query_that_a_server_would_refuse_is_found(string query)
+    [Fact]
+    public void A_query_that_a_server_would_refuse_is_found()
     {
-        var procedure = TSql.Procedure(query, []);
-
-        Assert.True(TSql.FaultOf(procedure) is not null || TSql.FaultsOnSchema(procedure).Count > 0);
+        Assert.NotNull(TSql.FaultOf("SELECT [Name] FROM [People] LIMIT 1"));
+        Assert.Single(TSql.FaultsOnSchema(TSql.Procedure("SELECT [Name] FROM [People] WHERE [Key] = @key", [])));
+        Assert.Equal(
+            2,
+            TSql.FaultsOnSchema(
+                TSql.Procedure("SELECT [Id] FROM [Peple]", []),
+                TSql.Procedure("SELECT [Nmae] FROM [People]", [])
+            ).Count
+        );
     }
 
     [Fact]

@@ -437,6 +437,32 @@ namespace RootCustody.Data.Migrations.PostgreSql
                     b.ToTable("PolicyOverrides", (string)null);
                 });
 
+            modelBuilder.Entity("RootCustody.Data.Reveals.Offer", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .UseCollation("C");
+
+                    b.Property<long>("Expires")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Half")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Request")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Expires");
+
+                    b.ToTable("Offers", (string)null);
+                });
+
             modelBuilder.Entity("RootCustody.People.CustodianGroup", b =>
                 {
                     b.Property<Guid>("Id")

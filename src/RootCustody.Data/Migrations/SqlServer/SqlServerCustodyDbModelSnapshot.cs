@@ -447,6 +447,32 @@ namespace RootCustody.Data.Migrations.SqlServer
                     b.ToTable("PolicyOverrides", (string)null);
                 });
 
+            modelBuilder.Entity("RootCustody.Data.Reveals.Offer", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Expires")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Half")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("Request")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Expires");
+
+                    b.ToTable("Offers", (string)null);
+                });
+
             modelBuilder.Entity("RootCustody.People.CustodianGroup", b =>
                 {
                     b.Property<Guid>("Id")

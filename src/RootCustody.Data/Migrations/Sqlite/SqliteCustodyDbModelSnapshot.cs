@@ -396,6 +396,31 @@ namespace RootCustody.Data.Migrations.Sqlite
                     b.ToTable("PolicyOverrides", (string)null);
                 });
 
+            modelBuilder.Entity("RootCustody.Data.Reveals.Offer", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Expires")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Half")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Request")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Expires");
+
+                    b.ToTable("Offers", (string)null);
+                });
+
             modelBuilder.Entity("RootCustody.People.CustodianGroup", b =>
                 {
                     b.Property<Guid>("Id")

@@ -163,6 +163,68 @@ public sealed class StepUpTests
     }
 
     [DatabaseFact]
+    public async Task An_offer_is_taken_once_by_its_person_at_whichever_process()
+    {
+        await using var stage = await Stage.SetAsync();
+        var id = await stage.OpenAsync();
+        var (offered, shown) = (new Screen(offers: true), new Screen());
+        await stage.RevealAsync(Stage.Paul, id, Half.Password, offered);
+        await stage.RestartAsync();
+
+        var foreign = await ShowAsync(stage, Stage.Petra, offered.Offer!, new Screen());
+        var own = await ShowAsync(stage, Stage.Paul, offered.Offer!, shown);
+        var again = await ShowAsync(stage, Stage.Paul, offered.Offer!, new Screen());
+
+        Assert.Empty(offered.Lines);
+        Assert.IsType<Reply.Shown>(own);
+        Assert.Single(shown.Lines);
+        Assert.All(
+            [foreign, again],
+            reply =>
+                Assert.StartsWith("This offer is over", Assert.IsType<Reply.Said>(reply).Text, StringComparison.Ordinal)
+        );
+    }
+
+    [DatabaseFact]
+    public async Task An_offer_is_over_after_two_minutes()
+    {
+        await using var stage = await Stage.SetAsync();
+        var id = await stage.OpenAsync();
+        var offered = new Screen(offers: true);
+        await stage.RevealAsync(Stage.Paul, id, Half.Password, offered);
+        stage.Clock.Advance(TimeSpan.FromMinutes(2));
+
+        var late = await ShowAsync(stage, Stage.Paul, offered.Offer!, new Screen());
+
+        Assert.StartsWith("This offer is over", Assert.IsType<Reply.Said>(late).Text, StringComparison.Ordinal);
+        Assert.Empty(await stage.InDbAsync(db => db.Exposures.Where(e => e.Request == id).ToListAsync()));
+    }
+
+    [DatabaseFact]
+    public async Task What_another_process_put_up_is_hidden_through_the_click_on_Hide()
+    {
+        await using var stage = await Stage.SetAsync();
+        var id = await stage.OpenAsync();
+        await stage.RevealAsync(Stage.Paul, id, Half.Password, new Screen());
+        var exposure = await stage.InDbAsync(db => db.Exposures.SingleAsync(e => e.Request == id));
+        var (foreign, own) = (new Screen(), new Screen());
+
+        await using var other = stage.Beside();
+        await other.ClickAsync(Stage.Mona, Actions.Hide, exposure.Id.ToString(), Bot.Password, surface: foreign);
+        await other.ClickAsync(Stage.Paul, Actions.Hide, exposure.Id.ToString(), Bot.Password, surface: own);
+
+        Assert.False(foreign.Removed);
+        Assert.True(own.Removed);
+        Assert.Equal(
+            Removal.Removed,
+            await stage.InDbAsync(db => db.Exposures.Where(e => e.Request == id).Select(e => e.Removal).SingleAsync())
+        );
+    }
+
+    private static Task<Reply> ShowAsync(Stage stage, string person, string offer, RevealSurface surface) =>
+        stage.ClickAsync(person, Actions.Show, offer, Bot.Password, surface: surface);
+
+    [DatabaseFact]
     [Trait("Law", "15")]
     public async Task Guessing_fast_is_not_even_looked_at()
     {

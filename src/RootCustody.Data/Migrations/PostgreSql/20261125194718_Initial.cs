@@ -1,9 +1,10 @@
 ﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace RootCustody.Data.Migrations.Sqlite
+namespace RootCustody.Data.Migrations.PostgreSql
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -15,19 +16,19 @@ namespace RootCustody.Data.Migrations.Sqlite
                 name: "Accounts",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Number = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Email = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
-                    Customer = table.Column<Guid>(type: "TEXT", nullable: false),
-                    PasswordGroup = table.Column<Guid>(type: "TEXT", nullable: false),
-                    MfaGroup = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Management = table.Column<Guid>(type: "TEXT", nullable: true),
-                    PasswordGeneration = table.Column<int>(type: "INTEGER", nullable: false),
-                    MfaGeneration = table.Column<int>(type: "INTEGER", nullable: false),
-                    OwesSince = table.Column<long>(type: "INTEGER", nullable: true),
-                    RotateBy = table.Column<long>(type: "INTEGER", nullable: true),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    Email = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false, collation: "C"),
+                    Customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    PasswordGroup = table.Column<Guid>(type: "uuid", nullable: false),
+                    MfaGroup = table.Column<Guid>(type: "uuid", nullable: false),
+                    Management = table.Column<Guid>(type: "uuid", nullable: true),
+                    PasswordGeneration = table.Column<int>(type: "integer", nullable: false),
+                    MfaGeneration = table.Column<int>(type: "integer", nullable: false),
+                    OwesSince = table.Column<long>(type: "bigint", nullable: true),
+                    RotateBy = table.Column<long>(type: "bigint", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -39,12 +40,12 @@ namespace RootCustody.Data.Migrations.Sqlite
                 name: "Audit",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Entry = table.Column<string>(type: "TEXT", nullable: false),
-                    Sequence = table.Column<long>(type: "INTEGER", nullable: true),
-                    Previous = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
-                    Hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Entry = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Sequence = table.Column<long>(type: "bigint", nullable: true),
+                    Previous = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
+                    Hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -55,23 +56,23 @@ namespace RootCustody.Data.Migrations.Sqlite
                 name: "CardPlaces",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Request = table.Column<Guid>(type: "TEXT", nullable: true),
-                    Proposal = table.Column<Guid>(type: "TEXT", nullable: true),
-                    Purpose = table.Column<int>(type: "INTEGER", nullable: false),
-                    Bot = table.Column<int>(type: "INTEGER", nullable: false),
-                    Person = table.Column<Guid>(type: "TEXT", nullable: true),
-                    Why = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
-                    Platform = table.Column<int>(type: "INTEGER", nullable: false),
-                    Realm = table.Column<string>(type: "TEXT", nullable: false),
-                    User = table.Column<string>(type: "TEXT", nullable: true),
-                    Conversation = table.Column<string>(type: "TEXT", nullable: true),
-                    ThreadOfId = table.Column<long>(type: "INTEGER", nullable: true),
-                    Withdrawn = table.Column<bool>(type: "INTEGER", nullable: false),
-                    PostedConversation = table.Column<string>(type: "TEXT", nullable: true),
-                    PostedServiceUrl = table.Column<string>(type: "TEXT", nullable: true),
-                    PostedMessage = table.Column<string>(type: "TEXT", nullable: true)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Request = table.Column<Guid>(type: "uuid", nullable: true),
+                    Proposal = table.Column<Guid>(type: "uuid", nullable: true),
+                    Purpose = table.Column<int>(type: "integer", nullable: false),
+                    Bot = table.Column<int>(type: "integer", nullable: false),
+                    Person = table.Column<Guid>(type: "uuid", nullable: true),
+                    Why = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true, collation: "C"),
+                    Platform = table.Column<int>(type: "integer", nullable: false),
+                    Realm = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    User = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Conversation = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    ThreadOfId = table.Column<long>(type: "bigint", nullable: true),
+                    Withdrawn = table.Column<bool>(type: "boolean", nullable: false),
+                    PostedConversation = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    PostedServiceUrl = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    PostedMessage = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -87,18 +88,18 @@ namespace RootCustody.Data.Migrations.Sqlite
                 name: "ChangeProposals",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    At = table.Column<long>(type: "INTEGER", nullable: false),
-                    Expires = table.Column<long>(type: "INTEGER", nullable: false),
-                    Change = table.Column<string>(type: "TEXT", nullable: false),
-                    Order = table.Column<string>(type: "TEXT", nullable: false),
-                    ProposedBy = table.Column<Guid>(type: "TEXT", nullable: true),
-                    First = table.Column<Guid>(type: "TEXT", nullable: true),
-                    Second = table.Column<Guid>(type: "TEXT", nullable: true),
-                    RejectedBy = table.Column<Guid>(type: "TEXT", nullable: true),
-                    Why = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
-                    State = table.Column<int>(type: "INTEGER", nullable: false),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Expires = table.Column<long>(type: "bigint", nullable: false),
+                    Change = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Order = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    ProposedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    First = table.Column<Guid>(type: "uuid", nullable: true),
+                    Second = table.Column<Guid>(type: "uuid", nullable: true),
+                    RejectedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    Why = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true, collation: "C"),
+                    State = table.Column<int>(type: "integer", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -111,12 +112,12 @@ namespace RootCustody.Data.Migrations.Sqlite
                 name: "ChatAddresses",
                 columns: table => new
                 {
-                    Bot = table.Column<int>(type: "INTEGER", nullable: false),
-                    Platform = table.Column<int>(type: "INTEGER", nullable: false),
-                    Realm = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    User = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    Conversation = table.Column<string>(type: "TEXT", nullable: false),
-                    ServiceUrl = table.Column<string>(type: "TEXT", nullable: true)
+                    Bot = table.Column<int>(type: "integer", nullable: false),
+                    Platform = table.Column<int>(type: "integer", nullable: false),
+                    Realm = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    User = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Conversation = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    ServiceUrl = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -127,9 +128,9 @@ namespace RootCustody.Data.Migrations.Sqlite
                 name: "Customers",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -140,9 +141,9 @@ namespace RootCustody.Data.Migrations.Sqlite
                 name: "EnrolmentCodes",
                 columns: table => new
                 {
-                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Hash = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Expires = table.Column<long>(type: "INTEGER", nullable: false)
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    Hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Expires = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -153,17 +154,17 @@ namespace RootCustody.Data.Migrations.Sqlite
                 name: "Exposures",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Half = table.Column<int>(type: "INTEGER", nullable: false),
-                    Generation = table.Column<int>(type: "INTEGER", nullable: false),
-                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Request = table.Column<Guid>(type: "TEXT", nullable: true),
-                    At = table.Column<long>(type: "INTEGER", nullable: false),
-                    Until = table.Column<long>(type: "INTEGER", nullable: false),
-                    Outcome = table.Column<int>(type: "INTEGER", nullable: false),
-                    Removal = table.Column<int>(type: "INTEGER", nullable: false),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Half = table.Column<int>(type: "integer", nullable: false),
+                    Generation = table.Column<int>(type: "integer", nullable: false),
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    Request = table.Column<Guid>(type: "uuid", nullable: true),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Until = table.Column<long>(type: "bigint", nullable: false),
+                    Outcome = table.Column<int>(type: "integer", nullable: false),
+                    Removal = table.Column<int>(type: "integer", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -174,11 +175,11 @@ namespace RootCustody.Data.Migrations.Sqlite
                 name: "Groups",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Keeps = table.Column<int>(type: "INTEGER", nullable: false),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    Keeps = table.Column<int>(type: "integer", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -189,9 +190,9 @@ namespace RootCustody.Data.Migrations.Sqlite
                 name: "Invitations",
                 columns: table => new
                 {
-                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Hash = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Expires = table.Column<long>(type: "INTEGER", nullable: false)
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    Hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Expires = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -202,11 +203,11 @@ namespace RootCustody.Data.Migrations.Sqlite
                 name: "Keepers",
                 columns: table => new
                 {
-                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Thing = table.Column<int>(type: "INTEGER", nullable: false),
-                    Label = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    Since = table.Column<long>(type: "INTEGER", nullable: false)
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    Thing = table.Column<int>(type: "integer", nullable: false),
+                    Label = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Since = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -217,16 +218,16 @@ namespace RootCustody.Data.Migrations.Sqlite
                 name: "LinkAttempts",
                 columns: table => new
                 {
-                    Platform = table.Column<int>(type: "INTEGER", nullable: false),
-                    Realm = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    User = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    Proven = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    ProvenUntil = table.Column<long>(type: "INTEGER", nullable: true),
-                    At = table.Column<long>(type: "INTEGER", nullable: false),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false),
-                    LockedUntil = table.Column<long>(type: "INTEGER", nullable: true),
-                    NotBefore = table.Column<long>(type: "INTEGER", nullable: true),
-                    Wrong = table.Column<int>(type: "INTEGER", nullable: false)
+                    Platform = table.Column<int>(type: "integer", nullable: false),
+                    Realm = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    User = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Proven = table.Column<byte[]>(type: "bytea", nullable: true),
+                    ProvenUntil = table.Column<long>(type: "bigint", nullable: true),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    LockedUntil = table.Column<long>(type: "bigint", nullable: true),
+                    NotBefore = table.Column<long>(type: "bigint", nullable: true),
+                    Wrong = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -234,15 +235,30 @@ namespace RootCustody.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Offers",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false, collation: "C"),
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    Request = table.Column<Guid>(type: "uuid", nullable: false),
+                    Half = table.Column<int>(type: "integer", nullable: false),
+                    Expires = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Offers", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "OnCallShifts",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Group = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
-                    From = table.Column<long>(type: "INTEGER", nullable: false),
-                    Until = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Group = table.Column<Guid>(type: "uuid", nullable: false),
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    From = table.Column<long>(type: "bigint", nullable: false),
+                    Until = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -253,19 +269,19 @@ namespace RootCustody.Data.Migrations.Sqlite
                 name: "People",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Customer = table.Column<Guid>(type: "TEXT", nullable: true),
-                    IsDutyManager = table.Column<bool>(type: "INTEGER", nullable: false),
-                    IsAdministrator = table.Column<bool>(type: "INTEGER", nullable: false),
-                    IsAuditor = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Suspended = table.Column<bool>(type: "INTEGER", nullable: false),
-                    FrozenAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    FreezeWaitsSince = table.Column<long>(type: "INTEGER", nullable: true),
-                    AwayUntil = table.Column<long>(type: "INTEGER", nullable: true),
-                    ProbingToldAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    Customer = table.Column<Guid>(type: "uuid", nullable: true),
+                    IsDutyManager = table.Column<bool>(type: "boolean", nullable: false),
+                    IsAdministrator = table.Column<bool>(type: "boolean", nullable: false),
+                    IsAuditor = table.Column<bool>(type: "boolean", nullable: false),
+                    Suspended = table.Column<bool>(type: "boolean", nullable: false),
+                    FrozenAt = table.Column<long>(type: "bigint", nullable: true),
+                    FreezeWaitsSince = table.Column<long>(type: "bigint", nullable: true),
+                    AwayUntil = table.Column<long>(type: "bigint", nullable: true),
+                    ProbingToldAt = table.Column<long>(type: "bigint", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -276,10 +292,10 @@ namespace RootCustody.Data.Migrations.Sqlite
                 name: "PolicyOverrides",
                 columns: table => new
                 {
-                    Scope = table.Column<int>(type: "INTEGER", nullable: false),
-                    Key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    Setting = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
-                    Value = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false)
+                    Scope = table.Column<int>(type: "integer", nullable: false),
+                    Key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Setting = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false, collation: "C"),
+                    Value = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -290,9 +306,9 @@ namespace RootCustody.Data.Migrations.Sqlite
                 name: "Realms",
                 columns: table => new
                 {
-                    Platform = table.Column<int>(type: "INTEGER", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    Customer = table.Column<Guid>(type: "TEXT", nullable: true)
+                    Platform = table.Column<int>(type: "integer", nullable: false),
+                    Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Customer = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -303,12 +319,12 @@ namespace RootCustody.Data.Migrations.Sqlite
                 name: "Refusals",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
-                    At = table.Column<long>(type: "INTEGER", nullable: false),
-                    What = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    Account = table.Column<Guid>(type: "TEXT", nullable: true)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    What = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Account = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -319,50 +335,50 @@ namespace RootCustody.Data.Migrations.Sqlite
                 name: "Requests",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    FirstApprovalAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    ApprovedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    PendingGeneration = table.Column<int>(type: "INTEGER", nullable: true),
-                    PasswordRotated = table.Column<bool>(type: "INTEGER", nullable: false),
-                    MfaRotated = table.Column<bool>(type: "INTEGER", nullable: false),
-                    AnsweredAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    SignedOut = table.Column<bool>(type: "INTEGER", nullable: true),
-                    LeftBehind = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
-                    WorkLog = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
-                    Edits = table.Column<int>(type: "INTEGER", nullable: false),
-                    NeedsContact = table.Column<bool>(type: "INTEGER", nullable: false),
-                    ContactApprover = table.Column<Guid>(type: "TEXT", nullable: true),
-                    NeedsDuty = table.Column<bool>(type: "INTEGER", nullable: false),
-                    DutyApprover = table.Column<Guid>(type: "TEXT", nullable: true),
-                    AnswerTime = table.Column<long>(type: "INTEGER", nullable: false),
-                    ReminderEvery = table.Column<long>(type: "INTEGER", nullable: false),
-                    DutyAfter = table.Column<long>(type: "INTEGER", nullable: false),
-                    WidenAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    DutyAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    RemindedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    PasswordInHandAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    MfaInHandAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    ExtendBy = table.Column<long>(type: "INTEGER", nullable: true),
-                    PasswordExtender = table.Column<Guid>(type: "TEXT", nullable: true),
-                    MfaExtender = table.Column<Guid>(type: "TEXT", nullable: true),
-                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Customer = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Kind = table.Column<int>(type: "INTEGER", nullable: false),
-                    Requester = table.Column<Guid>(type: "TEXT", nullable: true),
-                    Task = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
-                    Justification = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
-                    Ticket = table.Column<string>(type: "TEXT", maxLength: 80, nullable: true),
-                    AskedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    Start = table.Column<long>(type: "INTEGER", nullable: false),
-                    Length = table.Column<long>(type: "INTEGER", nullable: false),
-                    AnswerBy = table.Column<long>(type: "INTEGER", nullable: false),
-                    State = table.Column<int>(type: "INTEGER", nullable: false),
-                    PasswordApprover = table.Column<Guid>(type: "TEXT", nullable: true),
-                    MfaApprover = table.Column<Guid>(type: "TEXT", nullable: true),
-                    Opens = table.Column<long>(type: "INTEGER", nullable: true),
-                    Closes = table.Column<long>(type: "INTEGER", nullable: true),
-                    StepDueAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    FirstApprovalAt = table.Column<long>(type: "bigint", nullable: true),
+                    ApprovedAt = table.Column<long>(type: "bigint", nullable: true),
+                    PendingGeneration = table.Column<int>(type: "integer", nullable: true),
+                    PasswordRotated = table.Column<bool>(type: "boolean", nullable: false),
+                    MfaRotated = table.Column<bool>(type: "boolean", nullable: false),
+                    AnsweredAt = table.Column<long>(type: "bigint", nullable: true),
+                    SignedOut = table.Column<bool>(type: "boolean", nullable: true),
+                    LeftBehind = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true, collation: "C"),
+                    WorkLog = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true, collation: "C"),
+                    Edits = table.Column<int>(type: "integer", nullable: false),
+                    NeedsContact = table.Column<bool>(type: "boolean", nullable: false),
+                    ContactApprover = table.Column<Guid>(type: "uuid", nullable: true),
+                    NeedsDuty = table.Column<bool>(type: "boolean", nullable: false),
+                    DutyApprover = table.Column<Guid>(type: "uuid", nullable: true),
+                    AnswerTime = table.Column<long>(type: "bigint", nullable: false),
+                    ReminderEvery = table.Column<long>(type: "bigint", nullable: false),
+                    DutyAfter = table.Column<long>(type: "bigint", nullable: false),
+                    WidenAt = table.Column<long>(type: "bigint", nullable: true),
+                    DutyAt = table.Column<long>(type: "bigint", nullable: true),
+                    RemindedAt = table.Column<long>(type: "bigint", nullable: false),
+                    PasswordInHandAt = table.Column<long>(type: "bigint", nullable: true),
+                    MfaInHandAt = table.Column<long>(type: "bigint", nullable: true),
+                    ExtendBy = table.Column<long>(type: "bigint", nullable: true),
+                    PasswordExtender = table.Column<Guid>(type: "uuid", nullable: true),
+                    MfaExtender = table.Column<Guid>(type: "uuid", nullable: true),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<int>(type: "integer", nullable: false),
+                    Requester = table.Column<Guid>(type: "uuid", nullable: true),
+                    Task = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false, collation: "C"),
+                    Justification = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false, collation: "C"),
+                    Ticket = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true, collation: "C"),
+                    AskedAt = table.Column<long>(type: "bigint", nullable: false),
+                    Start = table.Column<long>(type: "bigint", nullable: false),
+                    Length = table.Column<long>(type: "bigint", nullable: false),
+                    AnswerBy = table.Column<long>(type: "bigint", nullable: false),
+                    State = table.Column<int>(type: "integer", nullable: false),
+                    PasswordApprover = table.Column<Guid>(type: "uuid", nullable: true),
+                    MfaApprover = table.Column<Guid>(type: "uuid", nullable: true),
+                    Opens = table.Column<long>(type: "bigint", nullable: true),
+                    Closes = table.Column<long>(type: "bigint", nullable: true),
+                    StepDueAt = table.Column<long>(type: "bigint", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -375,14 +391,14 @@ namespace RootCustody.Data.Migrations.Sqlite
                 name: "Retirements",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Half = table.Column<int>(type: "INTEGER", nullable: false),
-                    Through = table.Column<int>(type: "INTEGER", nullable: false),
-                    AttestedBy = table.Column<Guid>(type: "TEXT", nullable: false),
-                    AndBy = table.Column<Guid>(type: "TEXT", nullable: false),
-                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Half = table.Column<int>(type: "integer", nullable: false),
+                    Through = table.Column<int>(type: "integer", nullable: false),
+                    AttestedBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    AndBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -394,8 +410,8 @@ namespace RootCustody.Data.Migrations.Sqlite
                 name: "SeenClicks",
                 columns: table => new
                 {
-                    Key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                    Key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    At = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -406,12 +422,12 @@ namespace RootCustody.Data.Migrations.Sqlite
                 name: "StepUps",
                 columns: table => new
                 {
-                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
-                    LastStep = table.Column<long>(type: "INTEGER", nullable: false),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false),
-                    LockedUntil = table.Column<long>(type: "INTEGER", nullable: true),
-                    NotBefore = table.Column<long>(type: "INTEGER", nullable: true),
-                    Wrong = table.Column<int>(type: "INTEGER", nullable: false)
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    LastStep = table.Column<long>(type: "bigint", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    LockedUntil = table.Column<long>(type: "bigint", nullable: true),
+                    NotBefore = table.Column<long>(type: "bigint", nullable: true),
+                    Wrong = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -422,16 +438,16 @@ namespace RootCustody.Data.Migrations.Sqlite
                 name: "Outbox",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Bot = table.Column<int>(type: "INTEGER", nullable: false),
-                    PlaceId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Card = table.Column<string>(type: "TEXT", nullable: false),
-                    DueAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    Tries = table.Column<int>(type: "INTEGER", nullable: false),
-                    SentAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    Parked = table.Column<bool>(type: "INTEGER", nullable: false),
-                    LastCode = table.Column<string>(type: "TEXT", nullable: true)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Bot = table.Column<int>(type: "integer", nullable: false),
+                    PlaceId = table.Column<long>(type: "bigint", nullable: false),
+                    Card = table.Column<string>(type: "text", nullable: false),
+                    DueAt = table.Column<long>(type: "bigint", nullable: false),
+                    Tries = table.Column<int>(type: "integer", nullable: false),
+                    SentAt = table.Column<long>(type: "bigint", nullable: true),
+                    Parked = table.Column<bool>(type: "boolean", nullable: false),
+                    LastCode = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -448,8 +464,8 @@ namespace RootCustody.Data.Migrations.Sqlite
                 name: "ConcernedPersons",
                 columns: table => new
                 {
-                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Proposal = table.Column<Guid>(type: "TEXT", nullable: false)
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    Proposal = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -466,8 +482,8 @@ namespace RootCustody.Data.Migrations.Sqlite
                 name: "Assignments",
                 columns: table => new
                 {
-                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Customer = table.Column<Guid>(type: "TEXT", nullable: false)
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    Customer = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -484,13 +500,13 @@ namespace RootCustody.Data.Migrations.Sqlite
                 name: "FormerIdentities",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Platform = table.Column<int>(type: "INTEGER", nullable: false),
-                    Realm = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    User = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    UnlinkedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    Platform = table.Column<int>(type: "integer", nullable: false),
+                    Realm = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    User = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    UnlinkedAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -507,12 +523,12 @@ namespace RootCustody.Data.Migrations.Sqlite
                 name: "Identities",
                 columns: table => new
                 {
-                    Platform = table.Column<int>(type: "INTEGER", nullable: false),
-                    Realm = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    User = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
-                    LinkedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    CoolsUntil = table.Column<long>(type: "INTEGER", nullable: false)
+                    Platform = table.Column<int>(type: "integer", nullable: false),
+                    Realm = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    User = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    LinkedAt = table.Column<long>(type: "bigint", nullable: false),
+                    CoolsUntil = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -529,8 +545,8 @@ namespace RootCustody.Data.Migrations.Sqlite
                 name: "Memberships",
                 columns: table => new
                 {
-                    Group = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Person = table.Column<Guid>(type: "TEXT", nullable: false)
+                    Group = table.Column<Guid>(type: "uuid", nullable: false),
+                    Person = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -553,11 +569,11 @@ namespace RootCustody.Data.Migrations.Sqlite
                 name: "Denials",
                 columns: table => new
                 {
-                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Request = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Half = table.Column<int>(type: "INTEGER", nullable: true),
-                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
-                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    Request = table.Column<Guid>(type: "uuid", nullable: false),
+                    Half = table.Column<int>(type: "integer", nullable: true),
+                    Reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false, collation: "C"),
+                    At = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -574,8 +590,8 @@ namespace RootCustody.Data.Migrations.Sqlite
                 name: "NamedDangers",
                 columns: table => new
                 {
-                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Request = table.Column<Guid>(type: "TEXT", nullable: false)
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    Request = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -592,11 +608,11 @@ namespace RootCustody.Data.Migrations.Sqlite
                 name: "StepBacks",
                 columns: table => new
                 {
-                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
-                    At = table.Column<long>(type: "INTEGER", nullable: false),
-                    Request = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Half = table.Column<int>(type: "INTEGER", nullable: false),
-                    Reason = table.Column<int>(type: "INTEGER", nullable: false)
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Request = table.Column<Guid>(type: "uuid", nullable: false),
+                    Half = table.Column<int>(type: "integer", nullable: false),
+                    Reason = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -717,6 +733,11 @@ namespace RootCustody.Data.Migrations.Sqlite
                 name: "IX_Memberships_Person",
                 table: "Memberships",
                 column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Offers_Expires",
+                table: "Offers",
+                column: "Expires");
 
             migrationBuilder.CreateIndex(
                 name: "IX_OnCallShifts_Group_Until",
@@ -842,6 +863,9 @@ namespace RootCustody.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "NamedDangers");
+
+            migrationBuilder.DropTable(
+                name: "Offers");
 
             migrationBuilder.DropTable(
                 name: "OnCallShifts");

@@ -234,6 +234,21 @@ namespace RootCustody.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "Offers",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Person = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Request = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Half = table.Column<int>(type: "int", nullable: false),
+                    Expires = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Offers", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "OnCallShifts",
                 columns: table => new
                 {
@@ -720,6 +735,11 @@ namespace RootCustody.Data.Migrations.SqlServer
                 column: "Person");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Offers_Expires",
+                table: "Offers",
+                column: "Expires");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_OnCallShifts_Group_Until",
                 table: "OnCallShifts",
                 columns: new[] { "Group", "Until" });
@@ -843,6 +863,9 @@ namespace RootCustody.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "NamedDangers");
+
+            migrationBuilder.DropTable(
+                name: "Offers");
 
             migrationBuilder.DropTable(
                 name: "OnCallShifts");
