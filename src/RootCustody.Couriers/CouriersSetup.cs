@@ -6,6 +6,7 @@ using RootCustody.Couriers.Journals;
 using RootCustody.Couriers.MfaCodes;
 using RootCustody.Couriers.Passwords;
 using RootCustody.Couriers.StepUp;
+using RootCustody.Data.Chat;
 using RootCustody.People;
 
 namespace RootCustody.Couriers;
@@ -63,9 +64,9 @@ public static class CouriersSetup
             .AddScoped<TSource>()
             .AddSingleton(_ => new RevealJournal(journals, half))
             .AddHostedService<CompareJournalsLoop>()
-            .AddKeyedScoped<IInbox>(
+            .AddInbox(
                 half.Courier(),
-                (provider, _) =>
+                provider =>
                 {
                     var source = provider.GetRequiredService<TSource>();
                     var journal = provider.GetServices<RevealJournal>().Single(j => j.Half == half);

@@ -75,6 +75,7 @@ public abstract class CustodyDb(
     /// <summary>As <see cref="DecideAsync"/>, for the loops that the bell wakes: they must not wake themselves.</summary>
     internal async Task<T> DecideQuietlyAsync<T>(Func<Task<T>> decide, CancellationToken cancellationToken)
     {
+        using var measured = Telemetry.Decision();
         for (var attempt = 1; ; attempt++)
         {
             // who has lost a race waits for the others of this process, so that it is not lost again and again
@@ -89,9 +90,13 @@ public abstract class CustodyDb(
                 var outcome = await decide();
                 await SaveChangesAsync(cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
+                measured.Outcome = "Done";
                 return outcome;
             }
-            catch (Exception faster) when (attempt < MostAttempts && HasLostRace(faster)) { }
+            catch (Exception faster) when (attempt < MostAttempts && HasLostRace(faster))
+            {
+                Telemetry.LostRace();
+            }
         }
     }
 

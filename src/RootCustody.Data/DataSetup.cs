@@ -43,5 +43,7 @@ public static class DataSetup
 
     /// <summary>Sends the outbox of the bots that this process plays.</summary>
     public static IServiceCollection AddOutboxLoop(this IServiceCollection services, IReadOnlySet<Bot> bots) =>
-        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<OutboxLoop>(provider, bots));
+        services
+            .AddSingleton<OutboxPulse>()
+            .AddHostedService(provider => ActivatorUtilities.CreateInstance<OutboxLoop>(provider, bots));
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using RootCustody.Chat;
+using RootCustody.Data.Chat;
 using RootCustody.Desk.People;
 using RootCustody.Desk.People.Proposals;
 using RootCustody.Desk.Requests;
@@ -11,7 +12,8 @@ public static class DeskSetup
 {
     public static IServiceCollection AddDesk(this IServiceCollection services) =>
         services
-            .AddKeyedScoped<IInbox, DeskInbox>(Bot.Desk)
+            .AddScoped<DeskInbox>()
+            .AddInbox(Bot.Desk, provider => provider.GetRequiredService<DeskInbox>())
             .AddRequests()
             .AddPeople()
             .AddScoped<AskForRotation>()

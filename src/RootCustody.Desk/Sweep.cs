@@ -9,18 +9,25 @@ public sealed partial class Sweep(IServiceScopeFactory scopes, ILogger<Sweep> lo
     /// <summary>So many rows at a time; what is left is found by the next sweep.</summary>
     public const int Batch = 200;
 
-    public async Task EachAsync<TUseCase, TId>(IEnumerable<TId> due, Func<TUseCase, TId, Task> handle)
+    /// <param name="handle">What has begun is finished; it gets no token of the job.</param>
+    /// <param name="stopping">Ends the job between two ids: Hangfire hands it back, and another process takes it up.</param>
+    public async Task EachAsync<TUseCase, TId>(
+        IEnumerable<TId> due,
+        Func<TUseCase, TId, Task> handle,
+        CancellationToken stopping
+    )
         where TUseCase : notnull
     {
         foreach (var id in due)
         {
+            stopping.ThrowIfCancellationRequested();
             try
             {
                 await using var scope = scopes.CreateAsyncScope();
                 await handle(scope.ServiceProvider.GetRequiredService<TUseCase>(), id);
             }
 #pragma warning disable CA1031 // the edge of a job: the other rows must not wait for this one
-            catch (Exception broken) when (broken is not OperationCanceledException)
+            catch (Exception broken)
 #pragma warning restore CA1031
             {
                 Log.Broken(logger, broken, typeof(TUseCase).Name, id);

@@ -1,11 +1,14 @@
 using Hangfire;
+using Hangfire.Common;
 using Microsoft.Extensions.Configuration.Memory;
 using RootCustody.Couriers;
 using RootCustody.Data;
 using RootCustody.Data.Databases;
 using RootCustody.Desk;
 using RootCustody.Desk.OnCall;
+using RootCustody.Host.Health;
 using RootCustody.Host.Jobs;
+using RootCustody.Host.Watching;
 using RootCustody.Slack;
 using RootCustody.Teams;
 
@@ -25,7 +28,12 @@ public static class CustodyHost
     {
         ["Logging:LogLevel:Microsoft"] = "Warning",
         ["Logging:LogLevel:Hangfire"] = "Warning",
+        // each probe would repeat it: Readiness tells what changes
+        ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "None",
     };
+
+    /// <summary>So long what has begun may take to end: answers, jobs, halves on screens.</summary>
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(30);
 
     /// <param name="configure">Changes the builder before anything is registered: other configuration, another clock.</param>
     /// <exception cref="NotStartedException">The host does not start with these settings.</exception>
@@ -34,18 +42,25 @@ public static class CustodyHost
         var builder = WebApplication.CreateBuilder(args);
         // the weakest source: whoever wants more sets it in any other
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = QuietLogs });
+        builder.AddLogs();
         configure?.Invoke(builder);
         var settings = builder.AddSettings();
+        builder.AddWatching(settings);
         builder.AddDatabase(settings);
         builder.AddAuditLog(settings);
         builder.AddRoles(settings);
         builder.Services.AddSlack(settings.Slack, settings.Bots());
         builder.Services.AddTeams(settings.Teams, settings.Bots());
+        builder.Services.AddHealth(settings);
+        builder.Services.Configure<HostOptions>(host =>
+            host.ShutdownTimeout = settings.DrainIn(builder.Environment.IsDevelopment()) + LongestStop
+        );
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 
         var app = builder.Build();
         app.MapSlack();
         app.MapTeams();
+        app.MapHealth();
         return app;
     }
 
@@ -81,7 +96,11 @@ public static class CustodyHost
         if (faults.Count > 0)
             throw new NotStartedException(faults);
 
-        builder.Services.AddSingleton(settings).AddSingleton(settings.PolicyBook());
+        builder
+            .Services.AddSingleton(settings)
+            .AddSingleton(provider => ActivatorUtilities.CreateInstance<Reload>(provider, builder.Configuration))
+            .AddHostedService(provider => provider.GetRequiredService<Reload>())
+            .AddTransient(provider => provider.GetRequiredService<Reload>().Book);
         return settings;
     }
 
@@ -124,7 +143,7 @@ public static class CustodyHost
                     .UseLogProvider(new JobLogs(provider.GetRequiredService<ILoggerFactory>()))
                     .UseStorage(provider.GetRequiredService<JobStorage>())
         );
-        services.AddSingleton<Clockwork>();
+        services.AddSingleton<Clockwork>().AddSingleton<WatchJobs>().AddSingleton(Filters);
         string[] queues = [.. played.Select(role => role.QueueOf()).OfType<string>()];
         if (queues.Length == 0)
             return; // the desk alone has no clockwork; Hangfire does not start without a queue
@@ -133,6 +152,17 @@ public static class CustodyHost
             server.Queues = queues;
             server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
             server.WorkerCount = 4;
+            // told to stop, a job ends between two ids and is handed back; a single one of them may take so long
+            server.StopTimeout = TimeSpan.Zero;
+            server.ShutdownTimeout = TimeSpan.FromSeconds(15);
         });
     }
+
+    /// <summary>Hangfire's own filters, and ours: in the container, for its global ones are of all hosts of a process.</summary>
+    private static IJobFilterProvider Filters(IServiceProvider provider) =>
+        new JobFilterProviderCollection(
+            new JobFilterAttributeFilterProvider(),
+            GlobalJobFilters.Filters,
+            new JobFilterCollection { provider.GetRequiredService<WatchJobs>() }
+        );
 }

@@ -21,6 +21,12 @@ public sealed class CustodySettings
     /// <summary>What this process plays: any of desk, worker, password-courier, mfa-courier. Empty is all four, which only Development may.</summary>
     public IList<string> Roles { get; } = [];
 
+    /// <summary>How the log looks on standard output. Default <see cref="RootCustody.Host.LogFormat.Text"/> in Development, else <see cref="RootCustody.Host.LogFormat.Json"/>.</summary>
+    public LogFormat? LogFormat { get; set; }
+
+    /// <summary>How long a process that is told to stop goes on answering, while <c>/healthz/ready</c> already says 503: longer than the load balancer takes to notice. Default none in Development, else 3 s.</summary>
+    public TimeSpan? Drain { get; set; }
+
     /// <summary>What counts for every account, unless <see cref="Customers"/> or <see cref="Accounts"/> say otherwise.</summary>
     public Policy Policy { get; } = new();
 
@@ -40,9 +46,18 @@ public sealed class CustodySettings
 
     public PasswordRules Passwords { get; } = new();
 
+    public MetricsSettings Metrics { get; } = new();
+
     public SlackSettings Slack { get; } = new();
 
     public TeamsSettings Teams { get; } = new();
+
+    /// <summary>What Prometheus reads.</summary>
+    public sealed class MetricsSettings
+    {
+        /// <summary>Where <c>GET /metrics</c> is answered, such as <c>http://127.0.0.1:9464</c>, several with a semicolon between. Never where the bots listen. Empty: nowhere.</summary>
+        public string Urls { get; set; } = "";
+    }
 
     /// <summary>Settings of the policy, by name, that differ from the wider layer.</summary>
     public sealed class PolicySection
@@ -52,6 +67,11 @@ public sealed class CustodySettings
         internal PolicyLayer AsLayer(PolicyScope scope, string key, string source) =>
             new(scope, key, source, Policy.AsReadOnly());
     }
+
+    internal LogFormat LogFormatIn(bool isDevelopment) =>
+        LogFormat ?? (isDevelopment ? RootCustody.Host.LogFormat.Text : RootCustody.Host.LogFormat.Json);
+
+    internal TimeSpan DrainIn(bool isDevelopment) => Drain ?? TimeSpan.FromSeconds(isDevelopment ? 0 : 3);
 
     public string DatabaseFile => Path.Combine(DataDirectory, "rootcustody.db");
 

@@ -21,8 +21,11 @@ var root = new RootCommand(
     BackupVerb.Make(),
     BackupVerb.MakeRestore(),
     LostVerb.Make(),
+    DoctorVerb.Make(),
     DbVerb.Make(),
     OutboxVerb.Make(),
 };
 root.SetAction((_, cancellationToken) => ServeVerb.RunAsync(cancellationToken));
-return await root.Parse(args).InvokeAsync();
+
+// the host ends itself when it is told to; the parser would end it after two seconds, in the middle of an answer
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

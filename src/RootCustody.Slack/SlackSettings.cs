@@ -18,13 +18,13 @@ public sealed class SlackSettings
     private const string HooksHost = "hooks.slack.com";
 
     /// <summary>The app RootCustody. An app without <see cref="SlackBotSettings.SigningSecret"/> is not served.</summary>
-    public SlackBotSettings Desk { get; } = new();
+    public SlackBotSettings Desk { get; private set; } = new();
 
     /// <summary>The app RootCustody Password.</summary>
-    public SlackBotSettings Password { get; } = new();
+    public SlackBotSettings Password { get; private set; } = new();
 
     /// <summary>The app RootCustody MFA.</summary>
-    public SlackBotSettings Mfa { get; } = new();
+    public SlackBotSettings Mfa { get; private set; } = new();
 
     /// <summary>Where a half appears. Default in an ephemeral message.</summary>
     public SlackSurfaceKind Surface { get; set; } = SlackSurfaceKind.Ephemeral;
@@ -39,6 +39,13 @@ public sealed class SlackSettings
     public bool UsesDevelopmentAddresses => !string.IsNullOrEmpty(ApiAddress) || ResponseUrlHosts.Count > 0;
 
     public bool Serves(Bot bot) => Of(bot).SigningSecret.Length > 0;
+
+    /// <summary>Takes what may change while the host runs: signing secrets, bot tokens, the surface. Each bot changes as a whole, so that no click sees half of it.</summary>
+    public void Become(SlackSettings next)
+    {
+        (Desk, Password, Mfa) = (Desk.With(next.Desk), Password.With(next.Password), Mfa.With(next.Mfa));
+        Surface = next.Surface;
+    }
 
     internal SlackBotSettings Of(Bot bot) =>
         bot switch
@@ -81,5 +88,18 @@ public sealed class SlackBotSettings
     public string PreviousSigningSecret { get; set; } = "";
 
     /// <summary>The bot token of each workspace in which the app is installed, by workspace id.</summary>
-    public IDictionary<string, string> Workspaces { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public IDictionary<string, string> Workspaces { get; private init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The same app with the secrets of the next settings; one that was not served stays so, for its endpoints are made at the start.</summary>
+    internal SlackBotSettings With(SlackBotSettings next) =>
+        SigningSecret.Length == 0
+            ? this
+            : new()
+            {
+                AppId = AppId,
+                SigningSecret = next.SigningSecret,
+                PreviousSigningSecret = next.PreviousSigningSecret,
+                Workspaces = next.Workspaces,
+            };
 }

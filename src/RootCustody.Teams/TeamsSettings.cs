@@ -7,16 +7,16 @@ namespace RootCustody.Teams;
 public sealed class TeamsSettings
 {
     /// <summary>The bot RootCustody. A bot without <see cref="TeamsBotSettings.AppId"/> is not served.</summary>
-    public TeamsBotSettings Desk { get; } = new();
+    public TeamsBotSettings Desk { get; private set; } = new();
 
     /// <summary>The bot RootCustody Password.</summary>
-    public TeamsBotSettings Password { get; } = new();
+    public TeamsBotSettings Password { get; private set; } = new();
 
     /// <summary>The bot RootCustody MFA.</summary>
-    public TeamsBotSettings Mfa { get; } = new();
+    public TeamsBotSettings Mfa { get; private set; } = new();
 
     /// <summary>The tenants whose people may reach the bots. Empty: nobody.</summary>
-    public IList<string> Tenants { get; } = [];
+    public IList<string> Tenants { get; private set; } = [];
 
     /// <summary>Development only: where the keys of the Bot Framework are described. Default Microsoft's.</summary>
     public string? OpenIdMetadata { get; set; }
@@ -32,6 +32,13 @@ public sealed class TeamsSettings
         !string.IsNullOrEmpty(OpenIdMetadata) || !string.IsNullOrEmpty(TokenAuthority) || ServiceHosts.Count > 0;
 
     public bool Serves(Bot bot) => !string.IsNullOrEmpty(Of(bot).AppId);
+
+    /// <summary>Takes what may change while the host runs: client secrets and tenants.</summary>
+    public void Become(TeamsSettings next)
+    {
+        (Desk, Password, Mfa) = (Desk.With(next.Desk), Password.With(next.Password), Mfa.With(next.Mfa));
+        Tenants = next.Tenants;
+    }
 
     internal TeamsBotSettings Of(Bot bot) =>
         bot switch
@@ -63,4 +70,13 @@ public sealed class TeamsBotSettings
 
     /// <summary>Its client secret.</summary>
     public string ClientSecret { get; set; } = "";
+
+    /// <summary>The same app with the secret of the next settings.</summary>
+    internal TeamsBotSettings With(TeamsBotSettings next) =>
+        new()
+        {
+            AppId = AppId,
+            TenantId = TenantId,
+            ClientSecret = next.ClientSecret,
+        };
 }

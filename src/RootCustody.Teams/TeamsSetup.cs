@@ -22,13 +22,15 @@ public static class TeamsSetup
         IReadOnlySet<Bot> bots
     )
     {
-        // the factory's own loggers print addresses and headers
+        // the factory's own loggers print addresses and headers, and our traces are nobody else's
         foreach (var client in (string[])[KeysClient, BotTokens.Client, TeamsMessenger.Client])
         {
             services
                 .AddHttpClient(client, http => http.Timeout = TeamsMessenger.LongestAnswer)
                 .RemoveAllLoggers()
-                .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
+                .ConfigurePrimaryHttpMessageHandler(() =>
+                    new SocketsHttpHandler { AllowAutoRedirect = false, ActivityHeadersPropagator = null }
+                );
         }
         return services
             .AddSingleton(settings)

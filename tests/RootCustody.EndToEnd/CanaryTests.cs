@@ -6,6 +6,8 @@ using Hangfire;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
 using RootCustody.Chat;
 using RootCustody.Data.Audit;
 using RootCustody.Data.Backups;
@@ -32,14 +34,21 @@ public sealed class CanaryTests
     public async Task After_a_whole_flow_no_secret_is_in_anything_that_lasts()
     {
         var logs = new Logs();
+        var metrics = HostProcess.FreeAddress();
+        await using var collector = await Collector.StartAsync();
         await using var play = await Play.OpenAsync(
-            Trace,
+            [.. Trace, .. collector.Settings(), new("RootCustody:Metrics:Urls", metrics.ToString())],
             builder => builder.Logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Trace)
         );
         var answers = new List<string>();
         var marks = await PlayAsync(play, answers);
 
         var places = await PlacesAsync(play, logs);
+        places.Add(("the metrics", await ScrapeAsync(metrics)));
+        Assert.True(play.Theatre.Host.Services.GetRequiredService<TracerProvider>().ForceFlush(10_000));
+        play.Theatre.Host.Services.GetRequiredService<MeterProvider>().ForceFlush(10_000);
+        places.Add(("the exported traces", collector.Traces));
+        places.Add(("the exported metrics", collector.Metrics));
 
         // the search itself works: the halves are in the answers that showed them, and in nothing else
         Assert.All(marks.Halves, half => Assert.True(Finds(string.Join('\n', answers), half), "The search is blind."));
@@ -50,6 +59,12 @@ public sealed class CanaryTests
             foreach (var (name, mark) in marks.All)
                 Assert.False(Finds(content, mark), $"{name} is in {place}.");
         }
+    }
+
+    private static async Task<string> ScrapeAsync(Uri metrics)
+    {
+        using var http = new HttpClient();
+        return await http.GetStringAsync(new Uri(metrics, "/metrics"));
     }
 
     /// <summary>An emergency with both halves shown, and a rotation.</summary>

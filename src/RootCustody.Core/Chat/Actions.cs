@@ -1,3 +1,6 @@
+using System.Collections.Frozen;
+using System.Reflection;
+
 namespace RootCustody.Chat;
 
 /// <summary>The names of everything that a person can press, type or submit. On the wire they are client-controlled.</summary>
@@ -80,6 +83,15 @@ public static class Actions
 
     /// <summary>The platform says that this account was deactivated. Nobody waits for an answer.</summary>
     public const string Left = "left";
+
+    private static readonly FrozenSet<string> All = typeof(Actions)
+        .GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Where(field => field.IsLiteral)
+        .Select(field => (string)field.GetRawConstantValue()!)
+        .ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Whether this is one of ours, and nothing that a client made up.</summary>
+    public static bool Knows(string action) => All.Contains(action);
 
     /// <summary>Whether pressing or typing this opens a form.</summary>
     /// <remarks>The adapters must know before any work: Slack's <c>trigger_id</c> dies after 3 s, and a Teams button is of another kind.</remarks>

@@ -80,6 +80,8 @@ public sealed class RevealHalf(
         }
 
         var (reveal, request, account) = await DecideAsync(person, through, id, cancellationToken);
+        if (reveal is Reveal.Refused)
+            Telemetry.Revealed(source.Half, nameof(Reveal.Refused));
         return reveal switch
         {
             Reveal.Granted granted => await ShowAsync(
@@ -212,6 +214,7 @@ public sealed class RevealHalf(
 
         // the answer is out: what became of it is recorded even if the caller has hung up
         await ConcludeAsync(exposures, given, outcome, CancellationToken.None);
+        Telemetry.Revealed(source.Half, (given == 0 ? RevealOutcome.NotShown : outcome).ToString());
         return reply;
     }
 

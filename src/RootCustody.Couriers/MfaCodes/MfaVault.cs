@@ -13,8 +13,12 @@ public sealed class MfaVault(string directory) : IVaultGenerations
 
     Half IVaultGenerations.Half => Half.Mfa;
 
+    /// <inheritdoc cref="SealedFolder.Look"/>
+    public void Look() => folder.Look();
+
     /// <returns>The newest generation of this account's seed; 0 if there is none.</returns>
-    public int Latest(AccountId account) => folder.Latest(account.ToString());
+    public int Latest(AccountId account) =>
+        VaultWatch.Around(Half.Mfa, VaultOperation.Latest, () => folder.Latest(account.ToString()));
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<AccountId, int> Newest() =>
@@ -36,12 +40,28 @@ public sealed class MfaVault(string directory) : IVaultGenerations
     )
     {
         using var entry = Pack(seed, shape);
-        return await folder.WriteAsync(account.ToString(), expectedLatest, entry, cancellationToken);
+        return await VaultWatch.AroundAsync(
+            Half.Mfa,
+            VaultOperation.Write,
+            () => folder.WriteAsync(account.ToString(), expectedLatest, entry, cancellationToken)
+        );
     }
 
     /// <summary>Makes the code that counts at this moment.</summary>
     /// <exception cref="VaultException">No code was made.</exception>
-    public async Task<MfaCode> CodeAsync(
+    public Task<MfaCode> CodeAsync(
+        AccountId account,
+        int generation,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) =>
+        VaultWatch.AroundAsync(
+            Half.Mfa,
+            VaultOperation.Code,
+            () => MakeAsync(account, generation, now, cancellationToken)
+        );
+
+    private async Task<MfaCode> MakeAsync(
         AccountId account,
         int generation,
         DateTimeOffset now,

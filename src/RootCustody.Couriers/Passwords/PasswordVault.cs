@@ -11,8 +11,12 @@ public sealed class PasswordVault(string directory) : IVaultGenerations
 
     Half IVaultGenerations.Half => Half.Password;
 
+    /// <inheritdoc cref="SealedFolder.Look"/>
+    public void Look() => folder.Look();
+
     /// <returns>The newest generation of this account's password, promoted or not; 0 if there is none.</returns>
-    public int Latest(AccountId account) => folder.Latest(account.ToString());
+    public int Latest(AccountId account) =>
+        VaultWatch.Around(Half.Password, VaultOperation.Latest, () => folder.Latest(account.ToString()));
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<AccountId, int> Newest() =>
@@ -23,7 +27,11 @@ public sealed class PasswordVault(string directory) : IVaultGenerations
 
     /// <exception cref="VaultException">No byte of the password was given.</exception>
     public Task<Secret> ReadAsync(AccountId account, int generation, CancellationToken cancellationToken) =>
-        folder.ReadAsync(account.ToString(), generation, cancellationToken);
+        VaultWatch.AroundAsync(
+            Half.Password,
+            VaultOperation.Read,
+            () => folder.ReadAsync(account.ToString(), generation, cancellationToken)
+        );
 
     /// <param name="expectedLatest">The newest generation as the caller knows it; 0 for the first.</param>
     /// <returns>The new generation.</returns>
@@ -33,5 +41,10 @@ public sealed class PasswordVault(string directory) : IVaultGenerations
         int expectedLatest,
         Secret password,
         CancellationToken cancellationToken
-    ) => folder.WriteAsync(account.ToString(), expectedLatest, password, cancellationToken);
+    ) =>
+        VaultWatch.AroundAsync(
+            Half.Password,
+            VaultOperation.Write,
+            () => folder.WriteAsync(account.ToString(), expectedLatest, password, cancellationToken)
+        );
 }

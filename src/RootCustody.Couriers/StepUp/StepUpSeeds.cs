@@ -15,6 +15,9 @@ public sealed class StepUpSeeds(string directory)
 
     private readonly SealedFolder folder = new(directory, "stepup", "stepup.key", "step-up seed");
 
+    /// <inheritdoc cref="SealedFolder.Look"/>
+    public void Look() => folder.Look();
+
     /// <summary>Whether this person has a seed that counts.</summary>
     public bool Has(PersonId person) => folder.Latest(Living(person)) > 0;
 

@@ -30,6 +30,17 @@ public sealed class SealedFolder(string directory, string folder, string keyFile
                 .ToDictionary(of => of.Key, of => of.Max(file => file.Version!.Value), StringComparer.Ordinal)
         );
 
+    /// <summary>Looks whether the store could be used: its folder can be read, and its key is there if anything is sealed. Opens no secret.</summary>
+    /// <exception cref="VaultException">It could not.</exception>
+    public void Look() =>
+        Try(() =>
+        {
+            if (!Directory.Exists(path) || !Directory.EnumerateFiles(path, $"*{Ending}").Any())
+                return true; // nothing was ever put in
+            using var opened = key.Open();
+            return true;
+        });
+
     /// <exception cref="VaultException">It is not there or does not open; no byte of it was given.</exception>
     public async Task<Secret> ReadAsync(string name, int version, CancellationToken cancellationToken)
     {

@@ -10,6 +10,7 @@ public sealed partial class OutboxLoop(
     IServiceScopeFactory scopes,
     CommitBell bell,
     IReadOnlySet<Bot> bots,
+    OutboxPulse pulse,
     TimeProvider clock,
     ILogger<OutboxLoop> logger
 ) : BackgroundService
@@ -37,9 +38,11 @@ public sealed partial class OutboxLoop(
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            return await scope
+            var sent = await scope
                 .ServiceProvider.GetRequiredService<SendOutbox>()
                 .RunAsync(bots, platform, cancellationToken);
+            pulse.Beat(platform, clock.GetUtcNow());
+            return sent;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -79,6 +79,14 @@ public sealed partial class SendOutbox(
         var destination = row.Place.Posted is null ? await db.DestinationAsync(row.Place) : null;
         if (row.Place.Posted is null && destination is null)
             return new Sending.NotYet();
+        using var measured = Telemetry.Send(row.Bot, row.Place.Platform);
+        var sending = await SendAsync(row, destination);
+        measured.Outcome = sending is Sending.Failed failed ? failed.Why.Failure.ToString() : "Sent";
+        return sending;
+    }
+
+    private async Task<Sending> SendAsync(OutboxRow row, Destination? destination)
+    {
         using var limit = new CancellationTokenSource(LongestCall, clock);
         try
         {

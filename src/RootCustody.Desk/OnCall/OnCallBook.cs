@@ -13,19 +13,25 @@ public sealed class OnCallBook : IDisposable
     private static readonly TimeSpan Longest = TimeSpan.FromDays(400);
 
     private readonly HttpClient http = FeedSource.Client();
-    private readonly Dictionary<string, (Rota? Rota, CalendarFeed? Feed)> groups;
+    private readonly TimeProvider clock;
+    private readonly ILogger<OnCallBook> logger;
+    private volatile Dictionary<string, (Rota? Rota, CalendarFeed? Feed)> groups;
 
     /// <param name="groups">By the key of the group; without faults.</param>
     public OnCallBook(
         IEnumerable<KeyValuePair<string, OnCallSettings>> groups,
         TimeProvider clock,
         ILogger<OnCallBook> logger
-    ) =>
-        this.groups = groups.ToDictionary(
-            g => g.Key,
-            g => (g.Value.Rota(), g.Value.Feed.IsSet ? new CalendarFeed(g.Key, g.Value, http, clock, logger) : null),
-            StringComparer.Ordinal
-        );
+    )
+    {
+        (this.clock, this.logger) = (clock, logger);
+        this.groups = Read(groups);
+    }
+
+    /// <summary>Goes by other settings from now on; the feeds are read anew.</summary>
+    /// <param name="next">By the key of the group; without faults.</param>
+    // those before are left as they are: someone may be reading one, and what they hold goes with them
+    public void Become(IEnumerable<KeyValuePair<string, OnCallSettings>> next) => groups = Read(next);
 
     /// <summary>The keys of the groups that have a rota or a feed.</summary>
     public IReadOnlyCollection<string> Groups => groups.Keys;
@@ -79,6 +85,15 @@ public sealed class OnCallBook : IDisposable
             feed?.Dispose();
         http.Dispose();
     }
+
+    private Dictionary<string, (Rota? Rota, CalendarFeed? Feed)> Read(
+        IEnumerable<KeyValuePair<string, OnCallSettings>> settings
+    ) =>
+        settings.ToDictionary(
+            g => g.Key,
+            g => (g.Value.Rota(), g.Value.Feed.IsSet ? new CalendarFeed(g.Key, g.Value, http, clock, logger) : null),
+            StringComparer.Ordinal
+        );
 
     private static async Task<IReadOnlyList<Duty>?> DutiesAsync(
         CalendarFeed? feed,

@@ -12,7 +12,8 @@ public sealed class RefreshOnCallJob(OnCallBook book, RefreshOnCall others, Swee
         await others.ForgetOthersAsync(cancellationToken);
         await sweep.EachAsync<RefreshOnCall, string>(
             book.Groups,
-            (refresh, group) => refresh.HandleAsync(group, cancellationToken)
+            (refresh, group) => refresh.HandleAsync(group, CancellationToken.None),
+            cancellationToken
         );
     }
 }

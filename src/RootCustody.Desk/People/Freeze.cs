@@ -85,6 +85,10 @@ public sealed class TidyFrozenJob(CustodyDb db, Sweep sweep)
             .Select(p => p.Id)
             .Take(Sweep.Batch)
             .ToListAsync(cancellationToken);
-        await sweep.EachAsync<Freeze, PersonId>(waiting, (freeze, id) => freeze.HandleAsync(id, cancellationToken));
+        await sweep.EachAsync<Freeze, PersonId>(
+            waiting,
+            (freeze, id) => freeze.HandleAsync(id, CancellationToken.None),
+            cancellationToken
+        );
     }
 }

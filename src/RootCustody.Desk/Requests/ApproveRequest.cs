@@ -19,12 +19,12 @@ public sealed class ApproveRequest(CustodyDb db, OpenWindow openWindow)
         CancellationToken cancellationToken
     )
     {
-        var (reply, opened) = await db.DecideAsync(
+        var (reply, opened, became) = await db.DecideAsync<(Reply, Window?, (Half?, Approval)?)>(
             async () =>
             {
                 var request = await db.Requests.SingleOrDefaultAsync(r => r.Id == id, cancellationToken);
                 if (request is null)
-                    return (new Reply.Said("There is no such request."), null);
+                    return (new Reply.Said("There is no such request."), null, null);
                 var account = await db.Accounts.SingleAsync(a => a.Id == request.Account, cancellationToken);
                 var by = await db.StandingAsync(person.Id, account, cancellationToken, through);
 
@@ -33,16 +33,26 @@ public sealed class ApproveRequest(CustodyDb db, OpenWindow openWindow)
                 if (approval is Approval.Refused refused)
                 {
                     await db.RefusedAsync(person.Id, "approval.refused", request, refused.Why, cancellationToken);
-                    return (await ToldAsync(request, account, by, refused.Why, cancellationToken), null);
+                    return (
+                        await ToldAsync(request, account, by, refused.Why, cancellationToken),
+                        null,
+                        (by.Keeps, approval)
+                    );
                 }
                 var half = by.Keeps!.Value;
                 db.Record(WhatOf(approval), person.Id, ("request", id), ("account", account.Id), ("half", half));
                 var window = await AfterAsync(request, account, approval, half, cancellationToken);
-                return (await CardAsync(request, account, person.Id, half, cancellationToken), window);
+                return (
+                    await CardAsync(request, account, person.Id, half, cancellationToken),
+                    window,
+                    (half, approval)
+                );
             },
             cancellationToken
         );
         openWindow.Remind(opened);
+        if (became is var (keeps, approval))
+            Telemetry.Approved(keeps, approval.GetType().Name); // a closed set of records
         return reply;
     }
 

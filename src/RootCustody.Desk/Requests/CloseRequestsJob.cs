@@ -25,7 +25,8 @@ public sealed class CloseRequestsJob(CustodyDb db, Sweep sweep)
 
         await sweep.EachAsync<ExpireRequest, RequestId>(
             over,
-            (expire, id) => expire.HandleAsync(id, cancellationToken)
+            (expire, id) => expire.HandleAsync(id, CancellationToken.None),
+            cancellationToken
         );
     }
 }

@@ -19,6 +19,10 @@ public sealed class EscalateRequestsJob(CustodyDb db, Sweep sweep)
             .Take(Sweep.Batch)
             .ToListAsync(cancellationToken);
 
-        await sweep.EachAsync<EscalateRequest, RequestId>(due, (step, id) => step.HandleAsync(id, cancellationToken));
+        await sweep.EachAsync<EscalateRequest, RequestId>(
+            due,
+            (step, id) => step.HandleAsync(id, CancellationToken.None),
+            cancellationToken
+        );
     }
 }

@@ -20,6 +20,10 @@ public sealed class OpenWindowsJob(CustodyDb db, Sweep sweep)
             .Take(Sweep.Batch)
             .ToListAsync(cancellationToken);
 
-        await sweep.EachAsync<OpenWindow, RequestId>(due, (open, id) => open.HandleAsync(id, cancellationToken));
+        await sweep.EachAsync<OpenWindow, RequestId>(
+            due,
+            (open, id) => open.HandleAsync(id, CancellationToken.None),
+            cancellationToken
+        );
     }
 }

@@ -33,6 +33,10 @@ public sealed class AskForRotationsJob(CustodyDb db, Sweep sweep)
             .Take(Sweep.Batch)
             .ToListAsync(cancellationToken);
 
-        await sweep.EachAsync<AskForRotation, AccountId>(due, (ask, id) => ask.HandleAsync(id, cancellationToken));
+        await sweep.EachAsync<AskForRotation, AccountId>(
+            due,
+            (ask, id) => ask.HandleAsync(id, CancellationToken.None),
+            cancellationToken
+        );
     }
 }

@@ -9,6 +9,13 @@ internal static class Verb
     public const int Ok = 0;
     public const int Failed = 1;
 
+    /// <summary>For the builder of a host that does not serve: what it logs must not drown what the verb says.</summary>
+    public static void Quietly(WebApplicationBuilder builder)
+    {
+        builder.Logging.ToStandardError();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+    }
+
     /// <summary>Makes the verb run with the services of a host that is built but not started, on a database whose schema is in order.</summary>
     public static void Does(
         this Command command,
@@ -32,10 +39,7 @@ internal static class Verb
             {
                 try
                 {
-                    await using var app = CustodyHost.Build(
-                        [],
-                        builder => builder.Logging.SetMinimumLevel(LogLevel.Warning)
-                    );
+                    await using var app = CustodyHost.Build([], Quietly);
                     await using var scope = app.Services.CreateAsyncScope();
                     return await work(parsed, scope.ServiceProvider, cancellationToken);
                 }

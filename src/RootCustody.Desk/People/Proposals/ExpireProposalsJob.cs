@@ -24,7 +24,8 @@ public sealed class ExpireProposalsJob(CustodyDb db, Sweep sweep)
 
         await sweep.EachAsync<ExpireProposal, ProposalId>(
             over,
-            (expire, id) => expire.HandleAsync(id, cancellationToken)
+            (expire, id) => expire.HandleAsync(id, CancellationToken.None),
+            cancellationToken
         );
     }
 }

@@ -88,6 +88,7 @@ public sealed class MfaVaultTests : IDisposable
 
         Type[] harmless =
         [
+            typeof(void),
             typeof(int),
             typeof(Task<int>),
             typeof(IReadOnlyDictionary<AccountId, int>),

@@ -13,8 +13,8 @@ using RootCustody.Data.Databases;
 namespace RootCustody.Data.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgreSqlCustodyDb))]
-    [Migration("20261125202452_Guards")]
-    partial class Guards
+    [Migration("20261125202619_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)

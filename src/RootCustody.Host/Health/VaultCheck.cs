@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using RootCustody.Couriers.Vault;
+
+namespace RootCustody.Host.Health;
+
+/// <summary>Whether a vault that this process uses could give something. It opens no secret.</summary>
+/// <param name="what">What lies in it.</param>
+internal sealed class VaultCheck(string what, Action look) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context,
+        CancellationToken cancellationToken = default
+    )
+    {
+        try
+        {
+            look();
+            return Task.FromResult(HealthCheckResult.Healthy());
+        }
+        catch (VaultException refused)
+        {
+            return Task.FromResult(Finding.Wrong($"The vault of {what} {Word(refused.Failure)}.", refused.Message));
+        }
+    }
+
+    private static string Word(VaultFailure failure) =>
+        failure switch
+        {
+            VaultFailure.Missing or VaultFailure.Behind => "lacks something",
+            VaultFailure.Damaged => "is damaged",
+            VaultFailure.KeyMissing => "has lost its key",
+            VaultFailure.NotJournaled => "has a journal that cannot be used",
+            VaultFailure.DatabaseBehind => "knows more than the database",
+            VaultFailure.Unreachable or VaultFailure.LostRace => "cannot be used",
+        };
+}
