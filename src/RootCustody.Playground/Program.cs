@@ -3,6 +3,7 @@ using RootCustody.Chat;
 using RootCustody.Playground;
 using RootCustody.Playground.FakeSlack;
 using RootCustody.Playground.FakeTeams;
+using RootCustody.Playground.Nodes;
 
 var stay = new Option<bool>("--stay")
 {
@@ -14,6 +15,11 @@ var root = new RootCommand(
 {
     stay,
 };
+
+// what the tests and the verb nodes start and kill; nobody types it
+var node = new Command("node", "The host in a process of its own, ordered about by lines.") { Hidden = true };
+node.SetAction((_, _) => Node.RunAsync());
+root.Subcommands.Add(node);
 root.SetAction(async (parsed, cancellationToken) => await PlayAsync(parsed.GetValue(stay), cancellationToken));
 return await root.Parse(args).InvokeAsync();
 
