@@ -4,9 +4,9 @@ namespace RootCustody.Playground.Nodes;
 /// The points at which a node can be told to die: before and after each commit, each call, each answer and each look into a
 /// vault. A point is named after the act of the story and what passes there, so that it has the same name in every run.
 /// </summary>
-/// <param name="deadly">The point at which this process kills itself; null to pass them all.</param>
+/// <param name="deadly">The points at which this process kills itself; it gets to the first of them only.</param>
 /// <param name="dying">Told the point, last of all.</param>
-public sealed class DeathPoints(string? deadly, Action<string> dying)
+public sealed class DeathPoints(IReadOnlyCollection<string> deadly, Action<string> dying)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, int> times = new(StringComparer.Ordinal);
@@ -22,6 +22,9 @@ public sealed class DeathPoints(string? deadly, Action<string> dying)
                 return [.. passed];
         }
     }
+
+    /// <summary>The act that a point belongs to.</summary>
+    public static string ActOf(string point) => point.Split(':')[0];
 
     /// <summary>From here on all belongs to this act. Before the first act nothing is a point.</summary>
     public void Begin(string name)
@@ -52,7 +55,7 @@ public sealed class DeathPoints(string? deadly, Action<string> dying)
                 point += $" ({time})";
             passed.Add(point);
         }
-        if (point != deadly)
+        if (!deadly.Contains(point, StringComparer.Ordinal))
             return;
         dying(point);
         using var me = System.Diagnostics.Process.GetCurrentProcess();

@@ -9,11 +9,11 @@ namespace RootCustody.Playground.Nodes;
 
 /// <summary>What a node is to host.</summary>
 /// <param name="At">Where its clock stands; null for the system's clock.</param>
-/// <param name="Deadly">The point at which it kills itself, if any.</param>
+/// <param name="Deadly">The points at which it kills itself.</param>
 public sealed record HostOrder(
     IReadOnlyDictionary<string, string?> Settings,
     DateTimeOffset? At = null,
-    string? Deadly = null,
+    IReadOnlyCollection<string>? Deadly = null,
     NodeFlaw Flaw = NodeFlaw.None
 );
 
@@ -25,7 +25,7 @@ internal sealed class Node(TextReader orders, TextWriter answers) : IAsyncDispos
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(15);
 
     private readonly Traffic traffic = new();
-    private DeathPoints points = new(null, _ => { });
+    private DeathPoints points = new([], _ => { });
     private StandingClock? clock;
     private WebApplication? host;
 
@@ -62,7 +62,7 @@ internal sealed class Node(TextReader orders, TextWriter answers) : IAsyncDispos
 
     private async Task<string> HostAsync(HostOrder order)
     {
-        points = new DeathPoints(order.Deadly, point => answers.WriteLine($"{NodeProcess.Dying}{point}"));
+        points = new DeathPoints(order.Deadly ?? [], point => answers.WriteLine($"{NodeProcess.Dying}{point}"));
         clock = order.At is { } at ? new StandingClock(at) : null;
         host = CustodyHost.Build(
             ["--environment", "Development"],

@@ -8,12 +8,15 @@ using RootCustody.Playground.Nodes;
 namespace RootCustody.EndToEnd.Crash;
 
 /// <summary>What came of one case.</summary>
-/// <param name="Point">Where the process was to die; null if it was left alive.</param>
+/// <param name="Deadly">Where the process was to die.</param>
+/// <param name="Points">All points that the last process passed.</param>
 /// <param name="Found">What is wrong; nothing if all is well.</param>
+/// <param name="Deaths">Where it did.</param>
 /// <param name="Strays">How many cards nobody knows of.</param>
 /// <param name="Places">Which cards stand where.</param>
 internal sealed record CrashResult(
-    string? Point,
+    IReadOnlyList<string> Deadly,
+    IReadOnlyList<string> Deaths,
     IReadOnlyList<string> Points,
     IReadOnlyList<string> Found,
     int Strays,
@@ -42,12 +45,12 @@ internal sealed class CrashCase : IAsyncDisposable
     private static Team Team => Template.Company.Teams[0];
 
     /// <param name="node">A process that hosts nothing now. Warm, it is the quicker to die.</param>
-    /// <param name="deadly">Where it is to die; null to let it live.</param>
+    /// <param name="deadly">Where it is to die, at most once in each act.</param>
     /// <returns>The process that lives now.</returns>
     public static async Task<(CrashResult Result, NodeProcess Node)> PlayAsync(
         Template template,
         NodeProcess node,
-        string? deadly,
+        IReadOnlyList<string> deadly,
         NodeFlaw flaw = NodeFlaw.None
     )
     {
@@ -65,7 +68,7 @@ internal sealed class CrashCase : IAsyncDisposable
 
     private async Task<(CrashResult Result, NodeProcess Node)> PlayAsync(
         NodeProcess node,
-        string? deadly,
+        IReadOnlyList<string> deadly,
         NodeFlaw flaw
     )
     {
@@ -78,6 +81,7 @@ internal sealed class CrashCase : IAsyncDisposable
         {
             await pace.StartAsync();
             await InstallAsync();
+            await pace.RestAsync(() => true);
             await new Flow(slack, teams, Team, Ticket, p => template.CodeOf(p, clock), pace).PlayAsync();
             await pace.EndAsync();
         }
@@ -89,14 +93,15 @@ internal sealed class CrashCase : IAsyncDisposable
         await pace.Node.AskAsync("stop");
 
         found.AddRange(pace.Findings);
-        if (pace.DiedAt != deadly)
-            found.Add($"the point was not reached; it died at '{pace.DiedAt}'");
         var after = await backstage.InDbAsync(db => new Inspection(db, slack, teams, [Ticket], pace.Seen).LookAsync());
         found.AddRange(after.All);
-        if (after.Strays.Count > (deadly is null ? 0 : 1))
+        if (after.Strays.Count > pace.Deaths.Count)
             found.Add($"doubled: {after.Strays.Count} cards that nobody knows of");
         var places = await backstage.InDbAsync(Inspection.PlacesAsync);
-        return (new CrashResult(deadly, points, found, after.Strays.Count, places, watch.Elapsed), pace.Node);
+        return (
+            new CrashResult(deadly, pace.Deaths, points, found, after.Strays.Count, places, watch.Elapsed),
+            pace.Node
+        );
     }
 
     /// <returns>The settings of the host.</returns>

@@ -18,6 +18,8 @@ internal sealed class CrashPace(
 
     private readonly ConcurrentDictionary<(string Person, Half Half), int> seen = new();
     private readonly List<string> findings = [];
+    private readonly List<string> deaths = [];
+    private readonly List<string> begun = [];
 
     public NodeProcess Node { get; private set; } = first;
 
@@ -26,12 +28,17 @@ internal sealed class CrashPace(
     /// <summary>What was found on the way.</summary>
     public IReadOnlyList<string> Findings => findings;
 
-    /// <summary>Where the first process died; null if it still lives.</summary>
-    public string? DiedAt { get; private set; }
+    /// <summary>The points at which a process died.</summary>
+    public IReadOnlyList<string> Deaths => deaths;
 
     public async Task StartAsync() => connect(await Node.HostAsync(order));
 
-    public override Task BeginAsync(string act) => OrderAsync($"act {act}");
+    public override Task BeginAsync(string act)
+    {
+        if (begun.LastOrDefault() != act)
+            begun.Add(act);
+        return OrderAsync($"act {act}");
+    }
 
     public override async Task RestAsync(Func<bool> seen)
     {
@@ -78,13 +85,13 @@ internal sealed class CrashPace(
     }
 
     /// <summary>A process that died on the way has a successor, which is asked again.</summary>
-    private async Task<string> OrderAsync(string order)
+    private async Task<string> OrderAsync(string what)
     {
         while (true)
         {
             try
             {
-                return await Node.AskAsync(order);
+                return await Node.AskAsync(what);
             }
             catch (NodeDiedException)
             {
@@ -96,11 +103,15 @@ internal sealed class CrashPace(
     private async Task ReviveAsync()
     {
         await Node.BuryAsync();
-        if (DiedAt is not null || Node.DiedAt is null)
-            throw new InvalidOperationException($"The node died by itself ({Node.ExitCode}): {Node.Errors}");
-        DiedAt = Node.DiedAt;
+        deaths.Add(
+            Node.DiedAt
+                ?? throw new InvalidOperationException($"The node died by itself ({Node.ExitCode}): {Node.Errors}")
+        );
         await Node.DisposeAsync();
         Node = NodeProcess.Start();
-        connect(await Node.HostAsync(order with { Deadly = null, At = clock.GetUtcNow() }));
+        string[] later = [.. order.Deadly!.Where(point => !begun.Contains(DeathPoints.ActOf(point)))];
+        connect(await Node.HostAsync(order with { Deadly = later, At = clock.GetUtcNow() }));
+        if (begun.Count > 0)
+            await Node.AskAsync($"act {begun[^1]}");
     }
 }
