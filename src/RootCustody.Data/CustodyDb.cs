@@ -1,6 +1,7 @@
-using Microsoft.Data.Sqlite;
+using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata;
 using RootCustody.Accounts;
 using RootCustody.Data.Audit;
 using RootCustody.Data.Chat;
@@ -11,9 +12,9 @@ using RootCustody.Reveals;
 
 namespace RootCustody.Data;
 
-/// <summary>Everything that RootCustody remembers, except the halves.</summary>
-public sealed class CustodyDb(
-    DbContextOptions<CustodyDb> options,
+/// <summary>Everything that RootCustody remembers, except the halves. What differs between the databases stands in <c>Databases/</c>.</summary>
+public abstract class CustodyDb(
+    DbContextOptions options,
     WriterTurn writer,
     CommitBell bell,
     PolicyBook configured,
@@ -72,18 +73,21 @@ public sealed class CustodyDb(
     {
         for (var attempt = 1; ; attempt++)
         {
-            using var turn = await writer.TakeAsync(cancellationToken);
+            // who has lost a race waits for the others of this process, so that it is not lost again and again
+            using var turn = HasOneWriter || attempt > 1 ? await writer.TakeAsync(cancellationToken) : null;
             try
             {
                 ChangeTracker.Clear();
-                // on SQLite this takes the write lock at once, so that what is read stays true until the commit
-                await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
+                await using var transaction = await Database.BeginTransactionAsync(
+                    IsolationLevel.Serializable,
+                    cancellationToken
+                );
                 var outcome = await decide();
                 await SaveChangesAsync(cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
                 return outcome;
             }
-            catch (DbUpdateException faster) when (attempt < MostAttempts && IsLostRace(faster)) { }
+            catch (Exception faster) when (attempt < MostAttempts && HasLostRace(faster)) { }
         }
     }
 
@@ -110,8 +114,23 @@ public sealed class CustodyDb(
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+    /// <summary>What the clock of the database server shows; null where that is this machine's.</summary>
+    public abstract Task<DateTimeOffset?> ServerTimeAsync(CancellationToken cancellationToken);
+
+    /// <summary>Whether the database takes one writer at a time, so that waiting in turn costs less than being refused.</summary>
+    protected abstract bool HasOneWriter { get; }
+
+    /// <summary>Whether the driver says that someone was faster: nothing was saved, and the decision can be made again.</summary>
+    protected abstract bool IsLostRace(Exception exception);
+
+    /// <summary>Fits the model to the database.</summary>
+    protected abstract void Fit(IMutableModel model);
+
+    protected sealed override void OnModelCreating(ModelBuilder modelBuilder)
+    {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(CustodyDb).Assembly);
+        Fit(modelBuilder.Model);
+    }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -133,7 +152,14 @@ public sealed class CustodyDb(
             version.CurrentValue = (int)version.OriginalValue! + 1;
     }
 
-    private static bool IsLostRace(DbUpdateException exception) =>
-        exception is DbUpdateConcurrencyException
-        || exception.InnerException is SqliteException { SqliteExtendedErrorCode: 1555 or 2067 }; // primary key, unique index
+    private bool HasLostRace(Exception exception)
+    {
+        // the driver's exception may stand inside of those of the library, or alone
+        for (var inner = exception; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is DbUpdateConcurrencyException || IsLostRace(inner))
+                return true;
+        }
+        return false;
+    }
 }

@@ -1,26 +1,27 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RootCustody.Chat;
 using RootCustody.Data.Audit;
 using RootCustody.Data.Chat;
+using RootCustody.Data.Databases;
 using RootCustody.Data.People;
 
 namespace RootCustody.Data;
 
 public static class DataSetup
 {
-    /// <param name="file">The SQLite file of the embedded default.</param>
-    public static IServiceCollection AddCustodyDb(this IServiceCollection services, string file) =>
+    /// <param name="node">The clock of this machine; the time that everything else is given is <see cref="DatabaseTime"/>.</param>
+    public static IServiceCollection AddCustodyData(
+        this IServiceCollection services,
+        DatabaseSettings database,
+        TimeProvider node
+    ) =>
         services
+            .AddSingleton(new DatabaseTime(node, database.LargestSkew))
+            .AddSingleton<TimeProvider>(provider => provider.GetRequiredService<DatabaseTime>())
             .AddSingleton<WriterTurn>()
             .AddSingleton<CommitBell>()
-            .AddDbContext<CustodyDb>(options =>
-                options.UseSqlite(
-                    $"Data Source={file}",
-                    // what a person or a request owns is a handful of rows
-                    sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SingleQuery)
-                )
-            )
+            .AddCustodyDb(database)
+            .AddScoped<Schema>()
             .AddScoped<Policies>()
             .AddScoped<Reception>()
             .AddScoped<SendOutbox>()

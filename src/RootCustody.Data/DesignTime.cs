@@ -1,17 +1,24 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using RootCustody.Data.Databases;
 
 namespace RootCustody.Data;
 
-/// <summary>For <c>dotnet ef migrations add</c> only.</summary>
-internal sealed class DesignTime : IDesignTimeDbContextFactory<CustodyDb>
+// for `dotnet ef migrations add` only, once for each database
+
+internal sealed class SqliteDesign : IDesignTimeDbContextFactory<SqliteCustodyDb>
 {
-    public CustodyDb CreateDbContext(string[] args) =>
-        new(
-            new DbContextOptionsBuilder<CustodyDb>().UseSqlite("Data Source=design.db").Options,
-            new WriterTurn(),
-            new CommitBell(),
-            new PolicyBook([]),
-            TimeProvider.System
-        );
+    public SqliteCustodyDb CreateDbContext(string[] args) =>
+        (SqliteCustodyDb)DatabaseProvider.Sqlite.OpenNowhere(new WriterTurn());
+}
+
+internal sealed class PostgreSqlDesign : IDesignTimeDbContextFactory<PostgreSqlCustodyDb>
+{
+    public PostgreSqlCustodyDb CreateDbContext(string[] args) =>
+        (PostgreSqlCustodyDb)DatabaseProvider.PostgreSql.OpenNowhere(new WriterTurn());
+}
+
+internal sealed class SqlServerDesign : IDesignTimeDbContextFactory<SqlServerCustodyDb>
+{
+    public SqlServerCustodyDb CreateDbContext(string[] args) =>
+        (SqlServerCustodyDb)DatabaseProvider.SqlServer.OpenNowhere(new WriterTurn());
 }

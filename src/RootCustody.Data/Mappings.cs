@@ -191,12 +191,25 @@ internal sealed class ExposureMapping : IEntityTypeConfiguration<Exposure>
 
 internal sealed class RequestMapping : IEntityTypeConfiguration<Request>
 {
+    private static readonly string[] Parts =
+    [
+        nameof(Request.Requester),
+        nameof(Request.PasswordApprover),
+        nameof(Request.MfaApprover),
+        nameof(Request.ContactApprover),
+        nameof(Request.DutyApprover),
+    ];
+
     public void Configure(EntityTypeBuilder<Request> request)
     {
-        // law 2
+        // law 2: there is one approver for each half by the columns, and each person has one part at most
         request.ToTable(
             "Requests",
-            t => t.HasCheckConstraint("CK_Requests_TwoPeople", "\"PasswordApprover\" <> \"MfaApprover\"")
+            t =>
+            {
+                t.HasCheckConstraint("CK_Requests_OnePartEach", AllDiffer(Parts));
+                t.HasCheckConstraint("CK_Requests_TwoExtenders", AllDiffer(["PasswordExtender", "MfaExtender"]));
+            }
         );
         request.Property(r => r.Id).ValueGeneratedNever();
         request.Property(r => r.Task).HasMaxLength(50);
@@ -217,6 +230,13 @@ internal sealed class RequestMapping : IEntityTypeConfiguration<Request>
         request.Ignore(r => r.NextStepAt);
         Persons(request);
     }
+
+    /// <summary>Of those that are there, no two are the same.</summary>
+    private static string AllDiffer(string[] columns) =>
+        string.Join(
+            " AND ",
+            columns.SelectMany((one, at) => columns.Skip(at + 1).Select(other => $"\"{one}\" <> \"{other}\""))
+        );
 
     /// <summary>Who denied, who stepped back, and who is named as the danger.</summary>
     private static void Persons(EntityTypeBuilder<Request> request)

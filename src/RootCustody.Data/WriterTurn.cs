@@ -1,6 +1,6 @@
 namespace RootCustody.Data;
 
-/// <summary>One writer at a time in this process: SQLite has one writer anyway, and waiting in turn costs far less than its busy retries.</summary>
+/// <summary>One writer at a time in this process: for SQLite, which has one anyway and whose busy retries cost far more than waiting in turn, and for those who have lost a race.</summary>
 public sealed class WriterTurn : IDisposable
 {
     private readonly SemaphoreSlim turn = new(1);

@@ -1,9 +1,8 @@
 using Hangfire;
-using Hangfire.InMemory;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration.Memory;
 using RootCustody.Couriers;
 using RootCustody.Data;
+using RootCustody.Data.Databases;
 using RootCustody.Desk;
 using RootCustody.Desk.OnCall;
 using RootCustody.Host.Jobs;
@@ -50,17 +49,28 @@ public static class CustodyHost
         return app;
     }
 
-    /// <summary>Brings the database of the embedded default up to date and registers the recurring jobs.</summary>
+    /// <summary>All that has to be there before the first click: the schema, the database's time, the recurring jobs.</summary>
+    /// <exception cref="NotStartedException">This version does not know the schema of the database.</exception>
     public static async Task PrepareAsync(this WebApplication app, CancellationToken cancellationToken)
     {
-        await MigrateAsync(app.Services, cancellationToken);
+        await app.Services.PrepareDatabaseAsync(cancellationToken);
         app.Services.GetRequiredService<Clockwork>().Wind();
     }
 
-    public static async Task MigrateAsync(IServiceProvider services, CancellationToken cancellationToken)
+    /// <summary>The embedded default brings its file up to date; the schema of a server is changed by <c>db migrate</c> only, and has to be the one that this version knows.</summary>
+    /// <exception cref="NotStartedException">It is not.</exception>
+    public static async Task PrepareDatabaseAsync(this IServiceProvider services, CancellationToken cancellationToken)
     {
         await using var scope = services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<CustodyDb>().Database.MigrateAsync(cancellationToken);
+        var schema = scope.ServiceProvider.GetRequiredService<Schema>();
+        var status = await schema.StatusAsync(cancellationToken);
+        if (status.Unknown.Count == 0 && !services.GetRequiredService<CustodySettings>().Database.IsServer)
+            await schema.MigrateAsync(cancellationToken);
+        else if (status.WhyNotServe is { } why)
+            throw new NotStartedException([why]);
+        await services
+            .GetRequiredService<DatabaseTime>()
+            .LookAsync(scope.ServiceProvider.GetRequiredService<CustodyDb>(), cancellationToken);
     }
 
     private static CustodySettings AddSettings(this WebApplicationBuilder builder)
@@ -72,8 +82,6 @@ public static class CustodyHost
             throw new NotStartedException(faults);
 
         builder.Services.AddSingleton(settings).AddSingleton(settings.PolicyBook());
-        if (builder.Services.All(s => s.ServiceType != typeof(TimeProvider)))
-            builder.Services.AddSingleton(TimeProvider.System);
         return settings;
     }
 
@@ -81,7 +89,10 @@ public static class CustodyHost
     {
         PrivateDirectory.Make(settings.DataDirectory);
         PrivateDirectory.Make(settings.VaultDirectory);
-        builder.Services.AddCustodyDb(settings.DatabaseFile);
+        // whoever configures the builder may have brought another clock
+        var node = builder.Services.LastOrDefault(s => s.ServiceType == typeof(TimeProvider))?.ImplementationInstance;
+        builder.Services.AddCustodyData(settings.ReachedDatabase(), node as TimeProvider ?? TimeProvider.System);
+        builder.Services.AddHostedService<ClockWatch>();
     }
 
     private static void AddAuditLog(this WebApplicationBuilder builder, CustodySettings settings)
@@ -106,7 +117,7 @@ public static class CustodyHost
             services.AddMfaCourier(settings.VaultDirectory);
 
         // in the container: Hangfire's own default is one static storage for all hosts of a process
-        services.AddSingleton<JobStorage>(_ => new InMemoryStorage());
+        services.AddSingleton(_ => Storages.Open(settings.ReachedDatabase()));
         services.AddHangfire(
             (provider, hangfire) =>
                 hangfire

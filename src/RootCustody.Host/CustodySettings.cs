@@ -1,5 +1,6 @@
 using RootCustody.Chat;
 using RootCustody.Couriers.Passwords;
+using RootCustody.Data.Databases;
 using RootCustody.Desk.OnCall;
 using RootCustody.Slack;
 using RootCustody.Teams;
@@ -32,6 +33,8 @@ public sealed class CustodySettings
     public IDictionary<string, OnCallSettings> OnCall { get; } =
         new Dictionary<string, OnCallSettings>(StringComparer.Ordinal);
 
+    public DatabaseSettings Database { get; } = new();
+
     public PasswordRules Passwords { get; } = new();
 
     public SlackSettings Slack { get; } = new();
@@ -48,6 +51,9 @@ public sealed class CustodySettings
     }
 
     public string DatabaseFile => Path.Combine(DataDirectory, "rootcustody.db");
+
+    /// <summary>The database with how it is reached.</summary>
+    public DatabaseSettings ReachedDatabase() => Database.IsServer ? Database : DatabaseSettings.OfFile(DatabaseFile);
 
     public string VaultDirectory => Path.Combine(DataDirectory, "vault");
 
@@ -77,7 +83,7 @@ public sealed class CustodySettings
     {
         foreach (var name in Roles.Where(name => RoleNames.Read(name) is null))
             yield return $"{Section}:Roles has '{name}'; it may hold {string.Join(", ", RoleNames.All)}.";
-        foreach (var fault in PolicyBook().Faults())
+        foreach (var fault in PolicyBook().Faults().Concat(Database.Faults($"{Section}:Database")))
             yield return fault;
         if (Passwords.Length is < PasswordRules.Shortest or > PasswordRules.Longest)
             yield return $"{Section}:Passwords:Length must lie between {PasswordRules.Shortest} and {PasswordRules.Longest}.";

@@ -14,6 +14,7 @@ var root = new RootCommand(
     ReadinessVerb.Make(),
     ReadinessVerb.MakeDrill(),
     AuditVerb.Make(),
+    DbVerb.Make(),
 };
 root.SetAction((_, cancellationToken) => ServeVerb.RunAsync(cancellationToken));
 return await root.Parse(args).InvokeAsync();

@@ -1,6 +1,5 @@
 using Hangfire;
 using Hangfire.InMemory;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -13,11 +12,13 @@ using RootCustody.Couriers.Passwords;
 using RootCustody.Couriers.Vault;
 using RootCustody.Data;
 using RootCustody.Data.Chat;
+using RootCustody.Data.Databases;
 using RootCustody.Desk;
 using RootCustody.Desk.OnCall;
 using RootCustody.People;
 using RootCustody.Requests;
 using RootCustody.Reveals;
+using RootCustody.Tests.Databases;
 
 namespace RootCustody.Tests;
 
@@ -41,16 +42,22 @@ public sealed class Stage : IAsyncDisposable
     public static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
 
     // making the first stage takes long, copying it does not
-    private static readonly Lazy<Task<Stage>> First = new(BuildAsync);
+    private static readonly Dictionary<DatabaseProvider, Lazy<Task<Stage>>> Firsts = new()
+    {
+        [DatabaseProvider.Sqlite] = new(() => BuildAsync(new Policy())),
+        [DatabaseProvider.PostgreSql] = new(() => BuildAsync(new Policy())),
+    };
 
     private readonly string directory = Directory.CreateTempSubdirectory("rootcustody-").FullName;
     private readonly Dictionary<string, byte[]> authenticators = new(StringComparer.Ordinal);
     private readonly PolicyLayer[] layers;
+    private readonly TestDatabase database;
     private ServiceProvider services;
     private int clicks;
 
-    private Stage(Policy policy, params PolicyLayer[] layers)
+    private Stage(TestDatabase database, Policy policy, params PolicyLayer[] layers)
     {
+        this.database = database;
         Policy = policy;
         this.layers = layers;
         services = Start();
@@ -59,9 +66,8 @@ public sealed class Stage : IAsyncDisposable
     private ServiceProvider Start() =>
         new ServiceCollection()
             .AddLogging()
-            .AddSingleton<TimeProvider>(Clock)
             .AddSingleton(BookOf(Policy, layers))
-            .AddCustodyDb(Path.Combine(directory, "custody.db"))
+            .AddCustodyData(database.Settings, Clock)
             .AddDesk()
             .AddOnCall(OnCall)
             .AddHandovers()
@@ -94,8 +100,14 @@ public sealed class Stage : IAsyncDisposable
     /// <param name="layers">What differs for customers and accounts.</param>
     public static async Task<Stage> SetAsync(Policy? policy = null, params PolicyLayer[] layers)
     {
-        var first = await First.Value;
-        var stage = new Stage(policy ?? new Policy(), layers) { Account = first.Account, Customer = first.Customer };
+        if (!Firsts.TryGetValue(EachDatabase.Wanted, out var built))
+            return await BuildAsync(policy ?? new Policy(), layers);
+        var first = await built.Value;
+        var stage = new Stage(await first.database.CopyAsync(), policy ?? new Policy(), layers)
+        {
+            Account = first.Account,
+            Customer = first.Customer,
+        };
         foreach (var (key, person) in first.People)
             stage.People[key] = person;
         foreach (var (key, seed) in first.authenticators)
@@ -110,13 +122,12 @@ public sealed class Stage : IAsyncDisposable
         return stage;
     }
 
-    private static async Task<Stage> BuildAsync()
+    private static async Task<Stage> BuildAsync(Policy policy, params PolicyLayer[] layers)
     {
-        var stage = new Stage(new Policy());
+        var stage = new Stage(await TestDatabase.NewAsync(), policy, layers);
         await using (var scope = stage.Scope())
         {
             var db = scope.ServiceProvider.GetRequiredService<CustodyDb>();
-            await db.Database.MigrateAsync();
             await db.DecideAsync(() => stage.CastAsync(db), CancellationToken.None);
             Assert.IsType<TakePassword.Outcome.Taken>(
                 await scope
@@ -128,7 +139,7 @@ public sealed class Stage : IAsyncDisposable
                 await stage.EnrolAsync(scope.ServiceProvider, key);
         }
         stage.Clock.Advance(TimeSpan.FromSeconds(90)); // the codes of the enrolment are used up
-        stage.ClosePool(); // the write-ahead log is folded in
+        stage.database.Close(); // nobody may look at what is copied
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(stage.directory, recursive: true);
         return stage;
     }
@@ -365,9 +376,10 @@ public sealed class Stage : IAsyncDisposable
         return said.Split(' ').Single(word => word.Length == 23 && word.Count(letter => letter == '-') == 3);
     }
 
-    /// <summary>All that stands in the files of the database.</summary>
-    public byte[] DatabaseBytes() =>
-        [.. Directory.EnumerateFiles(directory, "custody.db*").SelectMany(File.ReadAllBytes)];
+    /// <summary>All that stands in the database.</summary>
+    public Task<byte[]> DatabaseBytesAsync() => database.BytesAsync();
+
+    public TestDatabase Database => database;
 
     /// <summary>The process ends and another begins: only what is stored is left.</summary>
     public async Task RestartAsync()
@@ -388,15 +400,8 @@ public sealed class Stage : IAsyncDisposable
     {
         await StopAsync();
         await services.DisposeAsync();
-        ClosePool();
+        await database.DisposeAsync();
         Directory.Delete(directory, recursive: true);
-    }
-
-    /// <summary>This stage's connections only: other tests are at work.</summary>
-    private void ClosePool()
-    {
-        using var pooled = new SqliteConnection($"Data Source={Path.Combine(directory, "custody.db")}");
-        SqliteConnection.ClearPool(pooled);
     }
 
     private Task<bool> CastAsync(CustodyDb db)

@@ -1,34 +1,25 @@
-using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using RootCustody.Data;
+using RootCustody.Tests.Databases;
 
 namespace RootCustody.Tests;
 
-/// <summary>A real SQLite file with the schema in it, gone after the test. It is noon until the test moves the clock.</summary>
+/// <summary>A real database with the schema in it, gone after the test. It is noon until the test moves the clock.</summary>
 public sealed class TestDb : IAsyncDisposable
 {
-    // the schema is made once and copied: that takes a tenth of the time
-    private static readonly Lazy<Task<byte[]>> Empty = new(MakeAsync);
-
-    private readonly string file = Path.Combine(Path.GetTempPath(), $"rootcustody-{Guid.NewGuid():N}.db");
+    private readonly TestDatabase database;
     private readonly WriterTurn writer = new();
     private readonly List<WriterTurn> others = [];
 
-    private TestDb() { }
+    private TestDb(TestDatabase database) => this.database = database;
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
     public CommitBell Bell { get; } = new();
 
-    public static async Task<TestDb> NewAsync()
-    {
-        var made = new TestDb();
-        await File.WriteAllBytesAsync(made.file, await Empty.Value);
-        return made;
-    }
+    public static async Task<TestDb> NewAsync() => new(await TestDatabase.NewAsync());
 
     /// <summary>A context as each scope gets one.</summary>
-    public CustodyDb Open() => new(Options, writer, Bell, new PolicyBook([]), Clock);
+    public CustodyDb Open() => database.Open(writer, Bell, Clock);
 
     /// <summary>A context of another process, which does not wait for the writers of this one.</summary>
     public CustodyDb OpenElsewhere()
@@ -36,32 +27,13 @@ public sealed class TestDb : IAsyncDisposable
         var other = new WriterTurn();
         lock (others)
             others.Add(other);
-        return new CustodyDb(Options, other, new CommitBell(), new PolicyBook([]), Clock);
+        return database.Open(other, new CommitBell(), Clock);
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        using (var connection = new SqliteConnection(ConnectionString))
-            SqliteConnection.ClearPool(connection);
-        File.Delete(file);
+        await database.DisposeAsync();
         writer.Dispose();
         others.ForEach(other => other.Dispose());
-        return ValueTask.CompletedTask;
     }
-
-    private static async Task<byte[]> MakeAsync()
-    {
-        await using var first = new TestDb();
-        await using (var db = first.Open())
-        {
-            await db.Database.EnsureCreatedAsync();
-            await db.Database.ExecuteSqlAsync($"PRAGMA wal_checkpoint(TRUNCATE)");
-        }
-        return await File.ReadAllBytesAsync(first.file);
-    }
-
-    private string ConnectionString => $"Data Source={file}";
-
-    private DbContextOptions<CustodyDb> Options =>
-        new DbContextOptionsBuilder<CustodyDb>().UseSqlite(ConnectionString).Options;
 }

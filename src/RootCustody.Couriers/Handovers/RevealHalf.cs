@@ -3,6 +3,7 @@ using RootCustody.Accounts;
 using RootCustody.Chat;
 using RootCustody.Couriers.Vault;
 using RootCustody.Data;
+using RootCustody.Data.Databases;
 using RootCustody.People;
 using RootCustody.Requests;
 using RootCustody.Reveals;
@@ -15,7 +16,7 @@ public sealed class RevealHalf(
     IHalfSource source,
     Removals removals,
     Policies policies,
-    TimeProvider clock
+    DatabaseTime clock
 )
 {
     /// <summary>Says why it would be refused now, before the person is asked for anything.</summary>
@@ -49,13 +50,15 @@ public sealed class RevealHalf(
         CancellationToken cancellationToken
     )
     {
+        if (clock.Doubt is { } doubt)
+            return new Reply.Said(NotNow(doubt)); // law 11: nobody knows whether the window is open
         try
         {
             await PrepareAsync(person, through, id, cancellationToken);
         }
         catch (VaultException refused)
         {
-            return new Reply.Said(NotNow(refused)); // nothing was recorded, nothing was read
+            return new Reply.Said(NotNow(refused.Message)); // nothing was recorded, nothing was read
         }
 
         var (reveal, request, account) = await DecideAsync(person, through, id, cancellationToken);
@@ -177,7 +180,7 @@ public sealed class RevealHalf(
         catch (VaultException refused)
         {
             given = refused.GaveNoHalf ? lines.Count : given;
-            reply = new Reply.Said(NotNow(refused));
+            reply = new Reply.Said(NotNow(refused.Message));
         }
         finally
         {
@@ -292,8 +295,8 @@ public sealed class RevealHalf(
             .ToListAsync(cancellationToken);
     }
 
-    private static string NotNow(VaultException refused) =>
-        $"Not now, and nothing was shown: {refused.Message} The same click works again afterwards.";
+    private static string NotNow(string why) =>
+        $"Not now, and nothing was shown: {why} The same click works again afterwards.";
 
     private static (string, object?)[] Details(Exposure exposure) =>
         [

@@ -14,29 +14,26 @@ internal static class ServeVerb
 
     public static async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        WebApplication app;
         try
         {
-            app = CustodyHost.Build([]);
+            await using var app = CustodyHost.Build([]);
+            await app.PrepareAsync(cancellationToken);
+            Warn(app.Services.GetRequiredService<CustodySettings>());
+            await app.RunAsync(cancellationToken);
+            return Verb.Ok;
         }
         catch (CustodyHost.NotStartedException refused)
         {
             return Verb.Tell(refused.Faults.Prepend("RootCustody does not start:"));
         }
-        await using (app)
-        {
-            await app.PrepareAsync(cancellationToken);
-            Warn(app.Services.GetRequiredService<CustodySettings>());
-            await app.RunAsync(cancellationToken);
-        }
-        return Verb.Ok;
     }
 
     private static void Warn(CustodySettings settings)
     {
-        Console.Error.WriteLine("*** DEVELOPMENT: the embedded default. SQLite, jobs in memory, a sealed local vault.");
+        var database = settings.Database.IsServer ? $"{settings.Database.Provider}" : "SQLite, jobs in memory";
+        Console.Error.WriteLine($"*** DEVELOPMENT: {database}, a sealed local vault.");
         Console.Error.WriteLine(
-            "*** One process plays all roles and could open both halves. Never keep real credentials in it."
+            "*** A process that plays all roles could open both halves. Never keep real credentials in it."
         );
         Console.Error.WriteLine($"*** Data lies in {Path.GetFullPath(settings.DataDirectory)}");
         foreach (var missing in settings.MissingBots())

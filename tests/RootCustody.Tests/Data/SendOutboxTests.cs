@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using RootCustody.Chat;
 using RootCustody.Data;
 using RootCustody.Data.Chat;
+using RootCustody.Tests.Databases;
 
 namespace RootCustody.Tests.Data;
 
@@ -11,7 +12,7 @@ public sealed class SendOutboxTests
 {
     private static readonly Bot[] AllBots = [Bot.Desk, Bot.Password, Bot.Mfa];
 
-    [Fact]
+    [DatabaseFact]
     public async Task Each_row_goes_out_with_its_own_bot_to_where_its_person_was_heard()
     {
         await using var stage = await Stage.SetAsync();
@@ -28,7 +29,7 @@ public sealed class SendOutboxTests
         Assert.All(slack.Posted, p => Assert.Equal(Bot.Desk, p.Bot));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_process_sends_the_rows_of_its_own_bots_only()
     {
         await using var stage = await Stage.SetAsync();
@@ -42,7 +43,7 @@ public sealed class SendOutboxTests
         Assert.Single(teams.Posted);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_card_is_changed_where_it_was_posted()
     {
         await using var stage = await Stage.SetAsync();
@@ -58,7 +59,7 @@ public sealed class SendOutboxTests
         Assert.Equal(4, teams.Updated.Count);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_place_that_fails_holds_up_no_other_and_is_tried_again_later()
     {
         await using var stage = await Stage.SetAsync();
@@ -84,7 +85,7 @@ public sealed class SendOutboxTests
         Assert.Equal((Bot.Desk, "chat-paul-Desk"), Assert.Single(well.Posted));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_channel_that_shuts_the_bot_out_is_replaced_by_the_requesters_direct_messages()
     {
         await using var stage = await Stage.SetAsync();
@@ -101,7 +102,7 @@ public sealed class SendOutboxTests
         Assert.Equal((Bot.Desk, "U0RITA"), Assert.Single(slack.Posted));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_row_that_the_platform_refuses_for_good_is_parked()
     {
         await using var stage = await Stage.SetAsync();
@@ -119,7 +120,7 @@ public sealed class SendOutboxTests
         Assert.Equal("invalid_blocks", row.LastCode);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_card_for_someone_who_has_not_met_the_bot_goes_out_when_they_meet()
     {
         await using var stage = await Stage.SetAsync();
@@ -134,7 +135,7 @@ public sealed class SendOutboxTests
         Assert.Equal((Bot.Desk, "chat-paul-Desk"), Assert.Single(teams.Posted));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Rows_that_wait_for_a_meeting_crowd_out_no_other()
     {
         await using var stage = await Stage.SetAsync();
@@ -149,7 +150,7 @@ public sealed class SendOutboxTests
         Assert.Equal(30, teams.Posted.Count);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task People_who_met_the_bot_before_they_were_linked_are_reached()
     {
         await using var stage = await Stage.SetAsync();
@@ -162,7 +163,7 @@ public sealed class SendOutboxTests
         Assert.Equal("chat-late-Desk", known.Conversation);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_post_that_has_begun_is_finished_and_noted_when_the_process_stops()
     {
         await using var stage = await Stage.SetAsync();
@@ -179,7 +180,7 @@ public sealed class SendOutboxTests
         Assert.Equal(1, await stage.InDbAsync(db => db.Outbox.CountAsync(r => r.SentAt != null)));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_poisoned_row_stops_no_other()
     {
         await using var stage = await Stage.SetAsync();
@@ -196,7 +197,7 @@ public sealed class SendOutboxTests
         Assert.Equal(1, await stage.InDbAsync(db => db.Outbox.CountAsync(r => r.LastCode != null)));
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData(ChatFailure.Throttled)]
     [InlineData(ChatFailure.Unreachable)]
     public async Task A_platform_that_is_away_for_days_loses_nothing(ChatFailure failure)
@@ -220,7 +221,7 @@ public sealed class SendOutboxTests
         Assert.Equal(4, back.Posted.Count);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_thread_whose_first_message_is_refused_goes_on_without_it()
     {
         await using var stage = await Stage.SetAsync();
@@ -241,7 +242,7 @@ public sealed class SendOutboxTests
         Assert.All(slack.Posted, p => Assert.Equal("U0RITA", p.Where));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_change_of_the_thread_hurries_no_step_that_the_platform_has_put_off()
     {
         await using var stage = await Stage.SetAsync();

@@ -4,12 +4,13 @@ using RootCustody.Chat;
 using RootCustody.Data;
 using RootCustody.People;
 using RootCustody.Reveals;
+using RootCustody.Tests.Databases;
 
 namespace RootCustody.Tests.Data;
 
 public sealed class StandingTests
 {
-    [Theory]
+    [DatabaseTheory]
     [InlineData(KeptThing.RootMailbox, true, false)]
     [InlineData(KeptThing.RootPhone, false, true)]
     [InlineData(KeptThing.MfaDevice, false, true)]
@@ -35,7 +36,7 @@ public sealed class StandingTests
         Assert.Equal((false, false), (keptOnce.OpensPassword, keptOnce.OpensMfa));
     }
 
-    [Fact, Trait("Law", "1")]
+    [DatabaseFact, Trait("Law", "1")]
     public async Task A_member_account_inherits_the_bars_of_its_management_account()
     {
         await using var stage = await Stage.SetAsync();
@@ -65,7 +66,7 @@ public sealed class StandingTests
         Assert.False((await StandingAsync(stage, Stage.Petra)).OpensMfa);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task An_assignment_is_a_conflict_only_where_policy_says_so()
     {
         async Task<bool> ConflictAsync(Policy policy)
@@ -79,7 +80,7 @@ public sealed class StandingTests
         Assert.True(await ConflictAsync(new Policy { BarAssigned = true }));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task An_administrator_holds_nothing_unless_policy_lets_tiny_teams()
     {
         async Task<bool> AdministersAsync(Policy policy)
@@ -93,7 +94,7 @@ public sealed class StandingTests
         Assert.False(await AdministersAsync(new Policy { AdministratorsMayKeep = true }));
     }
 
-    [Fact, Trait("Law", "15")]
+    [DatabaseFact, Trait("Law", "15")]
     public async Task A_new_identity_cools_off_and_an_older_one_of_the_same_person_does_not()
     {
         await using var stage = await Stage.SetAsync();
@@ -109,7 +110,7 @@ public sealed class StandingTests
         Assert.False((await StandingAsync(stage, Stage.Paul, fresh)).CoolsOff);
     }
 
-    [Fact, Trait("Law", "12")]
+    [DatabaseFact, Trait("Law", "12")]
     public async Task A_contact_is_no_one_of_the_providers_people()
     {
         await using var stage = await Stage.SetAsync();
@@ -121,7 +122,7 @@ public sealed class StandingTests
         Assert.False((await StandingAsync(stage, Stage.Paul)).IsOutsider);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Frozen_suspended_and_away_are_seen()
     {
         await using var stage = await Stage.SetAsync();

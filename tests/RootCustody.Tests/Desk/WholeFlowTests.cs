@@ -3,12 +3,13 @@ using RootCustody.Chat;
 using RootCustody.Desk.Requests;
 using RootCustody.Desk.Rotation;
 using RootCustody.Requests;
+using RootCustody.Tests.Databases;
 
 namespace RootCustody.Tests.Desk;
 
 public sealed class WholeFlowTests
 {
-    [Fact]
+    [DatabaseFact]
     public async Task An_emergency_runs_from_the_asking_to_the_paid_debt()
     {
         await using var stage = await Stage.SetAsync();

@@ -2,13 +2,14 @@ using CsCheck;
 using Microsoft.EntityFrameworkCore;
 using RootCustody.Chat;
 using RootCustody.Requests;
+using RootCustody.Tests.Databases;
 
 namespace RootCustody.Tests.Laws;
 
 [Trait("Law", "9")]
 public sealed class OneEffectTests
 {
-    [Fact]
+    [DatabaseFact]
     public async Task The_same_click_again_has_no_second_effect()
     {
         await using var stage = await Stage.SetAsync();
@@ -21,7 +22,7 @@ public sealed class OneEffectTests
         Assert.Equal(1, await stage.InDbAsync(db => db.Audit.CountAsync(a => a.Entry.Contains("request.approved"))));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Of_many_approvals_at_once_one_of_each_half_counts()
     {
         await using var stage = await Stage.SetAsync();
@@ -40,7 +41,7 @@ public sealed class OneEffectTests
         Assert.Equal(1, await stage.InDbAsync(db => db.Audit.CountAsync(a => a.Entry.Contains("window.opened"))));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Whatever_is_clicked_at_once_leaves_one_outcome() =>
         await Gen.Select(
                 Pick(Stage.Paul, Stage.Petra, Stage.Mona, Stage.Mike, Stage.Dora, Stage.Rita),
@@ -78,7 +79,7 @@ public sealed class OneEffectTests
                 threads: 1
             );
 
-    [Fact]
+    [DatabaseFact]
     public async Task Whatever_is_done_at_once_to_an_open_window_has_each_effect_once() =>
         await Gen.Select(
                 Pick(Stage.Paul, Stage.Petra, Stage.Mona, Stage.Mike, Stage.Dora, Stage.Rita),

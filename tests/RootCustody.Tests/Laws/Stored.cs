@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using RootCustody.Data;
+using RootCustody.Data.Databases;
 
 namespace RootCustody.Tests.Laws;
 
@@ -59,9 +60,8 @@ internal static class Stored
 
     private static IModel ModelOf()
     {
-        var options = new DbContextOptionsBuilder<CustodyDb>().UseSqlite("Data Source=:memory:").Options;
         using var turn = new WriterTurn();
-        using var db = new CustodyDb(options, turn, new CommitBell(), new PolicyBook([]), TimeProvider.System);
+        using var db = DatabaseProvider.Sqlite.OpenNowhere(turn);
         return db.Model;
     }
 

@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using RootCustody.Chat;
 using RootCustody.Reveals;
+using RootCustody.Tests.Databases;
 
 namespace RootCustody.Tests.Couriers.Handovers;
 
 public sealed class RemovalsTests
 {
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "5")]
     public async Task A_stop_takes_down_what_is_up_and_records_it()
     {
@@ -21,7 +22,7 @@ public sealed class RemovalsTests
         Assert.Equal([Removal.Removed], await RemovalsAsync(stage, id));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_stop_waits_for_the_removal_that_its_holder_began()
     {
         await using var stage = await Stage.SetAsync();
@@ -52,7 +53,7 @@ public sealed class RemovalsTests
         await hiding;
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_stop_does_not_wait_out_the_time_between_two_tries()
     {
         await using var stage = await Stage.SetAsync();
@@ -65,7 +66,7 @@ public sealed class RemovalsTests
         Assert.True(screen.Removed);
     }
 
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "5")]
     public async Task What_comes_up_after_the_stop_began_goes_at_once()
     {

@@ -4,12 +4,13 @@ using RootCustody.Chat;
 using RootCustody.Desk.Rotation;
 using RootCustody.Requests;
 using RootCustody.Reveals;
+using RootCustody.Tests.Databases;
 
 namespace RootCustody.Tests.Couriers.Handovers;
 
 public sealed class RevealHalfTests
 {
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "4")]
     public async Task The_exposure_is_committed_before_the_half_is_on_its_way()
     {
@@ -29,7 +30,7 @@ public sealed class RevealHalfTests
         Assert.Equal(RevealOutcome.Shown, after.Outcome);
     }
 
-    [Theory]
+    [DatabaseTheory]
     [Trait("Law", "4")]
     [InlineData(RevealOutcome.MaybeShown)]
     [InlineData(RevealOutcome.NotShown)] // the courier had the half: whatever the platform says, it is not "not shown"
@@ -44,7 +45,7 @@ public sealed class RevealHalfTests
         Assert.Equal(RevealOutcome.MaybeShown, exposure.Outcome);
     }
 
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "4")]
     public async Task A_crash_on_the_way_leaves_maybe_shown()
     {
@@ -60,7 +61,7 @@ public sealed class RevealHalfTests
         Assert.Equal(RevealOutcome.MaybeShown, exposure.Outcome);
     }
 
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "4")]
     public async Task A_vault_that_gives_nothing_costs_nobody_anything_and_the_same_click_works_later()
     {
@@ -84,7 +85,7 @@ public sealed class RevealHalfTests
         Assert.IsType<Reply.Shown>(await stage.RevealAsync(Stage.Paul, id, Half.Password, screen));
     }
 
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "4")]
     public async Task Whatever_fails_each_half_that_left_the_vault_was_recorded_first() =>
         await Gen.Enum<Fault>()
@@ -115,7 +116,7 @@ public sealed class RevealHalfTests
                 threads: 1
             );
 
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "5")]
     public async Task What_takes_longer_to_show_than_its_time_is_taken_away_after_it_was_shown()
     {
@@ -136,7 +137,7 @@ public sealed class RevealHalfTests
         Assert.True(screen.RemovedAfterShown);
     }
 
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "5")]
     public async Task Ending_the_window_takes_what_is_shown_off_the_screen()
     {
@@ -151,7 +152,7 @@ public sealed class RevealHalfTests
         await Eventually.TrueAsync(() => Task.FromResult(screen.Removed));
     }
 
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "5")]
     public async Task A_window_that_is_ended_while_the_half_is_on_its_way_leaves_nothing_on_the_screen()
     {
@@ -168,7 +169,7 @@ public sealed class RevealHalfTests
         Assert.True(screen.RemovedAfterShown);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_removal_that_fails_is_tried_again()
     {
         await using var stage = await Stage.SetAsync();
@@ -185,7 +186,7 @@ public sealed class RevealHalfTests
         Assert.True(screen.Removed);
     }
 
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "4")]
     public async Task A_generation_that_the_vault_did_not_give_is_not_shown_and_cannot_be_attested()
     {

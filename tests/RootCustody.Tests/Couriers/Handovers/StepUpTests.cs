@@ -3,12 +3,13 @@ using RootCustody.Chat;
 using RootCustody.Data.Chat;
 using RootCustody.Requests;
 using RootCustody.Reveals;
+using RootCustody.Tests.Databases;
 
 namespace RootCustody.Tests.Couriers.Handovers;
 
 public sealed class StepUpTests
 {
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "15")]
     public async Task A_chat_account_without_the_authenticator_gets_no_half()
     {
@@ -23,7 +24,7 @@ public sealed class StepUpTests
         Assert.False(await stage.InDbAsync(db => db.Exposures.AnyAsync(e => e.Request == id)));
     }
 
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "15")]
     public async Task A_code_counts_once()
     {
@@ -39,7 +40,7 @@ public sealed class StepUpTests
         Assert.Empty(second.Lines);
     }
 
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "15")]
     public async Task The_same_code_twice_at_once_counts_once()
     {
@@ -55,7 +56,7 @@ public sealed class StepUpTests
         Assert.Single(screens, s => s.Lines.Count == 1);
     }
 
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "15")]
     public async Task Guessing_locks_even_the_right_code_out_for_a_while()
     {
@@ -73,7 +74,7 @@ public sealed class StepUpTests
         Assert.Single(screen.Lines);
     }
 
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "5")]
     public async Task The_clock_closes_the_window_though_no_job_ran()
     {
@@ -89,7 +90,7 @@ public sealed class StepUpTests
         Assert.Empty(screen.Lines);
     }
 
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "11")]
     public async Task A_clock_that_is_behind_shows_nothing_and_the_click_works_once_it_is_right()
     {
@@ -107,7 +108,7 @@ public sealed class StepUpTests
         Assert.IsType<Reply.Shown>(await stage.RevealAsync(Stage.Paul, id, Half.Password, screen));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_code_about_to_die_is_not_shown_and_costs_nothing()
     {
         await using var stage = await Stage.SetAsync();
@@ -127,7 +128,7 @@ public sealed class StepUpTests
         Assert.IsType<Reply.Shown>(await stage.RevealAsync(Stage.Mona, id, Half.Mfa, screen));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task What_is_shown_is_taken_away_after_its_time()
     {
         await using var stage = await Stage.SetAsync();
@@ -145,7 +146,7 @@ public sealed class StepUpTests
         Assert.True(screen.Removed);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Only_the_holder_hides_it_earlier()
     {
         await using var stage = await Stage.SetAsync();
@@ -161,7 +162,7 @@ public sealed class StepUpTests
         Assert.True(screen.Removed);
     }
 
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "15")]
     public async Task Guessing_fast_is_not_even_looked_at()
     {
@@ -182,7 +183,7 @@ public sealed class StepUpTests
         Assert.IsType<Reply.Shown>(later);
     }
 
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "15")]
     public async Task Each_lock_is_told_once_to_the_person_and_to_the_duty_manager()
     {

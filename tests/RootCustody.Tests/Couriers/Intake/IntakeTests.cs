@@ -8,6 +8,7 @@ using RootCustody.Couriers.Passwords;
 using RootCustody.Couriers.Vault;
 using RootCustody.Data;
 using RootCustody.Requests;
+using RootCustody.Tests.Databases;
 
 namespace RootCustody.Tests.Couriers.Intake;
 
@@ -16,7 +17,7 @@ public sealed class IntakeTests
 {
     private const string Fresh = "444455556666";
 
-    [Fact]
+    [DatabaseFact]
     public async Task Who_is_refused_as_typist_is_on_record_as_knowing_the_password()
     {
         await using var stage = await Stage.SetAsync();
@@ -30,7 +31,7 @@ public sealed class IntakeTests
         Assert.True(standing.SeenPassword && standing.SeenMfa); // so she may hold neither half
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Who_is_refused_with_a_seed_is_on_record_as_knowing_it()
     {
         await using var stage = await Stage.SetAsync();
@@ -44,7 +45,7 @@ public sealed class IntakeTests
         Assert.True(standing.SeenPassword && standing.SeenMfa);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task What_a_typist_knows_is_recorded_even_if_the_vault_then_fails()
     {
         await using var stage = await Stage.SetAsync();
@@ -56,7 +57,7 @@ public sealed class IntakeTests
         Assert.True((await StandingAsync(stage, account, Stage.Petra)).SeenPassword);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_vault_that_is_older_than_the_database_makes_no_new_password()
     {
         await using var stage = await Stage.SetAsync();
@@ -80,7 +81,7 @@ public sealed class IntakeTests
         Assert.Null((await stage.RequestAsync(rotation.Id)).PendingGeneration);
     }
 
-    [Fact]
+    [DatabaseFact]
     public void A_generation_that_is_not_newer_is_never_promoted()
     {
         var account = Account.Of("111122223333", "A", "a@b.example", default, default, default, Stage.Noon);

@@ -1,6 +1,7 @@
 using CsCheck;
 using Microsoft.Extensions.DependencyInjection;
 using RootCustody.Desk.OnCall;
+using RootCustody.Tests.Databases;
 using RootCustody.Tests.OnCall;
 
 namespace RootCustody.Tests.Desk.OnCall;
@@ -13,7 +14,7 @@ public sealed class OnCallBookTests : IDisposable
 
     public void Dispose() => stage.Dispose();
 
-    [Fact]
+    [DatabaseFact]
     public async Task In_a_group_without_rota_and_feed_nobody_says_who_is_on_call()
     {
         Weekly();
@@ -26,7 +27,7 @@ public sealed class OnCallBookTests : IDisposable
         Assert.Equal([FeedStage.Group], book.Groups);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_rota_alone_says_who_is_on_call_and_where_nobody_is()
     {
         Weekly();
@@ -46,7 +47,7 @@ public sealed class OnCallBookTests : IDisposable
         Assert.Empty(book.Feeds());
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task The_feed_counts_where_it_has_somebody_and_the_rota_elsewhere()
     {
         Weekly();
@@ -68,7 +69,7 @@ public sealed class OnCallBookTests : IDisposable
         );
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_feed_that_was_never_read_leaves_it_to_the_rota()
     {
         Weekly();
@@ -86,7 +87,7 @@ public sealed class OnCallBookTests : IDisposable
         );
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_feed_alone_that_was_never_read_says_nothing()
     {
         stage.Settings.Feed.Source = stage.File;
@@ -98,7 +99,7 @@ public sealed class OnCallBookTests : IDisposable
         );
     }
 
-    [Fact]
+    [DatabaseFact]
     public void The_stretches_of_feed_and_rota_tile_the_interval_and_agree_with_every_moment()
     {
         Weekly();
@@ -132,7 +133,7 @@ public sealed class OnCallBookTests : IDisposable
             );
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task An_interval_ends_after_it_begins_and_within_400_days()
     {
         Weekly();
@@ -147,7 +148,7 @@ public sealed class OnCallBookTests : IDisposable
             );
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task At_the_ends_of_the_calendar_nobody_is_on_call()
     {
         Weekly();
@@ -157,7 +158,7 @@ public sealed class OnCallBookTests : IDisposable
         Assert.Empty((await book.KeysAtAsync(FeedStage.Group, DateTimeOffset.MaxValue, Cancellation))!);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task It_is_registered_as_one()
     {
         Weekly();

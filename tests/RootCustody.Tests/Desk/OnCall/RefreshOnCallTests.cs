@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using RootCustody.Desk.OnCall;
+using RootCustody.Tests.Databases;
 
 namespace RootCustody.Tests.Desk.OnCall;
 
 public sealed class RefreshOnCallTests
 {
-    [Fact]
+    [DatabaseFact]
     public async Task The_coming_turns_of_a_group_stand_in_the_database()
     {
         await using var stage = await Stage.SetAsync();
@@ -17,7 +18,7 @@ public sealed class RefreshOnCallTests
         Assert.Equal((Stage.Paul, null), await OnCallAtAsync(stage, Stage.Noon.AddDays(8)));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_change_of_the_rota_replaces_what_stood_there()
     {
         await using var stage = await Stage.SetAsync();
@@ -28,7 +29,7 @@ public sealed class RefreshOnCallTests
         Assert.Equal((Stage.Paul, null), await OnCallAtAsync(stage, Stage.Noon.AddDays(1)));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Who_is_not_in_the_group_is_not_on_call_for_it()
     {
         await using var stage = await Stage.SetAsync();
@@ -38,7 +39,7 @@ public sealed class RefreshOnCallTests
         Assert.Empty(await stage.InDbAsync(db => db.OnCallShifts.ToListAsync()));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_group_that_has_no_rota_any_more_is_forgotten()
     {
         await using var stage = await Stage.SetAsync();

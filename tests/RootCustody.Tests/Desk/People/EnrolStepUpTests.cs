@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using RootCustody.Chat;
+using RootCustody.Tests.Databases;
 
 namespace RootCustody.Tests.Desk.People;
 
 [Trait("Law", "15")]
 public sealed class EnrolStepUpTests
 {
-    [Fact]
+    [DatabaseFact]
     public async Task The_new_key_comes_off_the_screen_by_itself()
     {
         await using var stage = await Stage.SetAsync();
@@ -19,7 +20,7 @@ public sealed class EnrolStepUpTests
         await Eventually.TrueAsync(() => Task.FromResult(screen.RemovedAfterShown));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_code_works_once()
     {
         await using var stage = await Stage.SetAsync();
@@ -33,7 +34,7 @@ public sealed class EnrolStepUpTests
         Assert.Empty(second.Lines);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_vault_that_is_away_does_not_cost_the_code()
     {
         await using var stage = await Stage.SetAsync();

@@ -5,13 +5,14 @@ using RootCustody.Desk.People;
 using RootCustody.Desk.Requests;
 using RootCustody.People;
 using RootCustody.Requests;
+using RootCustody.Tests.Databases;
 
 namespace RootCustody.Tests.Desk.People;
 
 [Trait("Law", "15")]
 public sealed class FreezeTests
 {
-    [Fact]
+    [DatabaseFact]
     public async Task Not_me_freezes_the_person_in_every_chat_at_once()
     {
         await using var stage = await Stage.SetAsync();
@@ -35,7 +36,7 @@ public sealed class FreezeTests
         Assert.Equal(2, cards.Count); // each of their chats says so
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("notme", "")]
     [InlineData("not", "me")]
     [InlineData("not", " Me ")]
@@ -48,7 +49,7 @@ public sealed class FreezeTests
         Assert.NotNull((await PersonAsync(stage, Stage.Mona)).FrozenAt);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Every_card_of_a_running_request_and_every_pointer_has_the_button()
     {
         await using var stage = await Stage.SetAsync();
@@ -59,7 +60,7 @@ public sealed class FreezeTests
         Assert.NotNull(Choice.NotMe.Confirm);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_stolen_chat_account_that_says_not_me_does_not_stop_an_emergency_before_its_window()
     {
         await using var stage = await Stage.SetAsync();
@@ -76,7 +77,7 @@ public sealed class FreezeTests
         Assert.Equal(stage.People[Stage.Petra], request.PasswordApprover);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_stolen_chat_account_that_says_not_me_does_not_end_the_window_of_an_emergency()
     {
         await using var stage = await Stage.SetAsync();
@@ -93,7 +94,7 @@ public sealed class FreezeTests
         Assert.IsType<Reply.Shown>(await stage.RevealAsync(Stage.Mona, id, Half.Mfa, code));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task The_planned_window_of_someone_frozen_ends_and_what_they_saw_is_a_debt()
     {
         await using var stage = await Stage.SetAsync();
@@ -109,7 +110,7 @@ public sealed class FreezeTests
         Assert.Empty(mona.Lines);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task The_duty_manager_and_the_administrators_get_the_facts()
     {
         await using var stage = await Stage.SetAsync();
@@ -127,7 +128,7 @@ public sealed class FreezeTests
         }
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Said_twice_it_is_told_once()
     {
         await using var stage = await Stage.SetAsync();
@@ -139,7 +140,7 @@ public sealed class FreezeTests
         Assert.Single(await stage.CardsAsync(Purpose.Notice, Stage.Dora));
     }
 
-    [Theory, Trait("Law", "5")]
+    [DatabaseTheory, Trait("Law", "5")]
     [InlineData(Bot.Password)]
     [InlineData(Bot.Mfa)]
     public async Task Said_to_a_courier_nothing_is_shown_from_that_moment_on_and_the_worker_does_the_rest(Bot bot)
@@ -161,7 +162,7 @@ public sealed class FreezeTests
         Assert.Single(await stage.CardsAsync(Purpose.Notice, Stage.Dora));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task What_stands_on_the_screen_of_someone_frozen_comes_off()
     {
         await using var stage = await Stage.SetAsync();
@@ -174,7 +175,7 @@ public sealed class FreezeTests
         await Eventually.TrueAsync(() => Task.FromResult(screen.RemovedAfterShown));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Codes_that_wait_for_someone_frozen_are_dead()
     {
         await using var stage = await Stage.SetAsync();
@@ -191,7 +192,7 @@ public sealed class FreezeTests
         Assert.False(await stage.InDbAsync(db => db.EnrolmentCodes.AnyAsync()));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_requester_who_says_not_me_ends_nothing_but_the_duty_manager_is_asked()
     {
         await using var stage = await Stage.SetAsync();
@@ -205,7 +206,7 @@ public sealed class FreezeTests
         Assert.Contains(call.Choices, c => c.Action == Actions.Revoke);
     }
 
-    [Fact, Trait("Law", "11")]
+    [DatabaseFact, Trait("Law", "11")]
     public async Task A_frozen_duty_manager_is_not_the_one_who_is_called()
     {
         await using var stage = await Stage.SetAsync();

@@ -3,6 +3,7 @@ using RootCustody.Accounts;
 using RootCustody.Chat;
 using RootCustody.Data;
 using RootCustody.Desk.People;
+using RootCustody.Tests.Databases;
 
 namespace RootCustody.Tests.Desk.People;
 
@@ -10,7 +11,7 @@ public sealed class ImportDirectoryTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_first_import_makes_everything_that_the_file_names()
     {
         await using var db = await TestDb.NewAsync();
@@ -26,7 +27,7 @@ public sealed class ImportDirectoryTests
         );
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task What_was_imported_is_what_the_rules_ask_for()
     {
         await using var db = await Imports.ImportedAsync();
@@ -45,7 +46,7 @@ public sealed class ImportDirectoryTests
         Assert.Equal(["paul", "petra"], await KeysAsync(open, account));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Each_change_has_its_audit_entry()
     {
         await using var db = await Imports.ImportedAsync();
@@ -66,7 +67,7 @@ public sealed class ImportDirectoryTests
         Assert.Equal(5, linked.Count);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task The_same_file_again_changes_nothing()
     {
         await using var db = await Imports.ImportedAsync();
@@ -80,7 +81,7 @@ public sealed class ImportDirectoryTests
         Assert.Equal(before, await db.DigestAsync());
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("Paul Price", "Paul Preis", "person.renamed")]
     [InlineData("Acme Ltd", "Acme Inc", "customer.renamed")]
     [InlineData("MFA custodians A", "MFA custodians", "group.renamed")]
@@ -112,7 +113,7 @@ public sealed class ImportDirectoryTests
         Assert.Equal(settled, await db.DigestAsync());
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Two_persons_change_chat_identities()
     {
         await using var db = await Imports.ImportedAsync();
@@ -129,7 +130,7 @@ public sealed class ImportDirectoryTests
         Assert.Equal("petra", now!.Key);
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("U0PAUL", "U0PETRA", "petra")]
     [InlineData("U0PETRA", "U0PAUL", "paul")]
     public async Task A_chat_identity_moves_when_its_person_leaves_it(string user, string other, string becomes)
@@ -144,7 +145,7 @@ public sealed class ImportDirectoryTests
         Assert.Equal(becomes, now!.Key);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_workspace_a_person_and_their_identity_move_to_another_customer()
     {
         await using var db = await Imports.ImportedAsync();
@@ -164,7 +165,7 @@ public sealed class ImportDirectoryTests
         Assert.Equal((await open.Customers.SingleAsync(c => c.Key == "zeta", Token)).Id, rita!.Customer);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Members_of_opposite_groups_change_places()
     {
         await using var db = await Imports.ImportedAsync();
@@ -180,7 +181,7 @@ public sealed class ImportDirectoryTests
         Assert.Equal(["mona", "petra"], await KeysAsync(open, account));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Whoever_is_not_in_the_file_stays_and_is_named()
     {
         await using var db = await Imports.ImportedAsync();
@@ -203,7 +204,7 @@ public sealed class ImportDirectoryTests
         Assert.Equal(7, await open.People.CountAsync(Token));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_file_may_speak_of_what_an_earlier_one_made()
     {
         await using var db = await Imports.ImportedAsync();
@@ -220,7 +221,7 @@ public sealed class ImportDirectoryTests
         Assert.Equal(1, Assert.IsType<Import.Done>(import).Counts.Accounts);
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("[]", "group passwords-a has no member")]
     [InlineData("[\"paul\"]", "group passwords-a has one member")]
     public async Task A_group_of_fewer_than_two_is_imported_with_a_warning(string members, string warning)
@@ -233,7 +234,7 @@ public sealed class ImportDirectoryTests
         Assert.StartsWith(warning, only, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_byte_order_mark_is_no_error()
     {
         await using var db = await TestDb.NewAsync();

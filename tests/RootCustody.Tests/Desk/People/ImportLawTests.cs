@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using RootCustody.Desk.People;
+using RootCustody.Tests.Databases;
 
 namespace RootCustody.Tests.Desk.People;
 
@@ -8,7 +9,7 @@ public sealed class ImportLawTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "3")]
     public async Task A_person_in_both_groups_of_an_account_is_refused()
     {
@@ -26,7 +27,7 @@ public sealed class ImportLawTests
         );
     }
 
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "3")]
     public async Task A_person_in_two_groups_that_share_no_account_is_fine()
     {
@@ -39,7 +40,7 @@ public sealed class ImportLawTests
         Assert.IsType<Import.Done>(await db.ImportAsync(file));
     }
 
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "3")]
     public async Task A_new_account_cannot_make_opposites_of_groups_that_share_a_person()
     {
@@ -69,7 +70,7 @@ public sealed class ImportLawTests
         Assert.Equal(before, await db.DigestAsync());
     }
 
-    [Theory]
+    [DatabaseTheory]
     [Trait("Law", "9")]
     [InlineData(true)]
     [InlineData(false)]
@@ -104,7 +105,7 @@ public sealed class ImportLawTests
         }
     }
 
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "9")]
     public async Task A_change_raises_the_versions_of_those_whom_it_concerns()
     {
@@ -125,7 +126,7 @@ public sealed class ImportLawTests
         Assert.Equal(["passwords-a"], groups);
     }
 
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "9")]
     public async Task A_half_that_gets_in_at_the_same_time_meets_the_import()
     {
@@ -139,7 +140,7 @@ public sealed class ImportLawTests
         await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => ceremony.SaveChangesAsync(Token));
     }
 
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "2")]
     public async Task A_chat_identity_of_two_persons_is_refused()
     {
@@ -155,7 +156,7 @@ public sealed class ImportLawTests
         );
     }
 
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "2")]
     public async Task A_chat_identity_of_someone_who_is_not_in_the_file_is_refused()
     {
@@ -175,7 +176,7 @@ public sealed class ImportLawTests
         Assert.StartsWith("line 3: Slack user U0PAUL", Assert.Single(errors), StringComparison.Ordinal);
     }
 
-    [Theory]
+    [DatabaseTheory]
     [Trait("Law", "12")]
     [InlineData(
         "\"T0ACME\", \"user\"",
@@ -226,7 +227,7 @@ public sealed class ImportLawTests
         Assert.Equal([error], errors);
     }
 
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "12")]
     public async Task A_workspace_cannot_leave_while_somebody_speaks_from_it()
     {
@@ -250,7 +251,7 @@ public sealed class ImportLawTests
         );
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_group_cannot_change_the_half_that_it_keeps()
     {
         await using var db = await Imports.ImportedAsync();

@@ -2,6 +2,7 @@ using System.Text;
 using CsCheck;
 using Microsoft.EntityFrameworkCore;
 using RootCustody.Desk.People;
+using RootCustody.Tests.Databases;
 
 namespace RootCustody.Tests.Desk.People;
 
@@ -114,7 +115,7 @@ public sealed class ImportPropertyTests
             return Encoding.UTF8.GetBytes(text);
         });
 
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "3")]
     public async Task No_bytes_are_half_imported_or_break_a_law()
     {
@@ -147,7 +148,7 @@ public sealed class ImportPropertyTests
             );
     }
 
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "15")]
     public async Task No_bytes_change_anything_once_a_half_is_in_a_vault()
     {
@@ -167,7 +168,7 @@ public sealed class ImportPropertyTests
             );
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_file_that_is_taken_is_taken_whole() =>
         await Shuffled.SampleAsync(
             async file =>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using RootCustody.Desk.People;
 using RootCustody.People;
+using RootCustody.Tests.Databases;
 
 namespace RootCustody.Tests.Desk.People;
 
@@ -27,7 +28,7 @@ public sealed class ImportProposalTests
 
     private static string Renamed => Imports.With("Paul Price", "Paul Preis");
 
-    [Fact]
+    [DatabaseFact]
     public async Task With_a_half_in_a_vault_an_import_changes_nothing_and_is_one_proposal()
     {
         await using var db = await Imports.ImportedAsync();
@@ -50,7 +51,7 @@ public sealed class ImportProposalTests
         Assert.True(await open.People.AnyAsync(p => p.Name == "Paul Price", Token));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Without_two_administrators_it_is_said_that_nobody_can_confirm()
     {
         await using var db = await Imports.ImportedAsync();
@@ -61,7 +62,7 @@ public sealed class ImportProposalTests
         Assert.Contains(import.Warnings, w => w.Contains("so it cannot be made", StringComparison.Ordinal));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_seed_in_a_vault_ends_the_bootstrap_too()
     {
         await using var db = await Imports.ImportedAsync();
@@ -74,7 +75,7 @@ public sealed class ImportProposalTests
         Assert.IsType<Import.Proposed>(await db.ImportAsync(Renamed));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task The_same_change_is_proposed_once()
     {
         await using var db = await Imports.ImportedAsync();
@@ -88,7 +89,7 @@ public sealed class ImportProposalTests
         Assert.Equal(before, await db.DigestAsync());
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Without_a_difference_there_is_nothing_to_propose()
     {
         await using var db = await Imports.ImportedAsync();
@@ -99,7 +100,7 @@ public sealed class ImportProposalTests
         Assert.Equal(0, Assert.IsType<Import.Done>(import).Counts.Total);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task What_would_break_a_law_is_not_even_proposed()
     {
         await using var db = await Imports.ImportedAsync();
@@ -112,7 +113,7 @@ public sealed class ImportProposalTests
         Assert.Equal(before, await db.DigestAsync());
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task An_identity_is_linked_by_invitation_and_not_even_proposed()
     {
         await using var db = await Imports.ImportedAsync();
@@ -130,7 +131,7 @@ public sealed class ImportProposalTests
         Assert.Equal(before, await db.DigestAsync());
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Everything_that_a_file_can_ask_for_has_its_sentence()
     {
         await using var db = await Imports.ImportedAsync();

@@ -7,12 +7,13 @@ using RootCustody.Data.Chat;
 using RootCustody.Desk.People;
 using RootCustody.Desk.Rotation;
 using RootCustody.Requests;
+using RootCustody.Tests.Databases;
 
 namespace RootCustody.Tests.Desk.People;
 
 public sealed class LeaveTests
 {
-    [Fact]
+    [DatabaseFact]
     public async Task Someone_suspended_loses_every_pending_card_at_once_and_no_later_step_brings_its_buttons_back()
     {
         await using var stage = await Stage.SetAsync();
@@ -26,7 +27,7 @@ public sealed class LeaveTests
         Assert.NotEmpty(Assert.Single(await stage.CardsAsync(Purpose.Approval, Stage.Petra)).Choices);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task The_old_card_of_someone_suspended_does_nothing()
     {
         await using var stage = await Stage.SetAsync();
@@ -41,7 +42,7 @@ public sealed class LeaveTests
         Assert.Null((await stage.RequestAsync(id)).PasswordApprover);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task The_half_of_someone_suspended_goes_to_a_colleague()
     {
         await using var stage = await Stage.SetAsync();
@@ -60,7 +61,7 @@ public sealed class LeaveTests
         await Eventually.TrueAsync(() => Task.FromResult(shown.RemovedAfterShown));
     }
 
-    [Fact, Trait("Law", "11")]
+    [DatabaseFact, Trait("Law", "11")]
     public async Task If_nobody_is_left_for_the_half_the_duty_manager_is_called()
     {
         await using var stage = await Stage.SetAsync();
@@ -74,7 +75,7 @@ public sealed class LeaveTests
         Assert.Contains("Nobody may hold the password half", call.Lines[0], StringComparison.Ordinal);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_suspended_duty_manager_loses_the_card_of_a_call()
     {
         await using var stage = await Stage.SetAsync();
@@ -93,7 +94,7 @@ public sealed class LeaveTests
         Assert.Empty(Assert.Single(await stage.CardsAsync(Purpose.DutyCall)).Choices);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Someone_reinstated_is_asked_on_a_new_card_and_has_no_part_in_what_they_lost()
     {
         await using var stage = await Stage.SetAsync();
@@ -109,7 +110,7 @@ public sealed class LeaveTests
         Assert.Single(await stage.CardsAsync(Purpose.Approval, Stage.Paul), card => card.Choices.Count > 0);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task An_account_that_left_its_platform_is_unlinked_and_remembered()
     {
         await using var stage = await Stage.SetAsync();
@@ -136,7 +137,7 @@ public sealed class LeaveTests
         );
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Whoever_has_another_chat_account_goes_on_with_it()
     {
         await using var stage = await Stage.SetAsync();
@@ -158,7 +159,7 @@ public sealed class LeaveTests
         Assert.Equal(Choice.NotMe, Assert.Single(notice.Choices));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Whoever_throws_the_bot_out_loses_their_part_and_stays_linked()
     {
         await using var stage = await Stage.SetAsync();
@@ -173,7 +174,7 @@ public sealed class LeaveTests
         Assert.IsType<Reply.Drawn>(await stage.ClickAsync(Stage.Paul, Actions.Status));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_courier_that_is_thrown_out_takes_nothing_away()
     {
         await using var stage = await Stage.SetAsync();
@@ -184,7 +185,7 @@ public sealed class LeaveTests
         Assert.Equal(stage.People[Stage.Paul], (await stage.RequestAsync(id)).PasswordApprover);
     }
 
-    [Fact, Trait("Law", "14")]
+    [DatabaseFact, Trait("Law", "14")]
     public async Task The_password_that_a_leaver_knows_is_to_be_rotated_and_the_others_are_asked()
     {
         await using var stage = await Stage.SetAsync();
@@ -198,7 +199,7 @@ public sealed class LeaveTests
         Assert.True(await stage.InDbAsync(db => db.Requests.AnyAsync(r => r.Kind == RequestKind.Rotation)));
     }
 
-    [Fact, Trait("Law", "1")]
+    [DatabaseFact, Trait("Law", "1")]
     public async Task A_code_that_a_leaver_saw_opens_no_rotation()
     {
         await using var stage = await Stage.SetAsync();
@@ -212,7 +213,7 @@ public sealed class LeaveTests
         Assert.Null((await stage.InDbAsync(db => db.Accounts.SingleAsync())).OwesSince);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task The_report_names_what_they_keep_and_what_loses_coverage_and_goes_to_those_in_charge()
     {
         await using var stage = await Stage.SetAsync();
@@ -234,7 +235,7 @@ public sealed class LeaveTests
             Assert.Equal(2, Assert.Single(await stage.CardsAsync(Purpose.Notice, person)).Facts.Count);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Coverage_counts_those_who_may_hold_and_not_those_who_are_listed()
     {
         await using var stage = await Stage.SetAsync();
@@ -254,7 +255,7 @@ public sealed class LeaveTests
         );
     }
 
-    [Fact, Trait("Law", "14")]
+    [DatabaseFact, Trait("Law", "14")]
     public async Task Whoever_leaves_a_group_is_reported_for_its_accounts_only()
     {
         await using var stage = await Stage.SetAsync();

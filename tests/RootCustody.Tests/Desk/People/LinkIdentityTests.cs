@@ -5,6 +5,7 @@ using RootCustody.Data.Chat;
 using RootCustody.Data.People;
 using RootCustody.People;
 using RootCustody.Requests;
+using RootCustody.Tests.Databases;
 
 namespace RootCustody.Tests.Desk.People;
 
@@ -15,7 +16,7 @@ public sealed class LinkIdentityTests
     private const string ProviderSlack = Stage.ProviderWorkspace;
     private static readonly ChatUser PaulInSlack = new(ChatPlatform.Slack, ProviderSlack, "U0PAUL");
 
-    [Fact, Trait("Law", "2")]
+    [DatabaseFact, Trait("Law", "2")]
     public async Task The_invited_person_types_the_code_and_their_step_up_code_and_every_chat_of_theirs_is_told()
     {
         await using var stage = await InvitedAsync();
@@ -35,7 +36,7 @@ public sealed class LinkIdentityTests
         Assert.False(await stage.InDbAsync(db => db.Invitations.AnyAsync()));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_new_identity_cools_off_before_it_may_approve_or_hold()
     {
         await using var stage = await InvitedAsync();
@@ -51,7 +52,7 @@ public sealed class LinkIdentityTests
         Assert.False(paul.CoolsOffAt(now + stage.Policy.CoolOff, PaulInSlack));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_new_identity_is_shown_no_half_though_its_person_holds_it()
     {
         await using var stage = await InvitedAsync();
@@ -74,7 +75,7 @@ public sealed class LinkIdentityTests
         Assert.Empty(screen.Lines);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_stolen_invitation_without_the_authenticator_links_nothing()
     {
         await using var stage = await InvitedAsync();
@@ -89,7 +90,7 @@ public sealed class LinkIdentityTests
         Assert.True(await stage.InDbAsync(db => db.Invitations.AnyAsync()));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Whoever_has_no_authenticator_yet_links_with_the_code_alone()
     {
         await using var stage = await InvitedAsync();
@@ -103,7 +104,7 @@ public sealed class LinkIdentityTests
         Assert.Equal(stage.People[Stage.Paul], await OwnerAsync(stage, PaulInSlack));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task An_invitation_works_once_and_not_after_its_time()
     {
         await using var stage = await InvitedAsync();
@@ -119,7 +120,7 @@ public sealed class LinkIdentityTests
         Assert.Null(await OwnerAsync(stage, second));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task What_was_proven_is_forgotten_after_a_few_minutes()
     {
         await using var stage = await InvitedAsync();
@@ -131,7 +132,7 @@ public sealed class LinkIdentityTests
         Assert.Null(await OwnerAsync(stage, PaulInSlack));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task An_invitation_that_was_replaced_meanwhile_is_not_spent()
     {
         await using var stage = await InvitedAsync();
@@ -144,7 +145,7 @@ public sealed class LinkIdentityTests
         Assert.Null(await OwnerAsync(stage, PaulInSlack));
     }
 
-    [Theory, Trait("Law", "12")]
+    [DatabaseTheory, Trait("Law", "12")]
     [InlineData(Stage.CustomerRealm)]
     [InlineData("T0FOREIGN")]
     public async Task Nobody_links_from_a_workspace_that_is_not_theirs(string realm)
@@ -161,7 +162,7 @@ public sealed class LinkIdentityTests
         Assert.Null(await OwnerAsync(stage, foreign));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task An_unlinked_identity_can_do_nothing_but_ask_to_be_linked()
     {
         await using var stage = await InvitedAsync();
@@ -193,7 +194,7 @@ public sealed class LinkIdentityTests
         );
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Guessing_codes_slows_down_then_locks_then_calls_the_duty_manager_once()
     {
         await using var stage = await InvitedAsync();
@@ -217,7 +218,7 @@ public sealed class LinkIdentityTests
         Assert.IsType<Reply.Asked>(await stage.TypeAsync(PaulInSlack, Actions.Link, Code));
     }
 
-    [Fact, Trait("Law", "2")]
+    [DatabaseFact, Trait("Law", "2")]
     public async Task An_identity_that_is_somebodys_is_not_linked_to_another()
     {
         await using var stage = await InvitedAsync();
@@ -228,7 +229,7 @@ public sealed class LinkIdentityTests
         Assert.Equal(stage.People[Stage.Petra], await OwnerAsync(stage, stage.UserOf(Stage.Petra)));
     }
 
-    [Fact, Trait("Law", "1")]
+    [DatabaseFact, Trait("Law", "1")]
     public async Task An_identity_goes_to_another_person_only_after_what_it_was_shown_is_rotated()
     {
         await using var stage = await InvitedAsync(Stage.Petra);
@@ -245,7 +246,7 @@ public sealed class LinkIdentityTests
         Assert.IsType<Reply.Asked>(after);
     }
 
-    [Fact, Trait("Law", "1")]
+    [DatabaseFact, Trait("Law", "1")]
     public async Task An_identity_can_come_back_to_its_own_person_at_any_time_and_cools_off_again()
     {
         await using var stage = await InvitedAsync();
@@ -263,7 +264,7 @@ public sealed class LinkIdentityTests
         Assert.True(paul.CoolsOffAt(stage.Clock.GetUtcNow(), pauls));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Nobody_is_linked_to_someone_who_is_suspended_or_frozen()
     {
         await using var stage = await InvitedAsync();
@@ -282,18 +283,18 @@ public sealed class LinkIdentityTests
         Assert.Equal(Sentences.For(Refusal.Frozen), Assert.IsType<Reply.Said>(frozen).Text);
     }
 
-    [Fact, Trait("Law", "8")]
+    [DatabaseFact, Trait("Law", "8")]
     public async Task Neither_the_code_nor_the_seed_nor_a_step_up_code_is_ever_in_the_database()
     {
         await using var stage = await InvitedAsync();
         var stepUp = stage.CodeOf(Stage.Paul);
         await stage.TypeAsync(PaulInSlack, Actions.Link, "WRONG-CODES-ARE-SECRET");
         await stage.TypeAsync(PaulInSlack, Actions.Link, Code);
-        var midway = stage.DatabaseBytes();
+        var midway = await stage.DatabaseBytesAsync();
         await ProveAsync(stage, PaulInSlack, stepUp);
 
         Assert.NotEqual(-1, midway.AsSpan().IndexOf("link.refused"u8)); // it does look where things are written
-        foreach (var bytes in (byte[][])[midway, stage.DatabaseBytes()])
+        foreach (var bytes in (byte[][])[midway, await stage.DatabaseBytesAsync()])
         {
             foreach (
                 var secret in (string[])
@@ -311,7 +312,7 @@ public sealed class LinkIdentityTests
         Assert.NotNull(await OwnerAsync(stage, PaulInSlack));
     }
 
-    [Fact, Trait("Law", "9")]
+    [DatabaseFact, Trait("Law", "9")]
     public async Task A_code_that_is_spent_twice_at_once_links_once()
     {
         await using var stage = await InvitedAsync();
@@ -325,7 +326,7 @@ public sealed class LinkIdentityTests
         Assert.Equal(1, await stage.InDbAsync(db => db.Identities.CountAsync(i => i.Realm == ProviderSlack)));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Attempts_are_forgotten_after_some_days()
     {
         await using var stage = await InvitedAsync();

@@ -2,13 +2,14 @@ using Microsoft.EntityFrameworkCore;
 using RootCustody.Chat;
 using RootCustody.Data.Chat;
 using RootCustody.Data.People;
+using RootCustody.Tests.Databases;
 
 namespace RootCustody.Tests.Desk.People;
 
 [Trait("Law", "15")]
 public sealed class ProbingTests
 {
-    [Fact]
+    [DatabaseFact]
     public async Task Many_refusals_are_told_to_the_duty_manager_once_with_the_facts()
     {
         await using var stage = await Stage.SetAsync();
@@ -24,7 +25,7 @@ public sealed class ProbingTests
         Assert.Contains(card.Facts, f => f.Value == "Production (111122223333)");
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task An_hour_later_it_is_told_again()
     {
         await using var stage = await Stage.SetAsync();
@@ -39,7 +40,7 @@ public sealed class ProbingTests
         Assert.Equal(2, (await stage.CardsAsync(Purpose.Notice, Stage.Dora)).Count);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Slow_refusals_over_many_hours_are_no_probing()
     {
         await using var stage = await Stage.SetAsync();
@@ -54,7 +55,7 @@ public sealed class ProbingTests
         Assert.Empty(await stage.CardsAsync(Purpose.Notice, Stage.Dora));
     }
 
-    [Fact, Trait("Law", "12")]
+    [DatabaseFact, Trait("Law", "12")]
     public async Task Foreign_accounts_tried_are_counted()
     {
         await using var stage = await Stage.SetAsync(new Policy { Probing = 3 });
@@ -71,7 +72,7 @@ public sealed class ProbingTests
         Assert.Contains(card.Facts, f => f.Value == "3 that do not exist");
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Repeated_reveals_are_counted()
     {
         await using var stage = await Stage.SetAsync(new Policy { Probing = 3 });
@@ -85,7 +86,7 @@ public sealed class ProbingTests
         }
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Old_refusals_are_forgotten()
     {
         await using var stage = await Stage.SetAsync();

@@ -2,12 +2,13 @@ using Microsoft.EntityFrameworkCore;
 using RootCustody.Chat;
 using RootCustody.Data.Chat;
 using RootCustody.Requests;
+using RootCustody.Tests.Databases;
 
 namespace RootCustody.Tests.Desk.People;
 
 public sealed class SayAbsenceTests
 {
-    [Fact]
+    [DatabaseFact]
     public async Task Whoever_is_away_is_not_asked_and_cannot_approve_until_they_are_back()
     {
         await using var stage = await Stage.SetAsync();
@@ -24,7 +25,7 @@ public sealed class SayAbsenceTests
         Assert.IsType<Reply.Drawn>(back);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task An_absence_ends_by_itself()
     {
         await using var stage = await Stage.SetAsync();
@@ -40,7 +41,7 @@ public sealed class SayAbsenceTests
         );
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task The_past_changes_nothing()
     {
         await using var stage = await Stage.SetAsync();
@@ -51,7 +52,7 @@ public sealed class SayAbsenceTests
         Assert.Null((await stage.InDbAsync(db => db.People.SingleAsync(p => p.Key == Stage.Paul))).AwayUntil);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Whoever_goes_away_is_told_what_they_still_hold()
     {
         await using var stage = await Stage.SetAsync();

@@ -1,6 +1,7 @@
 using RootCustody.Chat;
 using RootCustody.Desk.Requests;
 using RootCustody.Requests;
+using RootCustody.Tests.Databases;
 
 namespace RootCustody.Tests.Desk.Requests;
 
@@ -52,7 +53,7 @@ public sealed class InsiderTests
 
     public static TheoryData<string> Attacks => [.. Known.Keys];
 
-    [Theory]
+    [DatabaseTheory]
     [MemberData(nameof(Attacks))]
     public async Task One_custodian_blocks_no_emergency(string attack)
     {
@@ -71,7 +72,7 @@ public sealed class InsiderTests
         Assert.Equal(RequestState.Open, (await stage.RequestAsync(id)).State);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Two_denials_from_one_group_end_it_and_so_does_the_duty_managers()
     {
         await using var stage = await Stage.SetAsync();

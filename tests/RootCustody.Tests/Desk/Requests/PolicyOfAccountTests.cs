@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using RootCustody.Chat;
 using RootCustody.Data;
+using RootCustody.Tests.Databases;
 
 namespace RootCustody.Tests.Desk.Requests;
 
@@ -8,7 +9,7 @@ public sealed class PolicyOfAccountTests
 {
     private const string Number = "111122223333";
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData(PolicyScope.Account, Number, true)]
     [InlineData(PolicyScope.Customer, "acme", true)]
     [InlineData(PolicyScope.Account, "999999999999", false)]
@@ -26,7 +27,7 @@ public sealed class PolicyOfAccountTests
         Assert.Equal(counts, reply is Reply.Corrected { Errors: var errors } && errors.ContainsKey("length"));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_start_at_the_end_of_the_calendar_is_corrected_and_breaks_nothing()
     {
         await using var stage = await Stage.SetAsync();
@@ -36,7 +37,7 @@ public sealed class PolicyOfAccountTests
         Assert.Contains("start", Assert.IsType<Reply.Corrected>(reply).Errors.Keys);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task An_explanation_names_where_the_value_comes_from()
     {
         await using var stage = await Stage.SetAsync(null, Layer(PolicyScope.Customer, "acme", "Window", "00:20:00"));

@@ -4,12 +4,13 @@ using RootCustody.Data.Chat;
 using RootCustody.Desk.OnCall;
 using RootCustody.Desk.Requests;
 using RootCustody.People;
+using RootCustody.Tests.Databases;
 
 namespace RootCustody.Tests.Desk.Requests;
 
 public sealed class ReadinessTests
 {
-    [Fact]
+    [DatabaseFact]
     public async Task An_account_with_two_people_for_each_half_is_ready()
     {
         await using var stage = await Stage.SetAsync();
@@ -19,7 +20,7 @@ public sealed class ReadinessTests
         Assert.Equal(CheckReadiness.AllReady, Assert.IsType<Reply.Said>(reply).Text);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Who_is_barred_or_away_leaves_a_gap_that_is_reported_to_the_duty_manager()
     {
         await using var stage = await Stage.SetAsync();
@@ -54,7 +55,7 @@ public sealed class ReadinessTests
         Assert.EndsWith("to 2026-11-25 12:00 UTC.", card.Lines[1], StringComparison.Ordinal);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Too_few_administrators_and_administrators_in_groups_are_said_aloud()
     {
         await using var stage = await Stage.SetAsync(new Policy { AdministratorsMayKeep = true });
@@ -72,7 +73,7 @@ public sealed class ReadinessTests
         );
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task What_is_wrong_with_rotas_and_calendars_is_said_too()
     {
         await using var stage = await Stage.SetAsync();
@@ -92,7 +93,7 @@ public sealed class ReadinessTests
         Assert.Contains(lines, line => line.StartsWith("On call in passwords: ", StringComparison.Ordinal));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_custodian_does_not_see_all_accounts()
     {
         await using var stage = await Stage.SetAsync();

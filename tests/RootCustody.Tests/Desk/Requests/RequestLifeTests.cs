@@ -4,12 +4,13 @@ using RootCustody.Data.Chat;
 using RootCustody.Desk.Requests;
 using RootCustody.People;
 using RootCustody.Requests;
+using RootCustody.Tests.Databases;
 
 namespace RootCustody.Tests.Desk.Requests;
 
 public sealed class RequestLifeTests
 {
-    [Fact]
+    [DatabaseFact]
     public async Task A_half_that_was_handed_back_gets_a_new_holder_who_is_shown_it()
     {
         await using var stage = await Stage.SetAsync();
@@ -32,7 +33,7 @@ public sealed class RequestLifeTests
         Assert.All(await CardsOfAsync(stage, Purpose.Pointer, Stage.Paul), card => Assert.Empty(card.Choices));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_duty_manager_replaces_a_holder_who_does_not_act()
     {
         await using var stage = await Stage.SetAsync();
@@ -49,7 +50,7 @@ public sealed class RequestLifeTests
         Assert.Equal(stage.People[Stage.Mike], (await stage.RequestAsync(id)).MfaApprover);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_window_is_longer_when_both_groups_approve_it_and_its_reveals_with_it()
     {
         await using var stage = await Stage.SetAsync();
@@ -72,7 +73,7 @@ public sealed class RequestLifeTests
         Assert.Single(screen.Lines);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task An_edit_asks_everyone_again_and_an_old_card_approves_nothing()
     {
         await using var stage = await Stage.SetAsync();
@@ -97,7 +98,7 @@ public sealed class RequestLifeTests
         Assert.Contains(cards.Single().Choices, c => c.Action == Actions.Approve);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Only_the_requester_edits()
     {
         await using var stage = await Stage.SetAsync();
@@ -113,7 +114,7 @@ public sealed class RequestLifeTests
         Assert.Equal(0, (await stage.RequestAsync(id)).Edits);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Where_policy_wants_it_a_second_contact_approves_before_a_custodian_is_asked()
     {
         await using var stage = await Stage.SetAsync(new Policy { CustomerApprover = true });
@@ -128,7 +129,7 @@ public sealed class RequestLifeTests
         Assert.All(await CardsOfAsync(stage, Purpose.Endorsement), card => Assert.Empty(card.Choices));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Without_a_second_contact_it_is_refused_at_once()
     {
         await using var stage = await Stage.SetAsync(new Policy { CustomerApprover = true });
@@ -140,7 +141,7 @@ public sealed class RequestLifeTests
         Assert.False(await stage.InDbAsync(db => db.Requests.AnyAsync()));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task For_some_root_tasks_a_duty_manager_approves_too()
     {
         await using var stage = await Stage.SetAsync(new Policy { DutyTasks = "close" });
@@ -156,7 +157,7 @@ public sealed class RequestLifeTests
         Assert.Equal(RequestState.Approved, (await stage.RequestAsync(id)).State);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Custodians_are_named_to_the_customer_only_where_policy_says_so()
     {
         async Task<Card> ThreadAsync(Policy policy)
@@ -171,7 +172,7 @@ public sealed class RequestLifeTests
         Assert.Contains((await ThreadAsync(new Policy { NameCustodians = true })).Facts, f => f.Value == Stage.Paul);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Who_has_not_answered_is_reminded_and_who_has_is_not()
     {
         await using var stage = await Stage.SetAsync();
@@ -192,7 +193,7 @@ public sealed class RequestLifeTests
         Assert.DoesNotContain(reminder.Choices, c => c.Action == Actions.Approve);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Those_on_call_are_asked_first_then_the_rest_then_the_duty_manager()
     {
         await using var stage = await Stage.SetAsync();
@@ -209,7 +210,7 @@ public sealed class RequestLifeTests
         Assert.Single(await CardsOfAsync(stage, Purpose.DutyCall, Stage.Dora));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task An_emergency_asks_everyone_at_once_whoever_is_on_call()
     {
         await using var stage = await Stage.SetAsync();
@@ -220,7 +221,7 @@ public sealed class RequestLifeTests
         Assert.Equal([Stage.Mike, Stage.Mona, Stage.Paul, Stage.Petra], await AskedAsync(stage));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task If_nobody_on_call_may_hold_the_rest_is_asked_at_once()
     {
         await using var stage = await Stage.SetAsync();
@@ -232,7 +233,7 @@ public sealed class RequestLifeTests
         Assert.Equal([Stage.Mona, Stage.Paul], await AskedAsync(stage));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_holder_who_waits_in_an_emergency_is_told_to_the_duty_manager()
     {
         await using var stage = await Stage.SetAsync();
@@ -245,7 +246,7 @@ public sealed class RequestLifeTests
         Assert.Contains(call.Choices, c => c.Action == Actions.Replace && c.Subject == id.ToString());
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_drill_shows_dummies_bars_nobody_owes_nothing_and_reports_the_times()
     {
         await using var stage = await Stage.SetAsync();
@@ -274,7 +275,7 @@ public sealed class RequestLifeTests
         await stage.OpenAsync();
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_drill_gives_way_to_an_emergency()
     {
         await using var stage = await Stage.SetAsync();
@@ -291,7 +292,7 @@ public sealed class RequestLifeTests
         Assert.Equal(RequestState.Revoked, (await stage.RequestAsync(drill.Id)).State);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Whom_an_emergency_names_cannot_end_it_and_is_frozen_by_the_duty_manager()
     {
         await using var stage = await Stage.SetAsync();
@@ -308,7 +309,7 @@ public sealed class RequestLifeTests
         Assert.Equal(Sentences.For(Refusal.Frozen), Assert.IsType<Reply.Said>(afterwards).Text);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_custodian_is_named_by_the_name_that_the_customer_knows()
     {
         await using var stage = await Stage.SetAsync();
@@ -325,7 +326,7 @@ public sealed class RequestLifeTests
         Assert.Equal([Stage.Mike, Stage.Mona, Stage.Petra], await AskedAsync(stage));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task The_password_is_shown_as_often_as_policy_allows_in_one_window()
     {
         await using var stage = await Stage.SetAsync(new Policy { PasswordReveals = 2 });
@@ -344,7 +345,7 @@ public sealed class RequestLifeTests
         Assert.Single(code.Lines);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Custodians_are_asked_in_slack_too()
     {
         await using var stage = await Stage.SetAsync();
@@ -363,7 +364,7 @@ public sealed class RequestLifeTests
         );
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task An_auditor_sees_how_requests_stand_and_takes_part_in_none()
     {
         await using var stage = await Stage.SetAsync();

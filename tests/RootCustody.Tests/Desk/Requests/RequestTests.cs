@@ -3,12 +3,13 @@ using RootCustody.Chat;
 using RootCustody.Data.Chat;
 using RootCustody.Desk.Requests;
 using RootCustody.Requests;
+using RootCustody.Tests.Databases;
 
 namespace RootCustody.Tests.Desk.Requests;
 
 public sealed class RequestTests
 {
-    [Fact]
+    [DatabaseFact]
     public async Task Bad_input_comes_back_with_a_sentence_at_each_field()
     {
         await using var stage = await Stage.SetAsync();
@@ -33,7 +34,7 @@ public sealed class RequestTests
         Assert.False(await stage.InDbAsync(db => db.Requests.AnyAsync()));
     }
 
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "12")]
     public async Task Nobody_asks_for_an_account_of_another_customer()
     {
@@ -58,7 +59,7 @@ public sealed class RequestTests
         Assert.True(await stage.InDbAsync(db => db.Audit.AnyAsync(a => a.Entry.Contains("request.refused"))));
     }
 
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "12")]
     public async Task A_custodian_of_the_provider_finds_nothing_to_ask_for()
     {
@@ -69,7 +70,7 @@ public sealed class RequestTests
         Assert.StartsWith("There is no account", Assert.IsType<Reply.Said>(reply).Text, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_planned_window_opens_at_its_start_and_not_before()
     {
         await using var stage = await Stage.SetAsync();
@@ -87,7 +88,7 @@ public sealed class RequestTests
         Assert.Equal(2, await stage.InDbAsync(db => db.CardPlaces.CountAsync(p => p.Purpose == Purpose.Pointer)));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_denial_ends_a_planned_request_and_everyone_who_got_a_card_sees_why()
     {
         await using var stage = await Stage.SetAsync();
@@ -108,7 +109,7 @@ public sealed class RequestTests
         Assert.All(last, card => Assert.Contains(card.Facts, f => f.Value == "Use IAM."));
     }
 
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "11")]
     public async Task What_can_never_succeed_is_said_at_once_and_asks_nobody()
     {
@@ -124,7 +125,7 @@ public sealed class RequestTests
         Assert.Single(await stage.InDbAsync(db => db.Outbox.ToListAsync()));
     }
 
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "11")]
     public async Task Custodians_whom_no_card_can_reach_count_as_nobody()
     {
@@ -137,7 +138,7 @@ public sealed class RequestTests
         Assert.Equal(Sentences.For(Refusal.NobodyCanHold), Assert.IsType<Reply.Said>(reply).Text);
     }
 
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "11")]
     public async Task Without_a_duty_manager_the_customer_is_told_to_call_themselves()
     {
@@ -150,7 +151,7 @@ public sealed class RequestTests
         Assert.True(await stage.InDbAsync(db => db.Audit.AnyAsync(a => a.Entry.Contains("duty.unreachable"))));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_voided_approval_that_nobody_can_replace_calls_the_duty_manager()
     {
         await using var stage = await Stage.SetAsync();
@@ -166,7 +167,7 @@ public sealed class RequestTests
         Assert.Single(await LastCardsAsync(stage, Purpose.DutyCall));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task In_an_emergency_one_denial_calls_the_duty_manager_and_the_others_go_on()
     {
         await using var stage = await Stage.SetAsync();
@@ -187,7 +188,7 @@ public sealed class RequestTests
         Assert.Contains("I doubt it.", Assert.Single(call.Lines), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_window_that_ends_without_an_answer_calls_the_duty_manager()
     {
         await using var stage = await Stage.SetAsync();
@@ -200,7 +201,7 @@ public sealed class RequestTests
         Assert.Contains("did not end cleanly", Assert.Single(call.Lines), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Done_closes_the_window_and_a_clean_answer_calls_nobody()
     {
         await using var stage = await Stage.SetAsync();
@@ -223,7 +224,7 @@ public sealed class RequestTests
         Assert.All(await LastCardsAsync(stage, Purpose.Pointer), card => Assert.Empty(card.Choices));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task The_requester_ends_the_window_and_nothing_is_shown_any_more()
     {
         await using var stage = await Stage.SetAsync();
@@ -235,7 +236,7 @@ public sealed class RequestTests
         Assert.Equal(Sentences.For(Refusal.WindowOver), Assert.IsType<Reply.Said>(reply).Text);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Nobody_knows_an_unlinked_identity_or_one_from_a_foreign_workspace()
     {
         await using var stage = await Stage.SetAsync();

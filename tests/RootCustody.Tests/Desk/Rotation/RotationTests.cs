@@ -4,12 +4,13 @@ using RootCustody.Data.Chat;
 using RootCustody.Desk.Requests;
 using RootCustody.Desk.Rotation;
 using RootCustody.Requests;
+using RootCustody.Tests.Databases;
 
 namespace RootCustody.Tests.Desk.Rotation;
 
 public sealed class RotationTests
 {
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "14")]
     public async Task A_shown_password_is_asked_to_be_rotated_as_soon_as_its_window_is_over()
     {
@@ -24,7 +25,7 @@ public sealed class RotationTests
         Assert.Equal(4, await stage.InDbAsync(db => db.CardPlaces.CountAsync(p => p.Request == rotation.Id)));
     }
 
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "14")]
     public async Task A_window_in_which_nothing_was_shown_owes_nothing()
     {
@@ -39,7 +40,7 @@ public sealed class RotationTests
         Assert.False(await stage.InDbAsync(db => db.Requests.AnyAsync(r => r.Kind == RequestKind.Rotation)));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_password_that_grew_old_is_asked_to_be_rotated()
     {
         await using var stage = await Stage.SetAsync();
@@ -50,7 +51,7 @@ public sealed class RotationTests
         Assert.Equal(RequestState.Asked, (await RotationAsync(stage)).State);
     }
 
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "14")]
     public async Task A_rotation_that_stopped_halfway_leaves_the_debt_and_the_next_one_shows_all_that_may_live()
     {
@@ -72,7 +73,7 @@ public sealed class RotationTests
         Assert.Equal(3, next.Lines.Distinct(StringComparer.Ordinal).Count());
     }
 
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "14")]
     public async Task A_rotation_that_nobody_knows_the_outcome_of_calls_the_duty_manager()
     {
@@ -91,7 +92,7 @@ public sealed class RotationTests
         Assert.True(await stage.InDbAsync(db => db.Audit.AnyAsync(a => a.Entry.Contains("rotation.unfinished"))));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_rotation_is_not_ended_with_a_work_log()
     {
         await using var stage = await Stage.SetAsync();
@@ -116,7 +117,7 @@ public sealed class RotationTests
         );
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Who_attests_twice_is_on_record_once()
     {
         await using var stage = await Stage.SetAsync();
@@ -129,7 +130,7 @@ public sealed class RotationTests
         Assert.Equal(1, await stage.InDbAsync(db => db.Audit.CountAsync(a => a.Entry.Contains("rotation.attested"))));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task The_status_of_a_custodian_shows_a_password_that_grew_old()
     {
         await using var stage = await Stage.SetAsync();
@@ -140,7 +141,7 @@ public sealed class RotationTests
         Assert.Contains(Assert.IsType<Reply.Drawn>(status).Card.Facts, f => f.Name == "Rotation due: Production");
     }
 
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "14")]
     public async Task One_holder_alone_promotes_nothing_and_nobody_does_before_the_new_password_was_shown()
     {
@@ -160,7 +161,7 @@ public sealed class RotationTests
         Assert.Equal(1, (await stage.InDbAsync(db => db.Accounts.SingleAsync())).PasswordGeneration);
     }
 
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "14")]
     public async Task A_late_done_does_not_book_a_paid_debt_again()
     {
@@ -184,7 +185,7 @@ public sealed class RotationTests
         Assert.Null((await stage.InDbAsync(db => db.Accounts.SingleAsync())).OwesSince);
     }
 
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "5")]
     public async Task A_window_that_is_over_but_not_tidied_up_blocks_no_emergency()
     {
@@ -198,7 +199,7 @@ public sealed class RotationTests
         Assert.Equal(RequestState.Open, (await stage.RequestAsync(second)).State);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task An_emergency_after_a_rotation_that_stopped_halfway_shows_both_passwords()
     {
         await using var stage = await Stage.SetAsync();
@@ -214,7 +215,7 @@ public sealed class RotationTests
         Assert.Equal(stopped.Lines, seen.Lines);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task An_emergency_ends_a_rotation_window()
     {
         await using var stage = await Stage.SetAsync();

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using RootCustody.Chat;
 using RootCustody.Data;
 using RootCustody.People;
+using RootCustody.Tests.Databases;
 
 namespace RootCustody.Tests.Desk.People.Orders;
 
@@ -11,7 +12,7 @@ public sealed class OrderTests
     private const string Account = "111122223333";
     private const StringComparison Ordinal = StringComparison.Ordinal;
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_person_is_added_with_their_roles_and_no_identity()
     {
         await using var stage = await Stage.SetAsync();
@@ -30,7 +31,7 @@ public sealed class OrderTests
         );
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Roles_come_and_go()
     {
         await using var stage = await Stage.SetAsync();
@@ -42,7 +43,7 @@ public sealed class OrderTests
         Assert.Equal((true, false), (dora.IsAuditor, dora.IsDutyManager));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Assignments_come_and_go()
     {
         await using var stage = await Stage.SetAsync();
@@ -53,7 +54,7 @@ public sealed class OrderTests
         Assert.False((await PersonAsync(stage, Stage.Paul)).IsAssignedTo(stage.Customer));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Members_come_and_go()
     {
         await using var stage = await Stage.SetAsync();
@@ -64,7 +65,7 @@ public sealed class OrderTests
         Assert.Equal([Stage.Paul, Stage.Petra], await MembersAsync(stage, "passwords"));
     }
 
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "3")]
     public async Task A_membership_that_would_bring_both_halves_together_is_refused_by_name()
     {
@@ -79,7 +80,7 @@ public sealed class OrderTests
         Assert.False(await stage.InDbAsync(db => db.Proposals.AnyAsync()));
     }
 
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "3")]
     [Trait("Law", "9")]
     public async Task Two_proposals_confirmed_at_once_never_put_a_person_into_both_groups()
@@ -100,7 +101,7 @@ public sealed class OrderTests
         Assert.Equal(1, groups);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_contact_of_a_customer_becomes_neither_custodian_nor_administrator()
     {
         await using var stage = await Stage.SetAsync();
@@ -119,7 +120,7 @@ public sealed class OrderTests
         Assert.Contains("is assigned to none", Said(await stage.AdminAsync("assign rita acme")), Ordinal);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task An_administrator_is_no_custodian_unless_policy_says_so_loudly()
     {
         await using var strict = await Stage.SetAsync();
@@ -149,7 +150,7 @@ public sealed class OrderTests
         );
     }
 
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "1")]
     public async Task Who_has_seen_the_other_half_may_become_a_custodian_but_it_is_said()
     {
@@ -164,7 +165,7 @@ public sealed class OrderTests
         );
     }
 
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "1")]
     public async Task A_keeper_is_barred_for_as_long_as_they_keep()
     {
@@ -180,7 +181,7 @@ public sealed class OrderTests
         Assert.False((await StandingAsync(stage, Stage.Mike)).OpensPassword);
     }
 
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "1")]
     public async Task A_keeper_who_has_seen_the_other_half_is_noted_and_it_is_said()
     {
@@ -193,7 +194,7 @@ public sealed class OrderTests
         Assert.Contains($"they have seen the other half of {Account}", await FirstAsync(stage), Ordinal);
     }
 
-    [Theory]
+    [DatabaseTheory]
     [Trait("Law", "1")]
     [InlineData("management admin")]
     [InlineData("phone box")]
@@ -212,7 +213,7 @@ public sealed class OrderTests
         Assert.Contains(sentences, s => s.Contains("ATTENTION: rita (rita) can then open both halves", Ordinal));
     }
 
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "1")]
     public async Task Members_of_an_organisation_inherit_the_keepers_of_its_management_account()
     {
@@ -244,7 +245,7 @@ public sealed class OrderTests
         );
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_chat_account_is_unlinked_and_its_person_is_told()
     {
         await using var stage = await Stage.SetAsync();
@@ -261,7 +262,7 @@ public sealed class OrderTests
         );
     }
 
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "15")]
     public async Task Somebody_frozen_comes_back_by_two_administrators_and_what_was_confirmed_as_them_is_forgotten()
     {
@@ -283,7 +284,7 @@ public sealed class OrderTests
         Assert.Empty((await PersonAsync(stage, Stage.Paul)).Assignments);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Somebody_suspended_can_do_nothing_until_they_are_reinstated()
     {
         await using var stage = await Stage.SetAsync();
@@ -294,7 +295,7 @@ public sealed class OrderTests
         Assert.IsType<Reply.Drawn>(await stage.ClickAsync(Stage.Paul, Actions.Help));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Two_administrators_are_left_always()
     {
         await using var stage = await Stage.SetAsync();
@@ -310,7 +311,7 @@ public sealed class OrderTests
             );
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Policy_is_set_for_all_for_a_customer_and_for_an_account()
     {
         await using var stage = await Stage.SetAsync();
@@ -335,7 +336,7 @@ public sealed class OrderTests
         });
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("set-policy provider Windo 1", "There is no setting Windo")]
     [InlineData("set-policy provider Window soon", "Window cannot be 'soon'")]
     [InlineData("set-policy provider Window 5.00:00:00", "Window must not be longer than LongestWindow")]

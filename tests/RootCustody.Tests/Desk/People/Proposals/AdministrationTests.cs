@@ -3,13 +3,14 @@ using RootCustody.Chat;
 using RootCustody.Data.Chat;
 using RootCustody.Desk.People.Proposals;
 using RootCustody.People;
+using RootCustody.Tests.Databases;
 
 namespace RootCustody.Tests.Desk.People.Proposals;
 
 [Trait("Law", "15")]
 public sealed class AdministrationTests
 {
-    [Fact]
+    [DatabaseFact]
     public async Task What_one_administrator_types_waits_for_a_second_one()
     {
         await using var stage = await Stage.SetAsync();
@@ -30,7 +31,7 @@ public sealed class AdministrationTests
         );
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Only_administrators_are_listened_to()
     {
         await using var stage = await Stage.SetAsync();
@@ -41,7 +42,7 @@ public sealed class AdministrationTests
         Assert.False(await stage.InDbAsync(db => db.Proposals.AnyAsync()));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_stolen_chat_account_without_the_authenticator_neither_proposes_nor_confirms()
     {
         await using var stage = await Stage.SetAsync();
@@ -58,7 +59,7 @@ public sealed class AdministrationTests
         Assert.Equal(ProposalState.Waiting, (await ProposalAsync(stage, id)).State);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Pressing_Confirm_alone_confirms_nothing()
     {
         await using var stage = await Stage.SetAsync();
@@ -71,7 +72,7 @@ public sealed class AdministrationTests
         Assert.Equal(ProposalState.Waiting, (await ProposalAsync(stage, id)).State);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Nobody_confirms_twice_or_what_is_about_themselves()
     {
         await using var stage = await Stage.SetAsync();
@@ -91,7 +92,7 @@ public sealed class AdministrationTests
         Assert.Contains("is made", Said(await stage.AgreeAsync(Stage.Alma, id.ToString())), Ordinal);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Every_administrator_has_a_card_and_sees_the_outcome_on_it()
     {
         await using var stage = await Stage.SetAsync();
@@ -120,7 +121,7 @@ public sealed class AdministrationTests
         );
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Rejecting_ends_it_and_is_seen()
     {
         await using var stage = await Stage.SetAsync();
@@ -136,7 +137,7 @@ public sealed class AdministrationTests
         Assert.IsType<Reply.Said>(await stage.ClickAsync(Stage.Paul, Actions.Reject, id.ToString()));
     }
 
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "9")]
     public async Task Of_many_confirmations_at_once_one_makes_it()
     {
@@ -150,7 +151,7 @@ public sealed class AdministrationTests
         Assert.Single(await EntriesAsync(stage, id), "person.assigned");
     }
 
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "9")]
     public async Task The_same_click_again_has_no_second_effect()
     {
@@ -164,7 +165,7 @@ public sealed class AdministrationTests
         Assert.StartsWith("Already answered", Said(again), Ordinal);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Typing_what_waits_already_asks_to_confirm_that()
     {
         await using var stage = await Stage.SetAsync();
@@ -176,7 +177,7 @@ public sealed class AdministrationTests
         Assert.Equal(1, await stage.InDbAsync(db => db.Proposals.CountAsync()));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task What_cannot_be_made_any_more_is_not_made_and_says_why()
     {
         await using var stage = await Stage.SetAsync();
@@ -192,7 +193,7 @@ public sealed class AdministrationTests
         Assert.Contains("change.failed", await EntriesAsync(stage, id));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Nothing_is_made_but_what_was_shown()
     {
         await using var stage = await Stage.SetAsync();
@@ -206,7 +207,7 @@ public sealed class AdministrationTests
         Assert.Equal("02:00:00", await stage.InDbAsync(db => db.PolicyOverrides.Select(o => o.Value).SingleAsync()));
     }
 
-    [Fact]
+    [DatabaseFact]
     [Trait("Law", "16")]
     public async Task After_its_time_it_is_not_made_though_no_job_ran()
     {
@@ -218,7 +219,7 @@ public sealed class AdministrationTests
         Assert.False(await IsAssignedAsync(stage));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task The_job_closes_what_is_over_and_forgets_drafts()
     {
         await using var stage = await Stage.SetAsync();
@@ -237,7 +238,7 @@ public sealed class AdministrationTests
         Assert.All(await CardsAsync(stage, id), card => Assert.EndsWith("nothing was changed", card.Title, Ordinal));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task The_waiting_ones_are_listed()
     {
         await using var stage = await Stage.SetAsync();
@@ -250,7 +251,7 @@ public sealed class AdministrationTests
         Assert.Equal((Actions.Agree, id.ToString()), (card.Choices[0].Action, card.Choices[0].Subject));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_made_up_id_or_a_button_of_another_kind_does_nothing()
     {
         await using var stage = await Stage.SetAsync();

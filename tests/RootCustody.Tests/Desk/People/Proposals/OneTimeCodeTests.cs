@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using RootCustody.Chat;
+using RootCustody.Tests.Databases;
 
 namespace RootCustody.Tests.Desk.People.Proposals;
 
@@ -9,7 +10,7 @@ namespace RootCustody.Tests.Desk.People.Proposals;
 [Trait("Law", "15")]
 public sealed class OneTimeCodeTests
 {
-    [Theory]
+    [DatabaseTheory]
     [InlineData("enrol paul")]
     [InlineData("invite paul")]
     public async Task The_code_stands_in_no_database_card_or_log(string words)
@@ -19,7 +20,7 @@ public sealed class OneTimeCodeTests
         var code = await stage.CodeByTwoAsync(words);
 
         var plain = code.Replace("-", "", StringComparison.Ordinal);
-        var bytes = stage.DatabaseBytes();
+        var bytes = await stage.DatabaseBytesAsync();
         foreach (var text in (string[])[code, plain, code[..11], plain[..10]])
         {
             Assert.Equal(-1, bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)));
@@ -27,7 +28,7 @@ public sealed class OneTimeCodeTests
         }
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task The_code_is_shown_to_the_second_administrator_alone()
     {
         await using var stage = await Stage.SetAsync();
@@ -47,7 +48,7 @@ public sealed class OneTimeCodeTests
         Assert.DoesNotContain("The one-time code", third.ToString(), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task An_invitation_opens_with_its_code_for_its_time()
     {
         await using var stage = await Stage.SetAsync();
@@ -62,7 +63,7 @@ public sealed class OneTimeCodeTests
         Assert.False(invitation.Opens(code, now + stage.Policy.InvitationLife));
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("enrol paul")]
     [InlineData("invite paul")]
     public async Task A_new_code_ends_the_one_before(string words)
@@ -82,7 +83,7 @@ public sealed class OneTimeCodeTests
         Assert.False(opens(before, stage.Clock.GetUtcNow()));
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("enrol paul", "Somebody set out to enrol a new authenticator for you.")]
     [InlineData("invite paul", "Somebody invited you to link another chat account.")]
     public async Task The_person_is_told_and_can_say_that_it_was_not_them(string words, string told)

@@ -6,6 +6,7 @@ using RootCustody.Chat;
 using RootCustody.Desk.People;
 using RootCustody.Desk.People.Orders;
 using RootCustody.Desk.People.Proposals;
+using RootCustody.Tests.Databases;
 
 namespace RootCustody.Tests.Desk.People.Proposals;
 
@@ -14,7 +15,7 @@ public sealed class OrderFromConsoleTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [DatabaseFact]
     public async Task Before_the_first_half_the_command_line_acts_at_once()
     {
         await using var db = await Imports.ImportedAsync();
@@ -29,7 +30,7 @@ public sealed class OrderFromConsoleTests
         Assert.Contains("\"operator\"", Assert.Single(await db.EntriesAsync("stepup.code.issued")));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task With_a_half_in_a_vault_the_command_line_only_proposes()
     {
         await using var db = await Imports.ImportedAsync();
@@ -44,7 +45,7 @@ public sealed class OrderFromConsoleTests
         Assert.Null((await open.Proposals.SingleAsync(Token)).ProposedBy);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task What_the_command_line_proposes_takes_two_administrators()
     {
         await using var stage = await Stage.SetAsync();
@@ -59,7 +60,7 @@ public sealed class OrderFromConsoleTests
         Assert.Equal(3, await MembersAsync(stage));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task What_cannot_be_is_not_even_proposed()
     {
         await using var stage = await Stage.SetAsync();
@@ -69,7 +70,7 @@ public sealed class OrderFromConsoleTests
         Assert.Contains("is in group passwords", Assert.IsType<Ordered.Refused>(refused).Why, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task An_import_is_one_proposal_and_made_whole()
     {
         await using var stage = await Stage.SetAsync();
@@ -84,7 +85,7 @@ public sealed class OrderFromConsoleTests
         Assert.True(await stage.InDbAsync(db => db.Keepers.AnyAsync(k => k.Thing == KeptThing.RootPhone, Token)));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task An_import_that_would_do_something_else_by_now_is_not_made()
     {
         await using var stage = await Stage.SetAsync();
@@ -104,7 +105,7 @@ public sealed class OrderFromConsoleTests
         Assert.False(await stage.InDbAsync(db => db.People.AnyAsync(p => p.Name == "Pauline", Token)));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Nobody_confirms_an_import_that_is_about_themselves()
     {
         await using var stage = await Stage.SetAsync();

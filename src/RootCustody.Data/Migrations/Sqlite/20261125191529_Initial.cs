@@ -22,6 +22,7 @@ namespace RootCustody.Data.Migrations.Sqlite
                     Customer = table.Column<Guid>(type: "TEXT", nullable: false),
                     PasswordGroup = table.Column<Guid>(type: "TEXT", nullable: false),
                     MfaGroup = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Management = table.Column<Guid>(type: "TEXT", nullable: true),
                     PasswordGeneration = table.Column<int>(type: "INTEGER", nullable: false),
                     MfaGeneration = table.Column<int>(type: "INTEGER", nullable: false),
                     OwesSince = table.Column<long>(type: "INTEGER", nullable: true),
@@ -56,15 +57,18 @@ namespace RootCustody.Data.Migrations.Sqlite
                 {
                     Id = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
-                    Request = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Request = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Proposal = table.Column<Guid>(type: "TEXT", nullable: true),
                     Purpose = table.Column<int>(type: "INTEGER", nullable: false),
                     Bot = table.Column<int>(type: "INTEGER", nullable: false),
                     Person = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Why = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
                     Platform = table.Column<int>(type: "INTEGER", nullable: false),
                     Realm = table.Column<string>(type: "TEXT", nullable: false),
                     User = table.Column<string>(type: "TEXT", nullable: true),
                     Conversation = table.Column<string>(type: "TEXT", nullable: true),
                     ThreadOfId = table.Column<long>(type: "INTEGER", nullable: true),
+                    Withdrawn = table.Column<bool>(type: "INTEGER", nullable: false),
                     PostedConversation = table.Column<string>(type: "TEXT", nullable: true),
                     PostedServiceUrl = table.Column<string>(type: "TEXT", nullable: true),
                     PostedMessage = table.Column<string>(type: "TEXT", nullable: true)
@@ -77,6 +81,30 @@ namespace RootCustody.Data.Migrations.Sqlite
                         column: x => x.ThreadOfId,
                         principalTable: "CardPlaces",
                         principalColumn: "Id");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ChangeProposals",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Expires = table.Column<long>(type: "INTEGER", nullable: false),
+                    Change = table.Column<string>(type: "TEXT", nullable: false),
+                    Order = table.Column<string>(type: "TEXT", nullable: false),
+                    ProposedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    First = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Second = table.Column<Guid>(type: "TEXT", nullable: true),
+                    RejectedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Why = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    State = table.Column<int>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ChangeProposals", x => x.Id);
+                    table.CheckConstraint("CK_ChangeProposals_MadeByTwo", "\"State\" <> 3 OR (\"First\" IS NOT NULL AND \"Second\" IS NOT NULL)");
+                    table.CheckConstraint("CK_ChangeProposals_TwoPeople", "\"First\" <> \"Second\"");
                 });
 
             migrationBuilder.CreateTable(
@@ -158,6 +186,70 @@ namespace RootCustody.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Invitations",
+                columns: table => new
+                {
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Expires = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Invitations", x => x.Person);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Keepers",
+                columns: table => new
+                {
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Thing = table.Column<int>(type: "INTEGER", nullable: false),
+                    Label = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Since = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Keepers", x => new { x.Account, x.Person, x.Thing, x.Label });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LinkAttempts",
+                columns: table => new
+                {
+                    Platform = table.Column<int>(type: "INTEGER", nullable: false),
+                    Realm = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    User = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Proven = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ProvenUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    LockedUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    NotBefore = table.Column<long>(type: "INTEGER", nullable: true),
+                    Wrong = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LinkAttempts", x => new { x.Platform, x.Realm, x.User });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OnCallShifts",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Group = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    From = table.Column<long>(type: "INTEGER", nullable: false),
+                    Until = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OnCallShifts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "People",
                 columns: table => new
                 {
@@ -166,7 +258,13 @@ namespace RootCustody.Data.Migrations.Sqlite
                     Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Customer = table.Column<Guid>(type: "TEXT", nullable: true),
                     IsDutyManager = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsAdministrator = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsAuditor = table.Column<bool>(type: "INTEGER", nullable: false),
                     Suspended = table.Column<bool>(type: "INTEGER", nullable: false),
+                    FrozenAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    FreezeWaitsSince = table.Column<long>(type: "INTEGER", nullable: true),
+                    AwayUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    ProbingToldAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -175,17 +273,17 @@ namespace RootCustody.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "Proposals",
+                name: "PolicyOverrides",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    At = table.Column<long>(type: "INTEGER", nullable: false),
-                    Change = table.Column<string>(type: "TEXT", maxLength: 800, nullable: false)
+                    Scope = table.Column<int>(type: "INTEGER", nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Setting = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    Value = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_Proposals", x => x.Id);
+                    table.PrimaryKey("PK_PolicyOverrides", x => new { x.Scope, x.Key, x.Setting });
                 });
 
             migrationBuilder.CreateTable(
@@ -202,10 +300,28 @@ namespace RootCustody.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Refusals",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    What = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Refusals", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Requests",
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    FirstApprovalAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ApprovedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     PendingGeneration = table.Column<int>(type: "INTEGER", nullable: true),
                     PasswordRotated = table.Column<bool>(type: "INTEGER", nullable: false),
                     MfaRotated = table.Column<bool>(type: "INTEGER", nullable: false),
@@ -213,6 +329,22 @@ namespace RootCustody.Data.Migrations.Sqlite
                     SignedOut = table.Column<bool>(type: "INTEGER", nullable: true),
                     LeftBehind = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
                     WorkLog = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    Edits = table.Column<int>(type: "INTEGER", nullable: false),
+                    NeedsContact = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ContactApprover = table.Column<Guid>(type: "TEXT", nullable: true),
+                    NeedsDuty = table.Column<bool>(type: "INTEGER", nullable: false),
+                    DutyApprover = table.Column<Guid>(type: "TEXT", nullable: true),
+                    AnswerTime = table.Column<long>(type: "INTEGER", nullable: false),
+                    ReminderEvery = table.Column<long>(type: "INTEGER", nullable: false),
+                    DutyAfter = table.Column<long>(type: "INTEGER", nullable: false),
+                    WidenAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    DutyAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    RemindedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    PasswordInHandAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    MfaInHandAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ExtendBy = table.Column<long>(type: "INTEGER", nullable: true),
+                    PasswordExtender = table.Column<Guid>(type: "TEXT", nullable: true),
+                    MfaExtender = table.Column<Guid>(type: "TEXT", nullable: true),
                     Account = table.Column<Guid>(type: "TEXT", nullable: false),
                     Customer = table.Column<Guid>(type: "TEXT", nullable: false),
                     Kind = table.Column<int>(type: "INTEGER", nullable: false),
@@ -229,12 +361,14 @@ namespace RootCustody.Data.Migrations.Sqlite
                     MfaApprover = table.Column<Guid>(type: "TEXT", nullable: true),
                     Opens = table.Column<long>(type: "INTEGER", nullable: true),
                     Closes = table.Column<long>(type: "INTEGER", nullable: true),
+                    StepDueAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Requests", x => x.Id);
-                    table.CheckConstraint("CK_Requests_TwoPeople", "\"PasswordApprover\" <> \"MfaApprover\"");
+                    table.CheckConstraint("CK_Requests_OnePartEach", "\"Requester\" <> \"PasswordApprover\" AND \"Requester\" <> \"MfaApprover\" AND \"Requester\" <> \"ContactApprover\" AND \"Requester\" <> \"DutyApprover\" AND \"PasswordApprover\" <> \"MfaApprover\" AND \"PasswordApprover\" <> \"ContactApprover\" AND \"PasswordApprover\" <> \"DutyApprover\" AND \"MfaApprover\" <> \"ContactApprover\" AND \"MfaApprover\" <> \"DutyApprover\" AND \"ContactApprover\" <> \"DutyApprover\"");
+                    table.CheckConstraint("CK_Requests_TwoExtenders", "\"PasswordExtender\" <> \"MfaExtender\"");
                 });
 
             migrationBuilder.CreateTable(
@@ -274,9 +408,10 @@ namespace RootCustody.Data.Migrations.Sqlite
                 {
                     Person = table.Column<Guid>(type: "TEXT", nullable: false),
                     LastStep = table.Column<long>(type: "INTEGER", nullable: false),
-                    Wrong = table.Column<int>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
                     LockedUntil = table.Column<long>(type: "INTEGER", nullable: true),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                    NotBefore = table.Column<long>(type: "INTEGER", nullable: true),
+                    Wrong = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -310,6 +445,65 @@ namespace RootCustody.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "ConcernedPersons",
+                columns: table => new
+                {
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Proposal = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ConcernedPersons", x => new { x.Proposal, x.Person });
+                    table.ForeignKey(
+                        name: "FK_ConcernedPersons_ChangeProposals_Proposal",
+                        column: x => x.Proposal,
+                        principalTable: "ChangeProposals",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Assignments",
+                columns: table => new
+                {
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Customer = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Assignments", x => new { x.Person, x.Customer });
+                    table.ForeignKey(
+                        name: "FK_Assignments_People_Person",
+                        column: x => x.Person,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "FormerIdentities",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Platform = table.Column<int>(type: "INTEGER", nullable: false),
+                    Realm = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    User = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    UnlinkedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FormerIdentities", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_FormerIdentities_People_Person",
+                        column: x => x.Person,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Identities",
                 columns: table => new
                 {
@@ -317,7 +511,8 @@ namespace RootCustody.Data.Migrations.Sqlite
                     Realm = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     User = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     Person = table.Column<Guid>(type: "TEXT", nullable: false),
-                    LinkedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    LinkedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    CoolsUntil = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -375,6 +570,45 @@ namespace RootCustody.Data.Migrations.Sqlite
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "NamedDangers",
+                columns: table => new
+                {
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Request = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_NamedDangers", x => new { x.Request, x.Person });
+                    table.ForeignKey(
+                        name: "FK_NamedDangers_Requests_Request",
+                        column: x => x.Request,
+                        principalTable: "Requests",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StepBacks",
+                columns: table => new
+                {
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Request = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Half = table.Column<int>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StepBacks", x => new { x.Request, x.Person, x.At });
+                    table.ForeignKey(
+                        name: "FK_StepBacks_Requests_Request",
+                        column: x => x.Request,
+                        principalTable: "Requests",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_Accounts_Customer",
                 table: "Accounts",
@@ -403,6 +637,16 @@ namespace RootCustody.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_CardPlaces_Person",
+                table: "CardPlaces",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CardPlaces_Proposal",
+                table: "CardPlaces",
+                column: "Proposal");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_CardPlaces_Request_Purpose",
                 table: "CardPlaces",
                 columns: new[] { "Request", "Purpose" });
@@ -411,6 +655,11 @@ namespace RootCustody.Data.Migrations.Sqlite
                 name: "IX_CardPlaces_ThreadOfId",
                 table: "CardPlaces",
                 column: "ThreadOfId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ChangeProposals_State_Expires",
+                table: "ChangeProposals",
+                columns: new[] { "State", "Expires" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Customers_Key",
@@ -434,6 +683,16 @@ namespace RootCustody.Data.Migrations.Sqlite
                 column: "Request");
 
             migrationBuilder.CreateIndex(
+                name: "IX_FormerIdentities_Person",
+                table: "FormerIdentities",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FormerIdentities_Platform_Realm_User",
+                table: "FormerIdentities",
+                columns: new[] { "Platform", "Realm", "User" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Groups_Key",
                 table: "Groups",
                 column: "Key",
@@ -445,9 +704,24 @@ namespace RootCustody.Data.Migrations.Sqlite
                 column: "Person");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Keepers_Person",
+                table: "Keepers",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LinkAttempts_At",
+                table: "LinkAttempts",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Memberships_Person",
                 table: "Memberships",
                 column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OnCallShifts_Group_Until",
+                table: "OnCallShifts",
+                columns: new[] { "Group", "Until" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Outbox_PlaceId",
@@ -460,16 +734,25 @@ namespace RootCustody.Data.Migrations.Sqlite
                 columns: new[] { "SentAt", "Parked", "Bot", "DueAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_People_FreezeWaitsSince",
+                table: "People",
+                column: "FreezeWaitsSince");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_People_Key",
                 table: "People",
                 column: "Key",
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_Proposals_Change",
-                table: "Proposals",
-                column: "Change",
-                unique: true);
+                name: "IX_Refusals_At",
+                table: "Refusals",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Refusals_Person_At",
+                table: "Refusals",
+                columns: new[] { "Person", "At" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Requests_Account_State",
@@ -494,6 +777,11 @@ namespace RootCustody.Data.Migrations.Sqlite
                 columns: new[] { "State", "Closes" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Requests_StepDueAt",
+                table: "Requests",
+                column: "StepDueAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Retirements_Account",
                 table: "Retirements",
                 column: "Account");
@@ -511,10 +799,16 @@ namespace RootCustody.Data.Migrations.Sqlite
                 name: "Accounts");
 
             migrationBuilder.DropTable(
+                name: "Assignments");
+
+            migrationBuilder.DropTable(
                 name: "Audit");
 
             migrationBuilder.DropTable(
                 name: "ChatAddresses");
+
+            migrationBuilder.DropTable(
+                name: "ConcernedPersons");
 
             migrationBuilder.DropTable(
                 name: "Customers");
@@ -529,19 +823,40 @@ namespace RootCustody.Data.Migrations.Sqlite
                 name: "Exposures");
 
             migrationBuilder.DropTable(
+                name: "FormerIdentities");
+
+            migrationBuilder.DropTable(
                 name: "Identities");
+
+            migrationBuilder.DropTable(
+                name: "Invitations");
+
+            migrationBuilder.DropTable(
+                name: "Keepers");
+
+            migrationBuilder.DropTable(
+                name: "LinkAttempts");
 
             migrationBuilder.DropTable(
                 name: "Memberships");
 
             migrationBuilder.DropTable(
+                name: "NamedDangers");
+
+            migrationBuilder.DropTable(
+                name: "OnCallShifts");
+
+            migrationBuilder.DropTable(
                 name: "Outbox");
 
             migrationBuilder.DropTable(
-                name: "Proposals");
+                name: "PolicyOverrides");
 
             migrationBuilder.DropTable(
                 name: "Realms");
+
+            migrationBuilder.DropTable(
+                name: "Refusals");
 
             migrationBuilder.DropTable(
                 name: "Retirements");
@@ -550,10 +865,13 @@ namespace RootCustody.Data.Migrations.Sqlite
                 name: "SeenClicks");
 
             migrationBuilder.DropTable(
+                name: "StepBacks");
+
+            migrationBuilder.DropTable(
                 name: "StepUps");
 
             migrationBuilder.DropTable(
-                name: "Requests");
+                name: "ChangeProposals");
 
             migrationBuilder.DropTable(
                 name: "Groups");
@@ -563,6 +881,9 @@ namespace RootCustody.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "CardPlaces");
+
+            migrationBuilder.DropTable(
+                name: "Requests");
         }
     }
 }

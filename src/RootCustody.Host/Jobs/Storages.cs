@@ -1,0 +1,48 @@
+using Hangfire;
+using Hangfire.InMemory;
+using Hangfire.PostgreSql;
+using Hangfire.PostgreSql.Factories;
+using Hangfire.SqlServer;
+using RootCustody.Data.Databases;
+
+namespace RootCustody.Host.Jobs;
+
+/// <summary>Where Hangfire keeps its jobs: beside everything else on a database server; in memory with SQLite, where a restart finds what is due in the database.</summary>
+internal static class Storages
+{
+    /// <summary>The schema of Hangfire's tables on a database server.</summary>
+    public const string Schema = "hangfire";
+
+    // a click on Approve must not wait for the usual 15 s until a delayed job of another process is seen
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+
+    /// <summary>Opens the storage. On a server its tables are made if they are not there and the role may.</summary>
+    public static JobStorage Open(DatabaseSettings database) =>
+        database.Provider switch
+        {
+            DatabaseProvider.Sqlite => new InMemoryStorage(),
+            DatabaseProvider.PostgreSql => new PostgreSqlStorage(
+                new NpgsqlConnectionFactory(database.ConnectionString, OfPostgreSql),
+                OfPostgreSql
+            ),
+            DatabaseProvider.SqlServer => new SqlServerStorage(
+                database.ConnectionString,
+                new SqlServerStorageOptions
+                {
+                    SchemaName = Schema,
+                    QueuePollInterval = Poll,
+                    TryAutoDetectSchemaDependentOptions = true,
+                }
+            ),
+        };
+
+    private static PostgreSqlStorageOptions OfPostgreSql =>
+        new()
+        {
+            SchemaName = Schema,
+            QueuePollInterval = Poll,
+            // a job whose process died is picked up by another one soon; all of ours may run twice
+            InvisibilityTimeout = TimeSpan.FromMinutes(2),
+            UseSlidingInvisibilityTimeout = true,
+        };
+}
