@@ -32,7 +32,11 @@ public sealed class Schema(CustodyDb db)
     {
         var known = db.Database.GetMigrations().ToList();
         var applied = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
-        return new SchemaStatus(applied, [.. known.Except(applied)], [.. applied.Except(known)]);
+        return new SchemaStatus(
+            applied,
+            [.. known.Except(applied, StringComparer.Ordinal)],
+            [.. applied.Except(known, StringComparer.Ordinal)]
+        );
     }
 
     /// <summary>Brings it up to date, each migration as a whole or not at all. Several processes may do so at once.</summary>

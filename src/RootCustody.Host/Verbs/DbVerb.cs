@@ -45,7 +45,7 @@ internal static class DbVerb
             async (_, services, cancellationToken) =>
             {
                 var found = await services.GetRequiredService<Schema>().StatusAsync(cancellationToken);
-                foreach (var applied in found.Applied.Except(found.Unknown))
+                foreach (var applied in found.Applied.Except(found.Unknown, StringComparer.Ordinal))
                     Console.WriteLine($"applied  {applied}");
                 foreach (var pending in found.Pending)
                     Console.WriteLine($"pending  {pending}");

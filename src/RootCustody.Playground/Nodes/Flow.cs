@@ -32,8 +32,9 @@ public sealed class Flow(
     /// <summary>How often something was tried again.</summary>
     public int Repeats { get; private set; }
 
+    /// <param name="withRotation">Whether they rotate the password; otherwise it ends when they are asked to.</param>
     /// <exception cref="GaveUpException">It did not end.</exception>
-    public async Task PlayAsync()
+    public async Task PlayAsync(bool withRotation)
     {
         await UntilAsync("Rita asks", IsAsked, _ => AskAsync());
         await UntilAsync(
@@ -54,12 +55,13 @@ public sealed class Flow(
         );
         await UntilAsync("Mona reveals the code", IsCodeShown, RevealCodeAsync);
         await UntilAsync("Paul is done", () => Sees(team.Paul, Emergency, $"{Emergency}: closed"), _ => DoneAsync());
-        await RotateAsync();
+        await UntilAsync("The clock asks for a rotation", IsRotationAsked, _ => pace.SweepAsync());
+        if (withRotation)
+            await RotateAsync();
     }
 
     private async Task RotateAsync()
     {
-        await UntilAsync("The clock asks for a rotation", IsRotationAsked, _ => pace.SweepAsync());
         await UntilAsync(
             "Petra rotates",
             () => Sees(team.Petra, Rotation, "You approved the password half", "You hold the password half"),

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Hangfire;
 using Microsoft.EntityFrameworkCore;
 using OtpNet;
 using RootCustody.Couriers.MfaCodes;
@@ -7,6 +8,7 @@ using RootCustody.Couriers.Passwords;
 using RootCustody.Couriers.StepUp;
 using RootCustody.Couriers.Vault;
 using RootCustody.Data;
+using RootCustody.Data.Databases;
 using RootCustody.Desk.People;
 using RootCustody.Host;
 
@@ -40,8 +42,9 @@ public sealed class Founding
                 builder.Services.AddSingleton(clock);
             }
         );
-        await CustodyHost.MigrateAsync(host.Services, CancellationToken.None);
         await using var scope = host.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<Schema>().MigrateAsync(CancellationToken.None);
+        _ = host.Services.GetRequiredService<JobStorage>(); // makes its tables
         return await new Founding(scope.ServiceProvider, clock).FoundAsync(company, tenant);
     }
 

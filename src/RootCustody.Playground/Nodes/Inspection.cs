@@ -32,14 +32,16 @@ public sealed record Findings(
 }
 
 /// <summary>Looks for what was lost, doubled or broken after flows have ended.</summary>
-/// <param name="expected">The tickets of the flows, each of which is one emergency and one rotation.</param>
+/// <param name="expected">The tickets of the flows, each of which is one emergency.</param>
 /// <param name="seen">How often each person saw each half.</param>
+/// <param name="withRotation">Whether the flows went on to rotate the password; otherwise it has been asked for.</param>
 public sealed class Inspection(
     CustodyDb db,
     FakeSlackPlatform slack,
     FakeTeamsTenant teams,
     IReadOnlyCollection<string> expected,
-    IReadOnlyDictionary<(string Person, Half Half), int> seen
+    IReadOnlyDictionary<(string Person, Half Half), int> seen,
+    bool withRotation
 )
 {
     private readonly List<string> lost = [];
@@ -90,7 +92,9 @@ public sealed class Inspection(
             if (asked.Count > 1)
                 doubled.Add($"the request {ticket}, asked {asked.Count} times");
         }
-        foreach (var request in requests)
+        if (requests.Count(r => r.Kind == RequestKind.Rotation) < expected.Count)
+            lost.Add("a rotation");
+        foreach (var request in Ended)
         {
             if (request.State != RequestState.Closed || !request.IsCleanlyClosed)
                 lost.Add($"the end of {request.Kind} {request.Name}, which is {request.State}");
@@ -99,10 +103,12 @@ public sealed class Inspection(
         }
     }
 
+    private IEnumerable<Request> Ended => requests.Where(r => withRotation || r.Kind != RequestKind.Rotation);
+
     /// <summary>Each effect stands once in the audit log.</summary>
     private void LookAtEffects()
     {
-        foreach (var request in requests)
+        foreach (var request in Ended)
         {
             var rotation = request.Kind == RequestKind.Rotation;
             Once(request, rotation ? "rotation.asked" : "request.asked");
@@ -175,7 +181,10 @@ public sealed class Inspection(
 
     private async Task LookAtDebtsAsync()
     {
-        foreach (var account in await db.Accounts.AsNoTracking().Where(a => a.OwesSince != null).ToListAsync())
+        var owing = await db.Accounts.AsNoTracking().Where(a => a.OwesSince != null).ToListAsync();
+        if (!withRotation && owing.Count == 0)
+            broken.Add("law 14: nothing is owed for what was shown");
+        foreach (var account in owing.Where(_ => withRotation))
             lost.Add($"the rotation of {account.Number}");
     }
 

@@ -62,7 +62,7 @@ internal sealed class Node(TextReader orders, TextWriter answers) : IAsyncDispos
 
     private async Task<string> HostAsync(HostOrder order)
     {
-        points = new DeathPoints(order.Deadly ?? [], point => answers.WriteLine($"{NodeProcess.Dying}{point}"));
+        points = new DeathPoints(order.Deadly ?? [], Say);
         clock = order.At is { } at ? new StandingClock(at) : null;
         host = CustodyHost.Build(
             ["--environment", "Development"],
@@ -72,13 +72,17 @@ internal sealed class Node(TextReader orders, TextWriter answers) : IAsyncDispos
                 builder.Configuration.AddInMemoryCollection([new("Urls", "http://127.0.0.1:0")]);
                 if (clock is not null)
                     builder.Services.AddSingleton<TimeProvider>(clock);
-                builder.AddNodeParts(points, traffic, order.Flaw);
+                builder.AddNodeParts(points, traffic, clock, order.Flaw);
             }
         );
         await host.PrepareAsync(CancellationToken.None);
         await host.StartAsync();
         return Loopback.AddressOf(host).ToString();
     }
+
+    /// <summary>Its last words: the point, and what it has computed.</summary>
+    private void Say(string point) =>
+        answers.WriteLine($"{NodeProcess.Dying}{Environment.CpuUsage.TotalTime.Ticks} {point}");
 
     private string Begin(string act)
     {
@@ -123,8 +127,11 @@ internal sealed class Node(TextReader orders, TextWriter answers) : IAsyncDispos
             return "traffic";
         var jobs = host!.Services.GetRequiredService<JobStorage>().GetMonitoringApi();
         var soon = TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(1);
-        if (jobs.ProcessingCount() > 0 || jobs.Queues().Any(q => q.Length > 0))
+        var mine = $":{Environment.ProcessId}:"; // what a dead process had begun comes again after minutes
+        if (jobs.ProcessingJobs(0, 100).Any(j => j.Value?.ServerId?.Contains(mine, StringComparison.Ordinal) == true))
             return "a job";
+        if (jobs.Queues().Any(q => q.Length > 0))
+            return "a job that waits";
         if (jobs.ScheduledJobs(0, 100).Any(j => j.Value?.EnqueueAt < soon))
             return "a job that is due";
 

@@ -4,7 +4,7 @@ using RootCustody.Chat;
 using RootCustody.Couriers.Handovers;
 using RootCustody.Couriers.MfaCodes;
 using RootCustody.Couriers.Passwords;
-using RootCustody.Data;
+using RootCustody.Data.Databases;
 
 namespace RootCustody.Playground.Nodes;
 
@@ -15,6 +15,7 @@ internal static class NodeParts
         this WebApplicationBuilder builder,
         DeathPoints points,
         Traffic traffic,
+        StandingClock? clock,
         NodeFlaw flaw
     )
     {
@@ -24,7 +25,11 @@ internal static class NodeParts
         var interceptors = new List<IInterceptor> { new CommitPoints(points) };
         if (flaw != NodeFlaw.None)
             interceptors.Insert(0, new Flawed(flaw));
-        builder.Services.ConfigureDbContext<CustodyDb>(options => options.AddInterceptors(interceptors));
+        if (clock is not null)
+            interceptors.Add(new StandingDatabase(clock));
+        builder
+            .Services.ConfigureDbContext<SqliteCustodyDb>(options => options.AddInterceptors(interceptors))
+            .ConfigureDbContext<PostgreSqlCustodyDb>(options => options.AddInterceptors(interceptors));
         builder.Host.UseServiceProviderFactory(new Completed(services => Wrap(services, points, traffic)));
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 
 namespace RootCustody.Playground.Nodes;
@@ -39,7 +40,8 @@ public sealed class NodeProcess : IAsyncDisposable
 
     public int ExitCode => process.ExitCode;
 
-    public TimeSpan CpuTime => process.TotalProcessorTime;
+    /// <summary>What it computed until it killed itself.</summary>
+    public TimeSpan CpuTime { get; private set; }
 
     /// <summary>Cancelled once the process is gone.</summary>
     public CancellationToken Gone => gone.Token;
@@ -83,12 +85,7 @@ public sealed class NodeProcess : IAsyncDisposable
             await process.StandardInput.WriteLineAsync(order);
             await process.StandardInput.FlushAsync();
             var answer = await process.StandardOutput.ReadLineAsync();
-            if (answer?.StartsWith(Dying, StringComparison.Ordinal) == true)
-            {
-                DiedAt = answer[Dying.Length..];
-                answer = null;
-            }
-            return answer ?? throw new NodeDiedException(order.Split(' ')[0]);
+            return answer is null || AreLastWords(answer) ? throw new NodeDiedException(order.Split(' ')[0]) : answer;
         }
         catch (IOException)
         {
@@ -105,11 +102,7 @@ public sealed class NodeProcess : IAsyncDisposable
     {
         await process.WaitForExitAsync();
         await one.WaitAsync();
-        while (await process.StandardOutput.ReadLineAsync() is { } word)
-        {
-            if (word.StartsWith(Dying, StringComparison.Ordinal))
-                DiedAt = word[Dying.Length..];
-        }
+        while (await process.StandardOutput.ReadLineAsync() is { } words && !AreLastWords(words)) { }
         one.Release();
     }
 
@@ -133,6 +126,16 @@ public sealed class NodeProcess : IAsyncDisposable
         process.Dispose();
         one.Dispose();
         gone.Dispose();
+    }
+
+    private bool AreLastWords(string line)
+    {
+        if (!line.StartsWith(Dying, StringComparison.Ordinal))
+            return false;
+        var words = line[Dying.Length..].Split(' ', 2);
+        CpuTime = TimeSpan.FromTicks(long.Parse(words[0], CultureInfo.InvariantCulture));
+        DiedAt = words[1];
+        return true;
     }
 
     private void Note(string? line)

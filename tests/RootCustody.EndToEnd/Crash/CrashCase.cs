@@ -14,6 +14,7 @@ namespace RootCustody.EndToEnd.Crash;
 /// <param name="Deaths">Where it did.</param>
 /// <param name="Strays">How many cards nobody knows of.</param>
 /// <param name="Places">Which cards stand where.</param>
+/// <param name="CpuTime">What the processes that died used.</param>
 internal sealed record CrashResult(
     IReadOnlyList<string> Deadly,
     IReadOnlyList<string> Deaths,
@@ -21,7 +22,8 @@ internal sealed record CrashResult(
     IReadOnlyList<string> Found,
     int Strays,
     IReadOnlyList<string> Places,
-    TimeSpan Took
+    TimeSpan Took,
+    TimeSpan CpuTime
 );
 
 /// <summary>One request from the first click to the paid debt, with one death on the way.</summary>
@@ -51,11 +53,12 @@ internal sealed class CrashCase : IAsyncDisposable
         Template template,
         NodeProcess node,
         IReadOnlyList<string> deadly,
+        bool withRotation = true,
         NodeFlaw flaw = NodeFlaw.None
     )
     {
         await using var play = new CrashCase(template);
-        return await play.PlayAsync(node, deadly, flaw);
+        return await play.PlayAsync(node, deadly, withRotation, flaw);
     }
 
     public async ValueTask DisposeAsync()
@@ -69,6 +72,7 @@ internal sealed class CrashCase : IAsyncDisposable
     private async Task<(CrashResult Result, NodeProcess Node)> PlayAsync(
         NodeProcess node,
         IReadOnlyList<string> deadly,
+        bool withRotation,
         NodeFlaw flaw
     )
     {
@@ -82,7 +86,7 @@ internal sealed class CrashCase : IAsyncDisposable
             await pace.StartAsync();
             await InstallAsync();
             await pace.RestAsync(() => true);
-            await new Flow(slack, teams, Team, Ticket, p => template.CodeOf(p, clock), pace).PlayAsync();
+            await new Flow(slack, teams, Team, Ticket, p => template.CodeOf(p, clock), pace).PlayAsync(withRotation);
             await pace.EndAsync();
         }
         catch (GaveUpException gaveUp)
@@ -93,15 +97,24 @@ internal sealed class CrashCase : IAsyncDisposable
         await pace.Node.AskAsync("stop");
 
         found.AddRange(pace.Findings);
-        var after = await backstage.InDbAsync(db => new Inspection(db, slack, teams, [Ticket], pace.Seen).LookAsync());
+        var strays = await InspectAsync(pace, withRotation, found);
+        var places = await backstage.InDbAsync(Inspection.PlacesAsync);
+        return (
+            new CrashResult(deadly, pace.Deaths, points, found, strays, places, watch.Elapsed, pace.CpuTime),
+            pace.Node
+        );
+    }
+
+    /// <returns>How many cards nobody knows of: at most one for each death.</returns>
+    private async Task<int> InspectAsync(CrashPace pace, bool withRotation, List<string> found)
+    {
+        var after = await backstage.InDbAsync(db =>
+            new Inspection(db, slack, teams, [Ticket], pace.Seen, withRotation).LookAsync()
+        );
         found.AddRange(after.All);
         if (after.Strays.Count > pace.Deaths.Count)
             found.Add($"doubled: {after.Strays.Count} cards that nobody knows of");
-        var places = await backstage.InDbAsync(Inspection.PlacesAsync);
-        return (
-            new CrashResult(deadly, pace.Deaths, points, found, after.Strays.Count, places, watch.Elapsed),
-            pace.Node
-        );
+        return after.Strays.Count;
     }
 
     /// <returns>The settings of the host.</returns>

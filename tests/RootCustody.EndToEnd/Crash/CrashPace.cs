@@ -16,10 +16,13 @@ internal sealed class CrashPace(
     /// <summary>The step of an authenticator.</summary>
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(30);
 
+    private static readonly TimeSpan Later = TimeSpan.FromMinutes(4);
+
     private readonly ConcurrentDictionary<(string Person, Half Half), int> seen = new();
     private readonly List<string> findings = [];
     private readonly List<string> deaths = [];
     private readonly List<string> begun = [];
+    private TimeSpan cpuTime;
 
     public NodeProcess Node { get; private set; } = first;
 
@@ -30,6 +33,9 @@ internal sealed class CrashPace(
 
     /// <summary>The points at which a process died.</summary>
     public IReadOnlyList<string> Deaths => deaths;
+
+    /// <summary>What the processes that died used.</summary>
+    public TimeSpan CpuTime => cpuTime;
 
     public async Task StartAsync() => connect(await Node.HostAsync(order));
 
@@ -75,11 +81,11 @@ internal sealed class CrashPace(
             findings.Add($"broken: law 4: {person} sees the {half} half before it is recorded");
     }
 
-    /// <summary>Time passes until nothing is left on a screen, and the sweeps come.</summary>
+    /// <summary>Time passes until what a dead process left on a screen counts as left open, and the sweeps come.</summary>
     public async Task EndAsync()
     {
-        clock.Advance(TimeSpan.FromMinutes(2));
-        await OrderAsync("advance 00:02:00");
+        clock.Advance(Later);
+        await OrderAsync($"advance {Later}");
         await SweepAsync();
         await RestAsync(() => true);
     }
@@ -107,6 +113,7 @@ internal sealed class CrashPace(
             Node.DiedAt
                 ?? throw new InvalidOperationException($"The node died by itself ({Node.ExitCode}): {Node.Errors}")
         );
+        cpuTime += Node.CpuTime;
         await Node.DisposeAsync();
         Node = NodeProcess.Start();
         string[] later = [.. order.Deadly!.Where(point => !begun.Contains(DeathPoints.ActOf(point)))];

@@ -12,6 +12,8 @@ internal abstract class Template : IAsyncDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("rootcustody-template-").FullName;
     private IReadOnlyDictionary<string, Authenticator> authenticators = new Dictionary<string, Authenticator>();
 
+    public abstract string Name { get; }
+
     public static Company Company { get; } = new(1);
 
     public string CodeOf(string person, TimeProvider clock) => authenticators[person].Code(clock);
@@ -64,6 +66,8 @@ internal abstract class Template : IAsyncDisposable
 
 internal sealed class SqliteTemplate : Template
 {
+    public override string Name => "SQLite";
+
     protected override IReadOnlyDictionary<string, string?> SettingsOf(string folder) =>
         new Dictionary<string, string?>(StringComparer.Ordinal) { ["RootCustody:DataDirectory"] = folder };
 
