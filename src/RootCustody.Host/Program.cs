@@ -1,5 +1,9 @@
 using System.CommandLine;
+using System.Globalization;
 using RootCustody.Host.Verbs;
+
+// what is written reads the same on every machine. Not by switching cultures off as a whole: the driver of SQL Server refuses that
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 var root = new RootCommand(
     "RootCustody keeps the root credentials of AWS accounts in two halves. Without a verb it serves."

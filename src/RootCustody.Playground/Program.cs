@@ -1,9 +1,13 @@
 using System.CommandLine;
+using System.Globalization;
 using RootCustody.Chat;
 using RootCustody.Playground;
 using RootCustody.Playground.FakeSlack;
 using RootCustody.Playground.FakeTeams;
 using RootCustody.Playground.Nodes;
+
+// what is written reads the same on every machine
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 var stay = new Option<bool>("--stay")
 {

@@ -65,6 +65,7 @@ public sealed class Stage : IAsyncDisposable
 
     private ServiceProvider Start() =>
         new ServiceCollection()
+            .ConfigureDbContext<SqliteCustodyDb>(TSqlWatch.Over)
             .AddLogging()
             .AddSingleton(BookOf(Policy, layers))
             .AddCustodyData(database.Settings, Clock)

@@ -77,7 +77,13 @@ public sealed class TestDatabase : IAsyncDisposable
 
     /// <summary>A context as each scope gets one.</summary>
     public CustodyDb Open(WriterTurn writer, CommitBell bell, TimeProvider clock) =>
-        Settings.Open(writer, bell, new PolicyBook([]), clock);
+        Settings.Open(
+            writer,
+            bell,
+            new PolicyBook([]),
+            clock,
+            Settings.Provider == DatabaseProvider.Sqlite ? TSqlWatch.Over : null
+        );
 
     /// <summary>Lets go of all connections; on SQLite the write-ahead log is folded in.</summary>
     public void Close()
