@@ -24,6 +24,7 @@ var root = new RootCommand(
 var node = new Command("node", "The host in a process of its own, ordered about by lines.") { Hidden = true };
 node.SetAction((_, _) => Node.RunAsync());
 root.Subcommands.Add(node);
+root.Subcommands.Add(NodesVerb.Make());
 root.SetAction(async (parsed, cancellationToken) => await PlayAsync(parsed.GetValue(stay), cancellationToken));
 return await root.Parse(args).InvokeAsync();
 

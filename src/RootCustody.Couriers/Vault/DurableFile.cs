@@ -112,13 +112,25 @@ internal static class DurableFile
 
     private static class Native
     {
-        [DllImport("libc", EntryPoint = "link", SetLastError = true)]
+        [DllImport(
+            "libc",
+            EntryPoint = "link",
+            SetLastError = true,
+            BestFitMapping = false,
+            ThrowOnUnmappableChar = true
+        )]
         public static extern int Link(
             [MarshalAs(UnmanagedType.LPUTF8Str)] string from,
             [MarshalAs(UnmanagedType.LPUTF8Str)] string to
         );
 
-        [DllImport("libc", EntryPoint = "open", SetLastError = true)]
+        [DllImport(
+            "libc",
+            EntryPoint = "open",
+            SetLastError = true,
+            BestFitMapping = false,
+            ThrowOnUnmappableChar = true
+        )]
         public static extern nint Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using RootCustody.Audit;
+using RootCustody.Chat;
 using RootCustody.Data;
 using RootCustody.Data.Audit;
 using RootCustody.People;
@@ -15,7 +16,7 @@ namespace RootCustody.Playground.Nodes;
 /// <param name="Lost">Something that should be there is not.</param>
 /// <param name="Doubled">Something has happened twice.</param>
 /// <param name="Broken">A law does not hold.</param>
-/// <param name="Strays">Cards that no place in the database knows: posted just before a death that came before it was noted.</param>
+/// <param name="Strays">Cards that no place in the database knows, each with its platform: posted just before a death that came before it was noted.</param>
 public sealed record Findings(
     IReadOnlyList<string> Lost,
     IReadOnlyList<string> Doubled,
@@ -44,6 +45,9 @@ public sealed class Inspection(
     bool withRotation
 )
 {
+    /// <summary>What a dead process left on a screen is booked by a sweep after a while.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(2.5);
+
     private readonly List<string> lost = [];
     private readonly List<string> doubled = [];
     private readonly List<string> broken = [];
@@ -172,7 +176,7 @@ public sealed class Inspection(
             var entries = events.Count(e => e.What == "exposure.recorded" && e.Of("exposure") == id);
             if (entries != 1)
                 broken.Add($"law 4: an exposure of {people[exposure.Person].Key} has {entries} audit entries");
-            if (exposure.Removal == Removal.StillUp)
+            if (exposure.Removal == Removal.StillUp && exposure.Until + Grace < db.Now)
                 lost.Add($"the removal of the {exposure.Half} half that {people[exposure.Person].Key} saw");
         }
 
@@ -208,7 +212,13 @@ public sealed class Inspection(
             else
                 known.Add(place.PostedMessage);
         }
-        strays.AddRange(shown.Where(s => !known.Contains(s.Key)).Select(s => s.Value));
+        strays.AddRange(
+            shown
+                .Keys.Where(id => !known.Contains(id))
+                .Select(id =>
+                    $"{(id.Contains('.', StringComparison.Ordinal) ? ChatPlatform.Slack : ChatPlatform.Teams)}: {shown[id]}"
+                )
+        );
     }
 
     /// <summary>What stands on all screens, by the id of the message.</summary>

@@ -20,6 +20,7 @@ public sealed record HostOrder(
 /// <summary>The real host in a process of its own, ordered about by lines on its standard input; each order is answered by one line. It ends when nobody orders any more.</summary>
 internal sealed class Node(TextReader orders, TextWriter answers) : IAsyncDisposable
 {
+    private const int StoppedByItself = 3;
     private const string EverySoOften = "*/15 * * * * *";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(15);
@@ -77,6 +78,12 @@ internal sealed class Node(TextReader orders, TextWriter answers) : IAsyncDispos
         );
         await host.PrepareAsync(CancellationToken.None);
         await host.StartAsync();
+        var mine = host;
+        host.Lifetime.ApplicationStopped.Register(() =>
+        {
+            if (host == mine)
+                Environment.Exit(StoppedByItself); // nobody ordered it: something in it broke
+        });
         return Loopback.AddressOf(host).ToString();
     }
 

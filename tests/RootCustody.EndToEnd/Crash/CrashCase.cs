@@ -105,15 +105,18 @@ internal sealed class CrashCase : IAsyncDisposable
         );
     }
 
-    /// <returns>How many cards nobody knows of: at most one for each death.</returns>
+    /// <returns>How many cards nobody knows of: each platform has at most one under way when the process dies.</returns>
     private async Task<int> InspectAsync(CrashPace pace, bool withRotation, List<string> found)
     {
         var after = await backstage.InDbAsync(db =>
             new Inspection(db, slack, teams, [Ticket], pace.Seen, withRotation).LookAsync()
         );
         found.AddRange(after.All);
-        if (after.Strays.Count > pace.Deaths.Count)
-            found.Add($"doubled: {after.Strays.Count} cards that nobody knows of");
+        foreach (var strays in after.Strays.GroupBy(s => s.Split(':')[0], StringComparer.Ordinal))
+        {
+            if (strays.Count() > pace.Deaths.Count)
+                found.Add($"doubled: {strays.Count()} cards that nobody knows of on {strays.Key}");
+        }
         return after.Strays.Count;
     }
 
