@@ -3,9 +3,11 @@ namespace RootCustody.Playground;
 /// <summary>Tells those who wait that something in a fake has changed.</summary>
 public sealed class Changes
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly Lock gate = new();
     private TaskCompletionSource next = New();
+
+    /// <summary>How long somebody waits. Default 20 seconds.</summary>
+    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(20);
 
     public void Happened()
     {
@@ -21,7 +23,7 @@ public sealed class Changes
     /// <summary>Waits until what is looked for is there. In real time, because it waits for real HTTP.</summary>
     /// <param name="look">Null while it is not there.</param>
     /// <param name="instead">What is there instead, for the error.</param>
-    /// <exception cref="TimeoutException">It did not come within 20 seconds.</exception>
+    /// <exception cref="TimeoutException">It did not come in time.</exception>
     public async Task<T> WaitForAsync<T>(Func<T?> look, string what, Func<string> instead)
         where T : class
     {

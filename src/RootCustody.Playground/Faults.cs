@@ -20,7 +20,7 @@ public enum Fault
     /// <summary>The connection is cut, after it was done.</summary>
     DropsAfter,
 
-    /// <summary>No answer before <see cref="Faults.Release"/>; then it is done.</summary>
+    /// <summary>No answer before <see cref="Faults.Release"/>, or for <see cref="Faults.Longest"/>; then it is done.</summary>
     Hangs,
 }
 
@@ -31,8 +31,17 @@ public sealed class Faults
 
     private readonly TaskCompletionSource released = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>How long a call hangs at most. Default for ever.</summary>
+    public TimeSpan Longest { get; set; } = Timeout.InfiniteTimeSpan;
+
+    /// <summary>Told of each fault that met its call.</summary>
+    public Action<Fault>? OnFault { get; set; }
+
     /// <summary>Lets what hangs go on.</summary>
     public void Release() => released.TrySetResult();
+
+    /// <summary>Nothing misbehaves any more.</summary>
+    public void Clear() => waiting.Clear();
 
     public void Next(string call, Fault fault, int times = 1)
     {
@@ -44,6 +53,8 @@ public sealed class Faults
     public async Task<IResult> AroundAsync(HttpContext context, string call, Func<Task<IResult>> work)
     {
         Fault? fault = waiting.TryGetValue(call, out var queue) && queue.TryDequeue(out var next) ? next : null;
+        if (fault is { } met)
+            OnFault?.Invoke(met);
         switch (fault)
         {
             case Fault.Throttled:
@@ -55,7 +66,7 @@ public sealed class Faults
                 context.Abort();
                 return Results.Empty;
             case Fault.Hangs:
-                await released.Task.WaitAsync(context.RequestAborted);
+                await HangAsync(context.RequestAborted);
                 break;
         }
         var result = await work();
@@ -69,5 +80,12 @@ public sealed class Faults
             default:
                 return result;
         }
+    }
+
+    private async Task HangAsync(CancellationToken cancellationToken)
+    {
+        using var cut = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(released.Task, Task.Delay(Longest, TimeProvider.System, cut.Token));
+        await cut.CancelAsync();
     }
 }

@@ -4,6 +4,7 @@ using RootCustody.Chat;
 using RootCustody.Playground;
 using RootCustody.Playground.FakeSlack;
 using RootCustody.Playground.FakeTeams;
+using RootCustody.Playground.Nodes;
 
 // what is written reads the same on every machine
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -18,6 +19,12 @@ var root = new RootCommand(
 {
     stay,
 };
+
+// what the tests and the verb nodes start and kill; nobody types it
+var node = new Command("node", "The host in a process of its own, ordered about by lines.") { Hidden = true };
+node.SetAction((_, _) => Node.RunAsync());
+root.Subcommands.Add(node);
+root.Subcommands.Add(NodesVerb.Make());
 root.SetAction(async (parsed, cancellationToken) => await PlayAsync(parsed.GetValue(stay), cancellationToken));
 return await root.Parse(args).InvokeAsync();
 

@@ -3,6 +3,7 @@ using RootCustody.Chat;
 using RootCustody.Data;
 using RootCustody.People;
 using RootCustody.Requests;
+using RootCustody.Reveals;
 
 namespace RootCustody.Desk.Requests;
 
@@ -74,6 +75,7 @@ public sealed class CloseWindow(CustodyDb db, EndWindow endWindow)
             return new Reply.Said("There is no such request.");
         var account = await db.Accounts.SingleAsync(a => a.Id == request.Account, cancellationToken);
         var by = await db.StandingAsync(person.Id, account, cancellationToken);
+        await TakeMaybeShownAsync(request, cancellationToken);
 
         var closing = request.Done(by, answer, db.Now);
 
@@ -96,5 +98,22 @@ public sealed class CloseWindow(CustodyDb db, EndWindow endWindow)
                 ? "Thank you. The window is closed."
                 : "Thank you. The window is closed; the duty manager is told what is left."
         );
+    }
+
+    /// <summary>A courier that died while it showed a half could not say that it was in hand. Once its time on screen is over nobody will, and it counts as shown (law 4): its holder must not have to look again.</summary>
+    private async Task TakeMaybeShownAsync(Request request, CancellationToken cancellationToken)
+    {
+        foreach (var half in (Half[])[Half.Password, Half.Mfa])
+        {
+            var holder = request.ApproverOf(half);
+            var now = db.Now;
+            var left = await db
+                .Exposures.Where(e => e.Request == request.Id && e.Half == half && e.Person == holder)
+                .Where(e => e.Outcome == RevealOutcome.MaybeShown && e.Until <= now)
+                .OrderBy(e => e.At)
+                .FirstOrDefaultAsync(cancellationToken);
+            if (left is not null)
+                request.InHand(half, left.At);
+        }
     }
 }

@@ -55,6 +55,9 @@ public sealed class FakeSlackPlatform : IAsyncDisposable
         }
     }
 
+    /// <summary>Asked at each delivery whether it is delivered once more at the same time, as by a platform that lost patience.</summary>
+    public Func<bool>? DeliversTwice { get; set; }
+
     /// <summary>Where the apps listen from now on.</summary>
     public void ConnectTo(Uri address) => host = address;
 
@@ -201,8 +204,23 @@ public sealed class FakeSlackPlatform : IAsyncDisposable
         SlackSigning.Sign(request, SigningSecretOf(bot), body, Clock.GetUtcNow(), flaw);
         Last = HttpReplay.Of(request, body);
         request.Headers.ConnectionClose = true; // a refused body may cost the connection, which must not cost the next request
+        if (DeliversTwice?.Invoke() == true)
+            _ = AgainAsync(HttpReplay.Of(request, body));
         using var answer = await http.SendAsync(request);
         return await AnswerOfAsync(answer);
+    }
+
+    /// <summary>Nobody reads this answer.</summary>
+    private async Task AgainAsync(HttpReplay recorded)
+    {
+        try
+        {
+            await ReplayAsync(recorded);
+        }
+        catch (HttpRequestException)
+        {
+            // the second delivery found nobody
+        }
     }
 
     /// <summary>Sends the very same bytes and headers again, as someone would who recorded them.</summary>

@@ -68,6 +68,16 @@ public sealed class SlackWebApi
         }
     }
 
+    /// <summary>Told of each half when it arrives, before the platform answers: by which bot, for which user.</summary>
+    public Func<Bot, string, Task>? OnHalf { get; set; }
+
+    /// <summary>How long somebody waits for something to appear.</summary>
+    public TimeSpan Patience
+    {
+        get => changes.Patience;
+        set => changes.Patience = value;
+    }
+
     /// <summary>The bots may not post in this channel.</summary>
     public void ShutOut(string channel) => shutOut.Add(channel);
 
@@ -86,6 +96,22 @@ public sealed class SlackWebApi
                 ),
             $"'{words}' for {person.Name} alone",
             () => string.Join(" // ", Ephemerals.Where(m => m.User == person.User).Select(m => m.Text))
+        );
+
+    /// <summary>Waits for any message that only this person sees.</summary>
+    public Task<SlackEphemeral> WaitForEphemeralAsync(SlackPerson person, Func<SlackEphemeral, bool> isMeant) =>
+        changes.WaitForAsync(
+            () => Ephemerals.LastOrDefault(m => m.User == person.User && isMeant(m)),
+            $"an ephemeral message for {person.Name}",
+            () => string.Join(" // ", Ephemerals.Where(m => m.User == person.User).Select(m => m.Text))
+        );
+
+    /// <summary>Waits for any modal of this person.</summary>
+    public Task<SlackModal> WaitForModalAsync(SlackPerson person, Func<SlackModal, bool> isMeant) =>
+        changes.WaitForAsync(
+            () => Modals.LastOrDefault(m => m.User == person.User && isMeant(m)),
+            $"a modal for {person.Name}",
+            () => string.Join(" // ", Modals.Where(m => m.User == person.User).Select(m => m.Text))
         );
 
     /// <summary>Waits until a message that only this person saw is gone.</summary>
@@ -174,6 +200,11 @@ public sealed class SlackWebApi
             return Error("invalid_json");
         if (SlackLimits.Broken(body) is { } limit)
             return Error(limit);
+        if (
+            method == "views.update"
+            && Modals.FirstOrDefault(m => m.Id == body["view_id"]?.GetValue<string>()) is { } modal
+        )
+            await SeeAsync(owner.bot, modal.User, body["view"]?["blocks"]);
 
         var result = method switch
         {
@@ -308,6 +339,7 @@ public sealed class SlackWebApi
             return Results.BadRequest();
         if (SlackLimits.Broken(body) is { } limit)
             return Results.Json(new { ok = false, error = limit }, statusCode: 500);
+        await SeeAsync(url.Bot, url.Person.User, body["blocks"]);
 
         lock (gate)
         {
@@ -335,6 +367,13 @@ public sealed class SlackWebApi
         }
         changes.Happened();
         return Results.Text("ok");
+    }
+
+    /// <summary>What is drawn literally by a courier is a half.</summary>
+    private async Task SeeAsync(Bot bot, string user, JsonNode? blocks)
+    {
+        if (bot != Bot.Desk && OnHalf is { } told && blocks is JsonArray drawn && BlockReader.LiteralsOf(drawn).Any())
+            await told(bot, user);
     }
 
     private static async Task<JsonObject?> BodyAsync(HttpContext context)

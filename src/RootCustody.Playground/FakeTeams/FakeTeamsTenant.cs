@@ -63,6 +63,9 @@ public sealed class FakeTeamsTenant : IAsyncDisposable
         }
     }
 
+    /// <inheritdoc cref="FakeSlack.FakeSlackPlatform.DeliversTwice"/>
+    public Func<bool>? DeliversTwice { get; set; }
+
     /// <summary>Where the bots listen from now on.</summary>
     public void ConnectTo(Uri address) => host = address;
 
@@ -178,6 +181,26 @@ public sealed class FakeTeamsTenant : IAsyncDisposable
         string body,
         TokenFlaw flaw = TokenFlaw.None
     )
+    {
+        if (DeliversTwice?.Invoke() == true)
+            _ = AgainAsync(bot, body);
+        return await DeliverAsync(bot, body, flaw);
+    }
+
+    /// <summary>Nobody reads this answer.</summary>
+    private async Task AgainAsync(Bot bot, string body)
+    {
+        try
+        {
+            await DeliverAsync(bot, body, TokenFlaw.None);
+        }
+        catch (HttpRequestException)
+        {
+            // the second delivery found nobody
+        }
+    }
+
+    private async Task<(HttpStatusCode Status, string Body)> DeliverAsync(Bot bot, string body, TokenFlaw flaw)
     {
         using var request = new HttpRequestMessage(
             HttpMethod.Post,

@@ -45,6 +45,13 @@ public sealed class TeamsConnector
         }
     }
 
+    /// <summary>How long somebody waits for something to appear.</summary>
+    public TimeSpan Patience
+    {
+        get => changes.Patience;
+        set => changes.Patience = value;
+    }
+
     public IEnumerable<TeamsMessage> ChatOf(TeamsPerson person, Bot bot) =>
         Messages.Where(m => m.Conversation == FakeTeamsTenant.ConversationOf(person, bot));
 

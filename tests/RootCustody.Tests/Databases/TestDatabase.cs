@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using RootCustody.Data;
 using RootCustody.Data.Databases;
+using RootCustody.Playground;
 
 namespace RootCustody.Tests.Databases;
 
@@ -48,7 +49,7 @@ public sealed class TestDatabase : IAsyncDisposable
                     server: null
                 );
             case DatabaseProvider.PostgreSql:
-                server = await PostgreSqlServer.SharedAsync();
+                server = await SharedPostgreSql.ServerAsync();
                 await server.ExecuteAsync($"CREATE DATABASE \"{name}\"");
                 return new TestDatabase(Of(provider, server.ConnectionStringOf(name)), server);
             default:

@@ -390,6 +390,24 @@ public sealed class RequestLifeTests
         Assert.Equal(Sentences.For(Refusal.NotYoursToEnd), Assert.IsType<Reply.Said>(ending).Text);
     }
 
+    [DatabaseFact]
+    [Trait("Law", "4")]
+    public async Task A_half_that_a_dead_courier_had_maybe_shown_is_in_hand_once_its_time_is_over()
+    {
+        await using var stage = await Stage.SetAsync();
+        var id = await stage.OpenAsync();
+        await stage.RevealAsync(Stage.Paul, id, Half.Password, new Screen());
+        var dying = new Screen { Meanwhile = () => throw new IOException("the process dies here") };
+        await Assert.ThrowsAsync<IOException>(() => stage.RevealAsync(Stage.Mona, id, Half.Mfa, dying));
+
+        await SendAsync(stage, Stage.Paul, Actions.Done, id, ("log", "All done."), ("signedout", "yes"));
+        Assert.Equal(RequestState.Open, (await stage.RequestAsync(id)).State);
+        stage.Clock.Advance(TimeSpan.FromSeconds(30));
+        await SendAsync(stage, Stage.Paul, Actions.Done, id, ("log", "All done."), ("signedout", "yes"));
+
+        Assert.Equal(RequestState.Closed, (await stage.RequestAsync(id)).State);
+    }
+
     private static Task<Reply> SendAsync(
         Stage stage,
         string who,

@@ -1,19 +1,11 @@
 using System.Diagnostics;
 using Npgsql;
 
-namespace RootCustody.Tests.Databases;
+namespace RootCustody.Playground;
 
-/// <summary>A PostgreSQL server of the tests' own, from the binaries of the machine, in a temporary folder and on a socket there; gone with the process.</summary>
+/// <summary>A PostgreSQL server of our own, from the binaries of the machine, in a temporary folder and on a socket there; gone with the process.</summary>
 public sealed class PostgreSqlServer
 {
-    /// <summary>The variable with the connection string of a server to use instead; its role has to be allowed to create databases.</summary>
-    public const string Variable = "ROOTCUSTODY_TEST_POSTGRESQL";
-
-    private const string Missing =
-        $"PostgreSQL is not installed (Debian: apt-get install postgresql), and {Variable} does not name a server.";
-
-    private static readonly Lazy<Task<PostgreSqlServer?>> TheOne = new(() => StartAsync(isSafe: false));
-
     private readonly string binaries;
     private readonly string folder;
     private readonly bool isSafe;
@@ -26,23 +18,14 @@ public sealed class PostgreSqlServer
         ConnectionString = $"Host={folder};Username=postgres;Database=postgres;Maximum Pool Size=20";
     }
 
-    private PostgreSqlServer(string connectionString)
+    /// <summary>A server that somebody else runs.</summary>
+    public PostgreSqlServer(string connectionString)
     {
         (binaries, folder) = ("", "");
         ConnectionString = connectionString;
     }
 
     public string ConnectionString { get; }
-
-    /// <summary>The server that all tests of this process share. It does not sync to disk. Skips the test where there is none.</summary>
-    public static async Task<PostgreSqlServer> SharedAsync()
-    {
-        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named)
-            return new PostgreSqlServer(named);
-        var server = await TheOne.Value;
-        Assert.SkipWhen(server is null, Missing);
-        return server!;
-    }
 
     /// <summary>Starts a server.</summary>
     /// <param name="isSafe">Whether a commit is on the disk when it returns, as in production.</param>
@@ -51,11 +34,11 @@ public sealed class PostgreSqlServer
     {
         if (Binaries() is not { } binaries)
             return null;
-        var folder = Directory.CreateTempSubdirectory("rootcustody-pg-").FullName;
-        var server = new PostgreSqlServer(binaries, folder, isSafe);
+        var place = Directory.CreateTempSubdirectory("rootcustody-pg-").FullName;
+        var server = new PostgreSqlServer(binaries, place, isSafe);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Remove();
         if (Environment.IsPrivilegedProcess)
-            await RunAsync("chown", "postgres", folder);
+            await RunAsync("chown", "postgres", place);
         await server.RunAsOwnerAsync(
             "initdb",
             ["-D", server.Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]
@@ -155,6 +138,7 @@ public sealed class PostgreSqlServer
     private static ProcessStartInfo Start(string tool, IEnumerable<string> arguments) =>
         new(tool, arguments)
         {
+            UseShellExecute = false,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
             WorkingDirectory = Path.GetTempPath(),

@@ -1,0 +1,64 @@
+namespace RootCustody.Playground.Nodes;
+
+/// <summary>
+/// The points at which a node can be told to die: before and after each commit, each call, each answer and each look into a
+/// vault. A point is named after the act of the story and what passes there, so that it has the same name in every run.
+/// </summary>
+/// <param name="deadly">The points at which this process kills itself; it gets to the first of them only.</param>
+/// <param name="dying">Told the point, last of all.</param>
+public sealed class DeathPoints(IReadOnlyCollection<string> deadly, Action<string> dying)
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, int> times = new(StringComparer.Ordinal);
+    private readonly List<string> passed = [];
+    private string? act;
+
+    /// <summary>All points that were passed, in their order.</summary>
+    public IReadOnlyList<string> Passed
+    {
+        get
+        {
+            lock (gate)
+                return [.. passed];
+        }
+    }
+
+    /// <summary>The act that a point belongs to.</summary>
+    public static string ActOf(string point) => point.Split(':')[0];
+
+    /// <summary>From here on all belongs to this act. Before the first act nothing is a point.</summary>
+    public void Begin(string name)
+    {
+        lock (gate)
+        {
+            if (name == act)
+                return; // pressed again: the points go on counting
+            act = name;
+            times.Clear();
+        }
+    }
+
+    /// <param name="what">Such as <c>commit of request.asked</c>.</param>
+    /// <param name="onlyFirst">Whether how often it happens in an act is a matter of chance, so that only the first is a point.</param>
+    public void Pass(string moment, string what, bool onlyFirst = false)
+    {
+        string point;
+        lock (gate)
+        {
+            if (act is null)
+                return;
+            point = $"{act}: {moment} {what}";
+            var time = times[point] = times.GetValueOrDefault(point) + 1;
+            if (time > 1 && onlyFirst)
+                return;
+            if (time > 1)
+                point += $" ({time})";
+            passed.Add(point);
+        }
+        if (!deadly.Contains(point, StringComparer.Ordinal))
+            return;
+        dying(point);
+        using var me = System.Diagnostics.Process.GetCurrentProcess();
+        me.Kill(); // SIGKILL: no finally, no flush, no goodbye
+    }
+}

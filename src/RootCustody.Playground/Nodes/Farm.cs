@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+
+namespace RootCustody.Playground.Nodes;
+
+/// <summary>Several nodes on one database, each of which is started again when it is dead, as a supervisor does.</summary>
+internal sealed class Farm(int size, IReadOnlyDictionary<string, string?> settings) : IAsyncDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
+    private readonly NodeProcess?[] nodes = new NodeProcess?[size];
+    private readonly ConcurrentBag<string> surprises = [];
+
+    public int Size => size;
+
+    /// <summary>Nodes that ended although nobody had killed them.</summary>
+    public IReadOnlyCollection<string> Surprises => surprises;
+
+    /// <summary>Where the load balancer sends requests: as it takes a while to see that a node is dead, also to those.</summary>
+    public IReadOnlyList<Uri> Addresses => [.. nodes.Select(n => n?.Address).OfType<Uri>()];
+
+    public Task StartAsync() => Task.WhenAll(Enumerable.Range(0, size).Select(StartAsync));
+
+    /// <summary>Starts a node; while the database is away it ends at once and is started again.</summary>
+    public async Task StartAsync(int place)
+    {
+        while (true)
+        {
+            var node = NodeProcess.Start();
+            try
+            {
+                await node.HostAsync(new HostOrder(settings));
+                nodes[place] = node;
+                return;
+            }
+            catch (NodeDiedException)
+            {
+                await node.DisposeAsync();
+                await Task.Delay(Pause, TimeProvider.System);
+            }
+        }
+    }
+
+    public async Task KillAsync(int place)
+    {
+        if (nodes[place] is not { } node)
+            return;
+        if (node.IsDead)
+            surprises.Add($"a node ended by itself ({node.ExitCode}): {node.Errors}");
+        node.Kill();
+        await node.DisposeAsync();
+    }
+
+    /// <summary>Waits until no node has anything under way.</summary>
+    public async Task SettleAsync()
+    {
+        foreach (var node in nodes)
+            await node!.AskAsync("settle");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        for (var place = 0; place < size; place++)
+            await KillAsync(place);
+    }
+}

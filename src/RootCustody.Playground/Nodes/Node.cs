@@ -1,0 +1,163 @@
+using System.Text.Json;
+using Hangfire;
+using Hangfire.Storage;
+using Microsoft.EntityFrameworkCore;
+using RootCustody.Data;
+using RootCustody.Host;
+
+namespace RootCustody.Playground.Nodes;
+
+/// <summary>What a node is to host.</summary>
+/// <param name="At">Where its clock stands; null for the system's clock.</param>
+/// <param name="Deadly">The points at which it kills itself.</param>
+public sealed record HostOrder(
+    IReadOnlyDictionary<string, string?> Settings,
+    DateTimeOffset? At = null,
+    IReadOnlyCollection<string>? Deadly = null,
+    NodeFlaw Flaw = NodeFlaw.None
+);
+
+/// <summary>The real host in a process of its own, ordered about by lines on its standard input; each order is answered by one line. It ends when nobody orders any more.</summary>
+internal sealed class Node(TextReader orders, TextWriter answers) : IAsyncDisposable
+{
+    private const int StoppedByItself = 3;
+    private const string EverySoOften = "*/15 * * * * *";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(15);
+
+    private readonly Traffic traffic = new();
+    private DeathPoints points = new([], _ => { });
+    private StandingClock? clock;
+    private WebApplication? host;
+
+    public static async Task<int> RunAsync()
+    {
+        var wire = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
+        Console.SetOut(Console.Error); // whatever the host prints is no answer
+        await using var node = new Node(Console.In, wire);
+        await node.ObeyAsync();
+        return 0;
+    }
+
+    public async ValueTask DisposeAsync() => await StopAsync();
+
+    private async Task ObeyAsync()
+    {
+        while (await orders.ReadLineAsync() is { } order)
+        {
+            var (verb, rest) = order.Split(' ', 2) is [var first, var second] ? (first, second) : (order, "");
+            var answer = verb switch
+            {
+                "host" => await HostAsync(JsonSerializer.Deserialize<HostOrder>(rest)!),
+                "act" => Begin(rest),
+                "advance" => Advance(TimeSpan.Parse(rest, System.Globalization.CultureInfo.InvariantCulture)),
+                "sweep" => Sweep(),
+                "settle" => await SettleAsync(),
+                "points" => JsonSerializer.Serialize(points.Passed),
+                "stop" => await StopAsync(),
+                _ => $"What is '{verb}'?",
+            };
+            await answers.WriteLineAsync(answer);
+        }
+    }
+
+    private async Task<string> HostAsync(HostOrder order)
+    {
+        points = new DeathPoints(order.Deadly ?? [], Say);
+        clock = order.At is { } at ? new StandingClock(at) : null;
+        host = CustodyHost.Build(
+            ["--environment", "Development"],
+            builder =>
+            {
+                builder.Configuration.AddInMemoryCollection(order.Settings);
+                builder.Configuration.AddInMemoryCollection([new("Urls", "http://127.0.0.1:0")]);
+                if (clock is not null)
+                    builder.Services.AddSingleton<TimeProvider>(clock);
+                builder.AddNodeParts(points, traffic, clock, order.Flaw);
+            }
+        );
+        await host.PrepareAsync(CancellationToken.None);
+        await host.StartAsync();
+        var mine = host;
+        host.Lifetime.ApplicationStopped.Register(() =>
+        {
+            if (host == mine)
+                Environment.Exit(StoppedByItself); // nobody ordered it: something in it broke
+        });
+        return Loopback.AddressOf(host).ToString();
+    }
+
+    /// <summary>Its last words: the point, and what it has computed.</summary>
+    private void Say(string point) =>
+        answers.WriteLine($"{NodeProcess.Dying}{Environment.CpuUsage.TotalTime.Ticks} {point}");
+
+    private string Begin(string act)
+    {
+        points.Begin(act);
+        return "begun";
+    }
+
+    private string Advance(TimeSpan by)
+    {
+        clock!.Advance(by);
+        return "advanced";
+    }
+
+    /// <summary>The recurring sweeps come now, not in 15 seconds.</summary>
+    private string Sweep()
+    {
+        using var connection = host!.Services.GetRequiredService<JobStorage>().GetConnection();
+        var manager = host.Services.GetRequiredService<IRecurringJobManager>();
+        foreach (var job in connection.GetRecurringJobs().Where(j => j.Cron == EverySoOften))
+            manager.Trigger(job.Id);
+        return "swept";
+    }
+
+    /// <summary>Waits until nothing is under way: no click, no call, no job, no card that is due, no audit entry without a number.</summary>
+    private async Task<string> SettleAsync()
+    {
+        using var tired = new CancellationTokenSource(Patience);
+        for (var quiet = 0; quiet < 2; )
+        {
+            var pending = await PendingAsync();
+            if (pending is not null && tired.IsCancellationRequested)
+                return $"unsettled: {pending}";
+            quiet = pending is null ? quiet + 1 : 0;
+            await Task.Delay(Look, TimeProvider.System);
+        }
+        return NodeProcess.Settled;
+    }
+
+    private async Task<string?> PendingAsync()
+    {
+        if (!traffic.IsQuiet)
+            return "traffic";
+        var jobs = host!.Services.GetRequiredService<JobStorage>().GetMonitoringApi();
+        var soon = TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(1);
+        var mine = $":{Environment.ProcessId}:"; // what a dead process had begun comes again after minutes
+        if (jobs.ProcessingJobs(0, 100).Any(j => j.Value?.ServerId?.Contains(mine, StringComparison.Ordinal) == true))
+            return "a job";
+        if (jobs.Queues().Any(q => q.Length > 0))
+            return "a job that waits";
+        if (jobs.ScheduledJobs(0, 100).Any(j => j.Value?.EnqueueAt < soon))
+            return "a job that is due";
+
+        await using var scope = host.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<CustodyDb>();
+        var now = db.Now;
+        if (await db.Outbox.AnyAsync(r => r.SentAt == null && !r.Parked && r.DueAt <= now))
+            return "a card";
+        return await db.Audit.AnyAsync(r => r.Sequence == null) ? "an audit entry" : null;
+    }
+
+    private async Task<string> StopAsync()
+    {
+        if (host is { } running)
+        {
+            host = null;
+            await running.StopAsync();
+            await running.DisposeAsync();
+        }
+        return "stopped";
+    }
+}

@@ -1,0 +1,38 @@
+using RootCustody.Accounts;
+using RootCustody.Chat;
+using RootCustody.Couriers.Handovers;
+using RootCustody.Requests;
+
+namespace RootCustody.Playground.Nodes;
+
+/// <summary>Makes a point of each look of a courier into its vault.</summary>
+internal sealed class VaultPoints(IHalfSource source, DeathPoints points) : IHalfSource
+{
+    public Half Half => source.Half;
+
+    public Task<TimeSpan> OnScreenAsync(Account account, DateTimeOffset now, CancellationToken cancellationToken) =>
+        source.OnScreenAsync(account, now, cancellationToken);
+
+    public TimeSpan WaitFor(DateTimeOffset now) => source.WaitFor(now);
+
+    public Task PrepareAsync(Request request, Account account, CancellationToken cancellationToken) =>
+        AroundAsync("preparing", () => source.PrepareAsync(request, account, cancellationToken));
+
+    public IReadOnlyList<int> Generations(Request request, Account account, IReadOnlyCollection<int> laterShown) =>
+        source.Generations(request, account, laterShown);
+
+    public Task ReadAsync(
+        Request request,
+        Account account,
+        IReadOnlyList<int> generations,
+        ICollection<ShownLine> into,
+        CancellationToken cancellationToken
+    ) => AroundAsync("reading", () => source.ReadAsync(request, account, generations, into, cancellationToken));
+
+    private async Task AroundAsync(string what, Func<Task> work)
+    {
+        points.Pass("before", $"{what} the {Half} vault");
+        await work();
+        points.Pass("after", $"{what} the {Half} vault");
+    }
+}

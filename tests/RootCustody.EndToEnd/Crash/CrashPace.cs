@@ -1,0 +1,124 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using RootCustody.Playground.Nodes;
+
+namespace RootCustody.EndToEnd.Crash;
+
+/// <summary>The world around one case: it puts a new process in the place of the dead one, moves the clock, and looks at the moment of each reveal whether it is recorded.</summary>
+internal sealed class CrashPace(
+    NodeProcess first,
+    HostOrder order,
+    StandingClock clock,
+    Backstage backstage,
+    Action<Uri> connect
+) : Pace
+{
+    /// <summary>The step of an authenticator.</summary>
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan Later = TimeSpan.FromMinutes(4);
+
+    private readonly ConcurrentDictionary<(string Person, Half Half), int> seen = new();
+    private readonly List<string> findings = [];
+    private readonly List<string> deaths = [];
+    private readonly List<string> begun = [];
+    private TimeSpan cpuTime;
+
+    public NodeProcess Node { get; private set; } = first;
+
+    public IReadOnlyDictionary<(string Person, Half Half), int> Seen => seen;
+
+    /// <summary>What was found on the way.</summary>
+    public IReadOnlyList<string> Findings => findings;
+
+    /// <summary>The points at which a process died.</summary>
+    public IReadOnlyList<string> Deaths => deaths;
+
+    /// <summary>What the processes that died used.</summary>
+    public TimeSpan CpuTime => cpuTime;
+
+    public async Task StartAsync() => connect(await Node.HostAsync(order));
+
+    public override Task BeginAsync(string act)
+    {
+        if (begun.LastOrDefault() != act)
+            begun.Add(act);
+        return OrderAsync($"act {act}");
+    }
+
+    public override async Task RestAsync(Func<bool> seen)
+    {
+        var settled = await OrderAsync("settle");
+        if (settled != "settled")
+            findings.Add($"{settled} {Node.Errors}");
+    }
+
+    public override async Task<T> WaitAsync<T>(Task<T> shown)
+    {
+        var gone = Task.Delay(Timeout.Infinite, Node.Gone);
+        return await Task.WhenAny(shown, gone) == shown
+            ? await shown
+            : throw new NoAnswerException("The host is gone.");
+    }
+
+    public override async Task NewCodeAsync()
+    {
+        clock.Advance(Step);
+        await OrderAsync($"advance {Step}");
+    }
+
+    public override Task SweepAsync() => OrderAsync("sweep");
+
+    public override async Task SawAsync(string person, Half half)
+    {
+        var times = seen.AddOrUpdate((person, half), 1, (_, n) => n + 1);
+        var recorded = await backstage.InDbAsync(db =>
+            db.Exposures.CountAsync(e =>
+                e.Request != null && e.Half == half && db.People.Any(p => p.Id == e.Person && p.Key == person)
+            )
+        );
+        if (recorded < times)
+            findings.Add($"broken: law 4: {person} sees the {half} half before it is recorded");
+    }
+
+    /// <summary>Time passes until what a dead process left on a screen counts as left open, and the sweeps come.</summary>
+    public async Task EndAsync()
+    {
+        clock.Advance(Later);
+        await OrderAsync($"advance {Later}");
+        await SweepAsync();
+        await RestAsync(() => true);
+    }
+
+    /// <summary>A process that died on the way has a successor, which is asked again.</summary>
+    private async Task<string> OrderAsync(string what)
+    {
+        while (true)
+        {
+            try
+            {
+                return await Node.AskAsync(what);
+            }
+            catch (NodeDiedException)
+            {
+                await ReviveAsync();
+            }
+        }
+    }
+
+    private async Task ReviveAsync()
+    {
+        await Node.BuryAsync();
+        deaths.Add(
+            Node.DiedAt
+                ?? throw new InvalidOperationException($"The node died by itself ({Node.ExitCode}): {Node.Errors}")
+        );
+        cpuTime += Node.CpuTime;
+        await Node.DisposeAsync();
+        Node = NodeProcess.Start();
+        string[] later = [.. order.Deadly!.Where(point => !begun.Contains(DeathPoints.ActOf(point)))];
+        connect(await Node.HostAsync(order with { Deadly = later, At = clock.GetUtcNow() }));
+        if (begun.Count > 0)
+            await Node.AskAsync($"act {begun[^1]}");
+    }
+}

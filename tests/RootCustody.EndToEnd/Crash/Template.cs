@@ -1,0 +1,80 @@
+using Microsoft.Data.Sqlite;
+using RootCustody.Playground;
+using RootCustody.Playground.Nodes;
+
+namespace RootCustody.EndToEnd.Crash;
+
+/// <summary>A founded company on disk, made once and copied for each case.</summary>
+internal abstract class Template : IAsyncDisposable
+{
+    private static readonly DateTimeOffset Founded = new(2026, 11, 23, 11, 0, 0, TimeSpan.Zero);
+
+    private readonly string folder = Directory.CreateTempSubdirectory("rootcustody-template-").FullName;
+    private IReadOnlyDictionary<string, Authenticator> authenticators = new Dictionary<string, Authenticator>();
+
+    public abstract string Name { get; }
+
+    public static Company Company { get; } = new(1);
+
+    public string CodeOf(string person, TimeProvider clock) => authenticators[person].Code(clock);
+
+    /// <param name="tenant">The tenant of the fake Teams.</param>
+    public async Task FoundAsync(string tenant)
+    {
+        authenticators = await Founding.OfAsync(Company, tenant, SettingsOf(folder), new StandingClock(Founded));
+        await ReleaseAsync(folder);
+    }
+
+    /// <returns>The settings with which a node finds the copy, and what has to be disposed afterwards.</returns>
+    public async Task<Copy> CopyAsync()
+    {
+        var to = Directory.CreateTempSubdirectory("rootcustody-crash-").FullName;
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(to, Path.GetRelativePath(folder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+        return new Copy(
+            SettingsOf(to),
+            async () =>
+            {
+                await ReleaseAsync(to);
+                Directory.Delete(to, recursive: true);
+            }
+        );
+    }
+
+    public virtual ValueTask DisposeAsync()
+    {
+        Directory.Delete(folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    protected abstract IReadOnlyDictionary<string, string?> SettingsOf(string folder);
+
+    /// <summary>Nobody holds the database open any more.</summary>
+    protected abstract Task ReleaseAsync(string folder);
+
+    public sealed class Copy(IReadOnlyDictionary<string, string?> settings, Func<Task> remove) : IAsyncDisposable
+    {
+        public IReadOnlyDictionary<string, string?> Settings => settings;
+
+        public async ValueTask DisposeAsync() => await remove();
+    }
+}
+
+internal sealed class SqliteTemplate : Template
+{
+    public override string Name => "SQLite";
+
+    protected override IReadOnlyDictionary<string, string?> SettingsOf(string folder) =>
+        new Dictionary<string, string?>(StringComparer.Ordinal) { ["RootCustody:DataDirectory"] = folder };
+
+    protected override Task ReleaseAsync(string folder)
+    {
+        using var pooled = new SqliteConnection($"Data Source={Path.Combine(folder, "rootcustody.db")}");
+        SqliteConnection.ClearPool(pooled); // these only: other tests have theirs open
+        return Task.CompletedTask;
+    }
+}
