@@ -80,7 +80,14 @@ public sealed partial class WatchingTests
         await play.Slack.CommandAsync(Cast.Rita, "xoxb-made-up-by-a-client");
         await SweepAsync(play);
 
-        var lines = Ours(await UntilAsync(play, metrics, "rootcustody_job_age_seconds{"));
+        // the one that runs at the start; the others come every 15 s of the machine's clock
+        var lines = Ours(
+            await UntilAsync(
+                play,
+                metrics,
+                "rootcustody_job_age_seconds{otel_scope_name=\"RootCustody\",job=\"RefreshOnCall\"}"
+            )
+        );
 
         AssertClosed(lines);
         AssertTellsOfTheFlow(lines);
@@ -210,8 +217,8 @@ public sealed partial class WatchingTests
         AssertTold(lines, "rootcustody_outbox_send_duration_seconds_count", ("bot", "Password"), ("outcome", "Sent"));
         AssertTold(lines, "rootcustody_decision_duration_seconds_count", ("outcome", "Done"));
         AssertTold(lines, "rootcustody_requests_running", ("state", "Asked"), ("kind", "Rotation"));
-        AssertTold(lines, "rootcustody_job_duration_seconds_count", ("job", "CloseRequests"), ("outcome", "Done"));
-        AssertTold(lines, "rootcustody_job_lag_seconds_count", ("job", "CloseRequests"));
+        AssertTold(lines, "rootcustody_job_duration_seconds_count", ("job", "RefreshOnCall"), ("outcome", "Done"));
+        AssertTold(lines, "rootcustody_job_lag_seconds_count", ("job", "RefreshOnCall"));
     }
 
     /// <summary>What waits to be exported is, as at the end of a process.</summary>

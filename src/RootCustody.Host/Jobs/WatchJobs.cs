@@ -20,17 +20,17 @@ internal sealed class WatchJobs(TimeProvider clock) : IServerFilter
 
     public void OnPerformed(PerformedContext context)
     {
-        if (context.Exception is null && !context.Canceled)
-            JobRuns.Ended(context.Connection, context.BackgroundJob.Job, clock.GetUtcNow());
-        if (!context.Items.TryGetValue(Measured, out var item) || item is not Telemetry.Measured measured)
-            return;
-        measured.Outcome = context switch
+        var isHandedBack = context.Canceled || context.Exception is OperationCanceledException;
+        if (context.Items.TryGetValue(Measured, out var item) && item is Telemetry.Measured measured)
         {
-            { Exception: OperationCanceledException } or { Canceled: true } => "HandedBack",
-            { Exception: null } => "Done",
-            _ => measured.Outcome,
-        };
-        measured.Dispose();
+            if (isHandedBack)
+                measured.Outcome = "HandedBack";
+            else if (context.Exception is null)
+                measured.Outcome = "Done";
+            measured.Dispose();
+        }
+        if (context.Exception is null && !isHandedBack)
+            JobRuns.Ended(context.Connection, context.BackgroundJob.Job, clock.GetUtcNow());
     }
 
     private TimeSpan Waited(DateTime since)
