@@ -1,16 +1,16 @@
-using System.Net.Http.Headers;
-
 namespace RootCustody.Chat;
 
 /// <summary>When a platform says to come back.</summary>
 /// <remarks>RFC 9110, section 10.2.3: a number of seconds, or a moment.</remarks>
 public static class RetryAfter
 {
-    /// <param name="now">Counts for a moment if the answer has no <c>Date</c>: the platform's clock need not be ours.</param>
-    /// <returns>Null if it says nothing that can be read; never negative.</returns>
-    public static TimeSpan? Of(HttpResponseHeaders headers, DateTimeOffset now)
+    /// <param name="delay">The number of seconds, if it says one.</param>
+    /// <param name="moment">The moment, if it says one.</param>
+    /// <param name="now">The time by the platform's own clock (<c>Date</c>) if it tells it: that need not be ours.</param>
+    /// <returns>Null if it says neither; never negative.</returns>
+    public static TimeSpan? Of(TimeSpan? delay, DateTimeOffset? moment, DateTimeOffset now)
     {
-        var told = headers.RetryAfter?.Delta ?? headers.RetryAfter?.Date - (headers.Date ?? now);
+        var told = delay ?? moment - now;
         return told < TimeSpan.Zero ? TimeSpan.Zero : told;
     }
 }

@@ -94,7 +94,7 @@ internal sealed class SlackApi(IHttpClientFactory http, SlackSettings settings, 
             if (body.TryGetProperty("ok", out var ok) && ok.ValueKind == JsonValueKind.True)
                 return body;
             var error = body.TryGetProperty("error", out var code) ? code.GetString() ?? "unknown" : "unknown";
-            throw new ChatException(SlackErrors.KindOf(error), error, RetryAfter.Of(answer.Headers, clock.GetUtcNow()));
+            throw new ChatException(SlackErrors.KindOf(error), error, ComeBackAfter(answer));
         }
         catch (Exception broken)
             when (broken is JsonException or IOException or HttpRequestException or InvalidOperationException)
@@ -112,8 +112,15 @@ internal sealed class SlackApi(IHttpClientFactory http, SlackSettings settings, 
             >= HttpStatusCode.InternalServerError => (ChatFailure.Unreachable, CodeOf(answer)),
             _ => (ChatFailure.Refused, CodeOf(answer)),
         };
-        return new ChatException(failure, code, RetryAfter.Of(answer.Headers, clock.GetUtcNow()));
+        return new ChatException(failure, code, ComeBackAfter(answer));
     }
+
+    private TimeSpan? ComeBackAfter(HttpResponseMessage answer) =>
+        RetryAfter.Of(
+            answer.Headers.RetryAfter?.Delta,
+            answer.Headers.RetryAfter?.Date,
+            answer.Headers.Date ?? clock.GetUtcNow()
+        );
 
     private static string CodeOf(HttpResponseMessage answer) => $"http_{(int)answer.StatusCode}";
 }

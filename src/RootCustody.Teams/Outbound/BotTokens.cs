@@ -62,7 +62,11 @@ internal sealed class BotTokens(IHttpClientFactory http, TeamsSettings settings,
                 throw new ChatException(
                     ChatFailure.Unreachable,
                     $"token_{(int)answer.StatusCode}",
-                    RetryAfter.Of(answer.Headers, clock.GetUtcNow())
+                    RetryAfter.Of(
+                        answer.Headers.RetryAfter?.Delta,
+                        answer.Headers.RetryAfter?.Date,
+                        answer.Headers.Date ?? clock.GetUtcNow()
+                    )
                 );
             return await answer.Content.ReadFromJsonAsync<TokenAnswer>(cancellationToken)
                 ?? throw new ChatException(ChatFailure.Unreachable, "token_empty");

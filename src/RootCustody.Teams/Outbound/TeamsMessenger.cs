@@ -131,7 +131,15 @@ internal sealed class TeamsMessenger(
             401 or 408 or 412 or >= 500 => ChatFailure.Unreachable,
             _ => ChatFailure.Refused,
         };
-        return new ChatException(failure, $"http_{status}", RetryAfter.Of(answer.Headers, clock.GetUtcNow()));
+        return new ChatException(
+            failure,
+            $"http_{status}",
+            RetryAfter.Of(
+                answer.Headers.RetryAfter?.Delta,
+                answer.Headers.RetryAfter?.Date,
+                answer.Headers.Date ?? clock.GetUtcNow()
+            )
+        );
     }
 
     private static string ActivitiesOf(ChatPlace place) =>

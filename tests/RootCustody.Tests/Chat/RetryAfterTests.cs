@@ -19,7 +19,11 @@ public sealed class RetryAfterTests
     {
         TimeSpan? wait = seconds is { } s ? TimeSpan.FromSeconds(s) : null;
 
-        Assert.Equal(wait, RetryAfter.Of(Headers(told, date), Stage.Noon));
+        var headers = Headers(told, date);
+        Assert.Equal(
+            wait,
+            RetryAfter.Of(headers.RetryAfter?.Delta, headers.RetryAfter?.Date, headers.Date ?? Stage.Noon)
+        );
     }
 
     private static HttpResponseHeaders Headers(string? told, string? date)

@@ -125,6 +125,7 @@ public sealed class QrTextTests
             },
         };
         return new ServiceCollection()
+            .AddSingleton(TimeProvider.System)
             .AddLogging(l => l.AddProvider(logs).SetMinimumLevel(LogLevel.Trace))
             .AddSlack(settings, new HashSet<Bot> { Bot.Desk })
             .BuildServiceProvider();
