@@ -92,7 +92,7 @@ internal sealed partial class Ages : BackgroundService
         db
             .Outbox.Where(r => r.SentAt == null)
             .GroupBy(r => new { r.Bot, r.Parked })
-            .Select(g => new Unsent(g.Key.Bot, g.Key.Parked, g.Count(), g.Min(r => r.DueAt)))
+            .Select(g => new Unsent(g.Key.Bot, g.Key.Parked, g.Count(), g.Min(r => r.WrittenAt)))
             .ToListAsync(cancellationToken);
 
     private static void Gauge(

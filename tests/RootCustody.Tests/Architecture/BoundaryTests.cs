@@ -68,8 +68,8 @@ public class BoundaryTests
         Never(In("Core", "Audit", "AuditTool", "Data", "Desk", "Couriers"), Foreign("Microsoft.AspNetCore"));
 
     [Fact]
-    public void Jobs_are_in_desk_couriers_and_host_only() =>
-        Never(In("Core", "Audit", "AuditTool", "Data", "Slack", "Teams", "Playground"), Foreign("Hangfire"));
+    public void Jobs_are_in_desk_couriers_host_and_playground_only() =>
+        Never(In("Core", "Audit", "AuditTool", "Data", "Slack", "Teams"), Foreign("Hangfire"));
 
     [Fact]
     public void The_adapters_know_no_database() =>
