@@ -59,7 +59,11 @@ public sealed class HealthTests
         Assert.Equal("The vault of passwords has lost its key.", Checks(body)["password-vault"]);
         Assert.Equal(
             ["database", "password-vault", "schema"],
-            Checks(body).Where(c => c.Value is not null).Select(c => c.Key).Order().Where(name => name is not ("clock" or "journals"))
+            Checks(body)
+                .Where(c => c.Value is not null)
+                .Select(c => c.Key)
+                .Order()
+                .Where(name => name is not ("clock" or "journals"))
         );
         foreach (var told in (string[])["Exception", "Source", play.Theatre.Directory, ".key", ".db", " at "])
             Assert.DoesNotContain(told, body, StringComparison.Ordinal);
