@@ -44,5 +44,7 @@ internal static class Storages
             // a job whose process died is picked up by another one soon; all of ours may run twice
             InvisibilityTimeout = TimeSpan.FromMinutes(2),
             UseSlidingInvisibilityTimeout = true,
+            // a process that was killed leaves its locks behind, and with the usual 10 minutes no sweep would come so long
+            DistributedLockTimeout = TimeSpan.FromSeconds(30),
         };
 }

@@ -12,6 +12,7 @@ namespace RootCustody.Playground.Nodes;
 internal sealed class CommitPoints(DeathPoints points) : DbTransactionInterceptor, ISaveChangesInterceptor
 {
     private const string Numbering = "the audit log's numbers";
+    private const string Claiming = "claimed cards";
 
     /// <summary>What is saved and not yet committed, by the context that saves it.</summary>
     private readonly ConcurrentDictionary<DbContextId, string> saved = new();
@@ -39,7 +40,7 @@ internal sealed class CommitPoints(DeathPoints points) : DbTransactionIntercepto
     )
     {
         if (eventData.Context is { } db && saved.TryGetValue(db.ContextId, out var what))
-            points.Pass("before", $"the commit of {what}", onlyFirst: what == Numbering);
+            points.Pass("before", $"the commit of {what}", onlyFirst: IsByChance(what));
         return ValueTask.FromResult(result);
     }
 
@@ -50,9 +51,12 @@ internal sealed class CommitPoints(DeathPoints points) : DbTransactionIntercepto
     )
     {
         if (eventData.Context is { } db && saved.TryRemove(db.ContextId, out var what))
-            points.Pass("after", $"the commit of {what}", onlyFirst: what == Numbering);
+            points.Pass("after", $"the commit of {what}", onlyFirst: IsByChance(what));
         return Task.CompletedTask;
     }
+
+    /// <summary>How many commits share the work is a matter of chance.</summary>
+    private static bool IsByChance(string what) => what is Numbering or Claiming;
 
     /// <returns>Null if nothing is saved.</returns>
     private static string? WhatOf(DbContext db)
@@ -69,7 +73,7 @@ internal sealed class CommitPoints(DeathPoints points) : DbTransactionIntercepto
         if (changed.Any(e => e.Entity is AuditRow))
             return Numbering;
         if (changed.Select(e => e.Entity).OfType<OutboxRow>().FirstOrDefault() is { } card)
-            return $"a sent card ({card.Place.Purpose})";
+            return card.SentAt is null ? Claiming : $"a sent card ({card.Place.Purpose})";
         return changed.Any(e => e.Entity is SeenClick) ? "a taken click" : changed[0].Metadata.ClrType.Name;
     }
 

@@ -39,6 +39,7 @@ public sealed class ManyNodes : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly NodesRun run;
+    private readonly Action<string> progress;
     private readonly Company company;
     private readonly Dice dice;
     private readonly string folder = Directory.CreateTempSubdirectory("rootcustody-nodes-").FullName;
@@ -53,17 +54,18 @@ public sealed class ManyNodes : IAsyncDisposable
     private RoundRobin balancer = null!;
     private Weather weather = null!;
 
-    private ManyNodes(NodesRun run)
+    private ManyNodes(NodesRun run, Action<string> progress)
     {
         this.run = run;
+        this.progress = progress;
         company = new Company(run.Teams);
         dice = new Dice(run.Seed);
     }
 
     /// <summary>Sets everything up, plays the flows, and takes stock.</summary>
-    public static async Task<NodesReport> RunAsync(NodesRun run, PostgreSqlServer database)
+    public static async Task<NodesReport> RunAsync(NodesRun run, PostgreSqlServer database, Action<string> progress)
     {
-        await using var many = new ManyNodes(run);
+        await using var many = new ManyNodes(run, progress);
         await many.SetUpAsync(database);
         var began = TimeProvider.System.GetTimestamp();
         await many.PlayAsync();
@@ -150,10 +152,12 @@ public sealed class ManyNodes : IAsyncDisposable
             {
                 await flow.PlayAsync(withRotation: true);
                 flows.Add(flow);
+                progress($"{flows.Count} of {run.Flows} flows ended");
             }
             catch (GaveUpException lost)
             {
                 gaveUp.Add(lost.Message);
+                progress(lost.Message);
             }
         }
     }

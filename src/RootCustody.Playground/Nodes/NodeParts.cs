@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Http;
 using RootCustody.Chat;
 using RootCustody.Couriers.Handovers;
+using RootCustody.Couriers.Journals;
 using RootCustody.Couriers.MfaCodes;
 using RootCustody.Couriers.Passwords;
 using RootCustody.Data.Databases;
@@ -56,10 +57,13 @@ internal static class NodeParts
             _ => null,
         };
         if (source is null)
-            return (IInbox)ActivatorUtilities.CreateInstance(provider, inbox.KeyedImplementationType!);
+            return (IInbox)inbox.KeyedImplementationFactory!(provider, bot);
         source = new VaultPoints(source, points);
-        var reveal = ActivatorUtilities.CreateInstance<RevealHalf>(provider, source);
-        return ActivatorUtilities.CreateInstance<CourierInbox>(provider, reveal, source);
+        var journal = provider.GetServices<RevealJournal>().Single(j => j.Half == source.Half);
+        var reveal = ActivatorUtilities.CreateInstance<RevealHalf>(provider, source, journal);
+        var offers = ActivatorUtilities.CreateInstance<Offers>(provider, source);
+        var hide = ActivatorUtilities.CreateInstance<HideElsewhere>(provider, source);
+        return ActivatorUtilities.CreateInstance<CourierInbox>(provider, reveal, source, offers, hide);
     }
 
     private sealed class CountedInbox(IInbox inbox, Traffic traffic) : IInbox

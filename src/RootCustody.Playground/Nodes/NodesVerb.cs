@@ -44,7 +44,7 @@ internal static class NodesVerb
             await Console.Error.WriteLineAsync("PostgreSQL is not installed (Debian: apt-get install postgresql).");
             return 2;
         }
-        var report = await ManyNodes.RunAsync(run, database);
+        var report = await ManyNodes.RunAsync(run, database, Console.Error.WriteLine);
         await Console.Out.WriteAsync(report.Text);
         return report.IsClean ? 0 : 1;
     }

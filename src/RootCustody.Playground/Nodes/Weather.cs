@@ -43,7 +43,7 @@ internal sealed class Weather(
         teams.Faults.OnFault = fault => Count($"Teams: {Say(fault)}");
         while (!over.IsCancellationRequested)
         {
-            await Task.Delay(dice.Between(200, 1200), TimeProvider.System, over)
+            await Task.Delay(dice.Between(300, 1700), TimeProvider.System, over)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!over.IsCancellationRequested)
                 await StrikeAsync();
@@ -55,18 +55,18 @@ internal sealed class Weather(
     {
         switch (dice.Roll(20))
         {
-            case < 4:
+            case < 2:
                 var place = dice.Roll(farm.Size);
                 if (down.Add(place))
                     repairs.Add(KillAsync(place, dice.Between(100, 2000)));
                 break;
-            case 4:
+            case 2:
                 Count("PostgreSQL stopped and started");
                 await database.StopAsync();
                 await Task.Delay(dice.Between(200, 2000), TimeProvider.System);
                 await database.StartAsync();
                 break;
-            case < 12:
+            case < 11:
                 slack.Faults.Next(dice.Pick(SlackCalls), dice.Pick(Kinds));
                 break;
             default:

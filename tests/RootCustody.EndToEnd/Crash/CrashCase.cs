@@ -129,6 +129,11 @@ internal sealed class CrashCase : IAsyncDisposable
         var settings = new Dictionary<string, string?>(copy.Settings, StringComparer.Ordinal)
         {
             ["Logging:LogLevel:Default"] = "Error",
+            // the minutes that a death takes remind nobody and end nothing
+            ["RootCustody:Policy:EmergencyAnswer"] = "04:00:00",
+            ["RootCustody:Policy:EmergencyReminder"] = "04:00:00",
+            ["RootCustody:Policy:EmergencyDuty"] = "04:00:00",
+            ["RootCustody:Policy:Window"] = "04:00:00",
         };
         foreach (var (name, value) in slack.Settings().Concat(teams.Settings()))
             settings[name] = value;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
+using RootCustody.Data.Chat;
 using RootCustody.Playground.Nodes;
 
 namespace RootCustody.EndToEnd.Crash;
@@ -115,6 +116,7 @@ internal sealed class CrashPace(
         );
         cpuTime += Node.CpuTime;
         await Node.DisposeAsync();
+        clock.Advance(SendOutbox.Lease); // what the dead process had claimed is free then
         Node = NodeProcess.Start();
         string[] later = [.. order.Deadly!.Where(point => !begun.Contains(DeathPoints.ActOf(point)))];
         connect(await Node.HostAsync(order with { Deadly = later, At = clock.GetUtcNow() }));

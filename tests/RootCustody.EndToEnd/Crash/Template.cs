@@ -1,4 +1,6 @@
 using Microsoft.Data.Sqlite;
+using Npgsql;
+using RootCustody.Data.Databases;
 using RootCustody.Playground;
 using RootCustody.Playground.Nodes;
 
@@ -21,6 +23,7 @@ internal abstract class Template : IAsyncDisposable
     /// <param name="tenant">The tenant of the fake Teams.</param>
     public async Task FoundAsync(string tenant)
     {
+        await MakeDatabaseAsync(folder);
         authenticators = await Founding.OfAsync(Company, tenant, SettingsOf(folder), new StandingClock(Founded));
         await ReleaseAsync(folder);
     }
@@ -35,11 +38,13 @@ internal abstract class Template : IAsyncDisposable
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
         }
+        await CopyDatabaseAsync(folder, to);
         return new Copy(
             SettingsOf(to),
             async () =>
             {
                 await ReleaseAsync(to);
+                await DropDatabaseAsync(to);
                 Directory.Delete(to, recursive: true);
             }
         );
@@ -51,7 +56,17 @@ internal abstract class Template : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
+    /// <param name="folder">Where the vault lies; the database has its name or lies in it.</param>
     protected abstract IReadOnlyDictionary<string, string?> SettingsOf(string folder);
+
+    /// <summary>Makes an empty database, if it does not lie in the folder.</summary>
+    protected virtual Task MakeDatabaseAsync(string folder) => Task.CompletedTask;
+
+    /// <summary>Copies the database, if it does not lie in the folder.</summary>
+    protected virtual Task CopyDatabaseAsync(string from, string to) => Task.CompletedTask;
+
+    /// <summary>Drops it, if it does not lie in the folder.</summary>
+    protected virtual Task DropDatabaseAsync(string folder) => Task.CompletedTask;
 
     /// <summary>Nobody holds the database open any more.</summary>
     protected abstract Task ReleaseAsync(string folder);
@@ -77,4 +92,35 @@ internal sealed class SqliteTemplate : Template
         SqliteConnection.ClearPool(pooled); // these only: other tests have theirs open
         return Task.CompletedTask;
     }
+}
+
+internal sealed class PostgreSqlTemplate(PostgreSqlServer server) : Template
+{
+    public override string Name => "PostgreSQL";
+
+    protected override IReadOnlyDictionary<string, string?> SettingsOf(string folder) =>
+        new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["RootCustody:DataDirectory"] = folder,
+            ["RootCustody:Database:Provider"] = nameof(DatabaseProvider.PostgreSql),
+            ["RootCustody:Database:ConnectionString"] = server.ConnectionStringOf(NameOf(folder)),
+        };
+
+    protected override Task MakeDatabaseAsync(string folder) =>
+        server.ExecuteAsync($"CREATE DATABASE \"{NameOf(folder)}\"");
+
+    protected override Task CopyDatabaseAsync(string from, string to) =>
+        server.ExecuteAsync($"CREATE DATABASE \"{NameOf(to)}\" TEMPLATE \"{NameOf(from)}\"");
+
+    protected override Task DropDatabaseAsync(string folder) =>
+        server.ExecuteAsync($"DROP DATABASE \"{NameOf(folder)}\" WITH (FORCE)");
+
+    protected override Task ReleaseAsync(string folder)
+    {
+        using var pooled = new NpgsqlConnection(server.ConnectionStringOf(NameOf(folder)));
+        NpgsqlConnection.ClearPool(pooled);
+        return Task.CompletedTask;
+    }
+
+    private static string NameOf(string folder) => Path.GetFileName(folder);
 }
