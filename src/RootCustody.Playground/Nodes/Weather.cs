@@ -26,7 +26,12 @@ internal sealed class Weather(
     private static readonly Fault[] Kinds = Enum.GetValues<Fault>();
 
     private readonly ConcurrentDictionary<string, int> counts = new(StringComparer.Ordinal);
+
+    /// <summary>Of so many strikes one is at the database.</summary>
+    private const int Strikes = 40;
+
     private readonly HashSet<int> down = [];
+    private int strikes;
     private readonly List<Task> repairs = [];
 
     /// <summary>How often each fault has happened.</summary>
@@ -43,7 +48,7 @@ internal sealed class Weather(
         teams.Faults.OnFault = fault => Count($"Teams: {Say(fault)}");
         while (!over.IsCancellationRequested)
         {
-            await Task.Delay(dice.Between(300, 1700), TimeProvider.System, over)
+            await Task.Delay(dice.Between(500, 2500), TimeProvider.System, over)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!over.IsCancellationRequested)
                 await StrikeAsync();
@@ -53,18 +58,20 @@ internal sealed class Weather(
 
     private async Task StrikeAsync()
     {
+        if (++strikes % Strikes == Strikes / 4)
+        {
+            Count("PostgreSQL stopped and started");
+            await database.StopAsync();
+            await Task.Delay(dice.Between(200, 2000), TimeProvider.System);
+            await database.StartAsync();
+            return;
+        }
         switch (dice.Roll(20))
         {
             case < 2:
                 var place = dice.Roll(farm.Size);
                 if (down.Add(place))
                     repairs.Add(KillAsync(place, dice.Between(100, 2000)));
-                break;
-            case 2:
-                Count("PostgreSQL stopped and started");
-                await database.StopAsync();
-                await Task.Delay(dice.Between(200, 2000), TimeProvider.System);
-                await database.StartAsync();
                 break;
             case < 11:
                 slack.Faults.Next(dice.Pick(SlackCalls), dice.Pick(Kinds));
