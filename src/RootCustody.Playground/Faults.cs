@@ -34,14 +34,14 @@ public sealed class Faults
     /// <summary>How long a call hangs at most. Default for ever.</summary>
     public TimeSpan Longest { get; set; } = Timeout.InfiniteTimeSpan;
 
+    /// <summary>Asked, where no fault waits for a call, whether it misbehaves.</summary>
+    public Func<Fault?>? ByChance { get; set; }
+
     /// <summary>Told of each fault that met its call.</summary>
     public Action<Fault>? OnFault { get; set; }
 
     /// <summary>Lets what hangs go on.</summary>
     public void Release() => released.TrySetResult();
-
-    /// <summary>Nothing misbehaves any more.</summary>
-    public void Clear() => waiting.Clear();
 
     public void Next(string call, Fault fault, int times = 1)
     {
@@ -52,7 +52,8 @@ public sealed class Faults
     /// <summary>Does the call, or misbehaves as told.</summary>
     public async Task<IResult> AroundAsync(HttpContext context, string call, Func<Task<IResult>> work)
     {
-        Fault? fault = waiting.TryGetValue(call, out var queue) && queue.TryDequeue(out var next) ? next : null;
+        Fault? fault =
+            waiting.TryGetValue(call, out var queue) && queue.TryDequeue(out var next) ? next : ByChance?.Invoke();
         if (fault is { } met)
             OnFault?.Invoke(met);
         switch (fault)

@@ -166,8 +166,7 @@ public sealed class ManyNodes : IAsyncDisposable
     private async Task CalmAsync()
     {
         slack.DeliversTwice = teams.DeliversTwice = null;
-        slack.Faults.Clear();
-        teams.Faults.Clear();
+        slack.Faults.ByChance = teams.Faults.ByChance = null;
         await using var backstage = Backstage.Open(settings, TimeProvider.System);
         var began = TimeProvider.System.GetTimestamp();
         while (

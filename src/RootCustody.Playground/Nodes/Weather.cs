@@ -13,22 +13,14 @@ internal sealed class Weather(
     FakeTeamsTenant teams
 )
 {
-    private static readonly string[] SlackCalls =
-    [
-        "chat.postMessage",
-        "chat.update",
-        "chat.postEphemeral",
-        "views.open",
-        "views.update",
-        "response_url",
-    ];
-    private static readonly string[] TeamsCalls = ["post", "put", "token"];
+    private const int Misbehaving = 8; // of 100 calls
+
+    /// <summary>Of so many strikes one is at the database, the others kill a node.</summary>
+    private const int Strikes = 5;
+
     private static readonly Fault[] Kinds = Enum.GetValues<Fault>();
 
     private readonly ConcurrentDictionary<string, int> counts = new(StringComparer.Ordinal);
-
-    /// <summary>Of so many strikes one is at the database.</summary>
-    private const int Strikes = 40;
 
     private readonly HashSet<int> down = [];
     private int strikes;
@@ -45,10 +37,11 @@ internal sealed class Weather(
     {
         slack.Faults.Longest = teams.Faults.Longest = TimeSpan.FromSeconds(12); // the host waits 10
         slack.Faults.OnFault = fault => Count($"Slack: {Say(fault)}");
+        slack.Faults.ByChance = teams.Faults.ByChance = () => dice.Chance(Misbehaving) ? dice.Pick(Kinds) : null;
         teams.Faults.OnFault = fault => Count($"Teams: {Say(fault)}");
         while (!over.IsCancellationRequested)
         {
-            await Task.Delay(dice.Between(500, 2500), TimeProvider.System, over)
+            await Task.Delay(dice.Between(3_000, 12_000), TimeProvider.System, over)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!over.IsCancellationRequested)
                 await StrikeAsync();
@@ -58,7 +51,7 @@ internal sealed class Weather(
 
     private async Task StrikeAsync()
     {
-        if (++strikes % Strikes == Strikes / 4)
+        if (++strikes % Strikes == 2)
         {
             Count("PostgreSQL stopped and started");
             await database.StopAsync();
@@ -66,20 +59,9 @@ internal sealed class Weather(
             await database.StartAsync();
             return;
         }
-        switch (dice.Roll(20))
-        {
-            case < 2:
-                var place = dice.Roll(farm.Size);
-                if (down.Add(place))
-                    repairs.Add(KillAsync(place, dice.Between(100, 2000)));
-                break;
-            case < 11:
-                slack.Faults.Next(dice.Pick(SlackCalls), dice.Pick(Kinds));
-                break;
-            default:
-                teams.Faults.Next(dice.Pick(TeamsCalls), dice.Pick(Kinds));
-                break;
-        }
+        var place = dice.Roll(farm.Size);
+        if (down.Add(place))
+            repairs.Add(KillAsync(place, dice.Between(100, 2000)));
     }
 
     private async Task KillAsync(int place, TimeSpan pause)
