@@ -31,6 +31,9 @@ public abstract class CustodyDb(
 
     private const int MostAttempts = 20;
 
+    /// <summary>Whoever has lost so often is one of the long ones, which lose to the short ones again and again.</summary>
+    private const int FairAttempts = 5;
+
     public DbSet<Person> People => Set<Person>();
     public DbSet<LinkedIdentity> Identities => Set<LinkedIdentity>();
     public DbSet<Realm> Realms => Set<Realm>();
@@ -87,6 +90,8 @@ public abstract class CustodyDb(
                     IsolationLevel.Serializable,
                     cancellationToken
                 );
+                if (attempt > FairAttempts)
+                    await StandAloneAsync(cancellationToken);
                 var outcome = await decide();
                 await SaveChangesAsync(cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
@@ -133,6 +138,9 @@ public abstract class CustodyDb(
 
     /// <summary>Whether the database takes one writer at a time, so that waiting in turn costs less than being refused.</summary>
     protected abstract bool HasOneWriter { get; }
+
+    /// <summary>Makes this transaction, which has read nothing yet, the only one that writes, where the database lets the others win for ever.</summary>
+    protected virtual Task StandAloneAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Whether the driver says that someone was faster: nothing was saved, and the decision can be made again.</summary>
     protected abstract bool IsLostRace(Exception exception);

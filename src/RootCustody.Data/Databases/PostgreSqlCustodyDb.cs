@@ -23,6 +23,13 @@ public sealed class PostgreSqlCustodyDb(
             .SqlQuery<DateTimeOffset>($"SELECT clock_timestamp() AS \"Value\"")
             .SingleAsync(cancellationToken);
 
+    /// <summary>Waits for those that write, and lets no other begin to: nothing that this decision reads from now on changes until its commit. Locking takes no snapshot yet.</summary>
+    protected override Task StandAloneAsync(CancellationToken cancellationToken) =>
+        Database.ExecuteSqlAsync(
+            $"LOCK TABLE \"People\", \"Requests\", \"Outbox\", \"SeenClicks\" IN SHARE ROW EXCLUSIVE MODE",
+            cancellationToken
+        );
+
     /// <summary>The library's own lock ends with each migration, and what is pending is not looked up again.</summary>
     public override async Task<IAsyncDisposable?> LockSchemaAsync(CancellationToken cancellationToken)
     {

@@ -1,6 +1,8 @@
 using CsCheck;
 using Microsoft.EntityFrameworkCore;
 using RootCustody.Chat;
+using RootCustody.Data.Chat;
+using RootCustody.Data.Databases;
 using RootCustody.Requests;
 using RootCustody.Tests.Databases;
 
@@ -138,4 +140,32 @@ public sealed class OneEffectTests
         );
 
     private static Gen<string> Pick(params string[] from) => Gen.Int[0, from.Length - 1].Select(i => from[i]);
+
+    /// <summary>Of two that cannot both be true PostgreSQL ends the one that commits later: a slow decision would lose to quick ones again and again.</summary>
+    [Fact, Trait("Database", nameof(DatabaseProvider.PostgreSql))]
+    public async Task A_slow_decision_does_not_lose_to_quick_ones_for_ever()
+    {
+        await using var stage = await Stage.SetAsync();
+        await using var other = stage.Beside();
+        var tries = 0;
+
+        await stage.DecideAsync(async db =>
+        {
+            var seen = await db.SeenClicks.CountAsync();
+            // as long as it may, another process is quicker with what this one has read, and reads what this one writes
+            if (++tries <= 5)
+                await other.DecideAsync(async quick =>
+                    quick.SeenClicks.Add(SeenClick.Of($"quick-{await quick.SeenClicks.CountAsync()}", quick.Now))
+                );
+            db.SeenClicks.Add(SeenClick.Of($"slow-{seen}", db.Now));
+        });
+
+        Assert.Equal(6, tries);
+        Assert.Equal(
+            6,
+            await stage.InDbAsync(db =>
+                db.SeenClicks.CountAsync(s => s.Key.StartsWith("quick-") || s.Key.StartsWith("slow-"))
+            )
+        );
+    }
 }
