@@ -14,7 +14,18 @@ internal static class Acks
     {
         report.Title(
             $"Acks: `/root status` at {PerSecond:0} per second",
-            ["database", "ack p50 ms", "ack p99 ms", "empty p50 ms", "empty p99 ms", "ratio p50", "ratio p99", "ratio p99.9", "failed", "acks/s, closed loop"]
+            [
+                "database",
+                "ack p50 ms",
+                "ack p99 ms",
+                "empty p50 ms",
+                "empty p99 ms",
+                "ratio p50",
+                "ratio p99",
+                "ratio p99.9",
+                "failed",
+                "acks/s, closed loop",
+            ]
         );
         await OneAsync(report, "SQLite", null, size);
         if (await PostgreSqlServer.StartAsync(isSafe: true) is { } server)

@@ -8,7 +8,12 @@ namespace RootCustody.Benchmarks;
 /// <summary>How many small inserts a database commits in a second with the same provider, settings and file system, and nothing else to do.</summary>
 internal static class BareCommits
 {
-    public static async Task<double> PerSecondAsync(string connectionString, bool isSqlite, int writers, TimeSpan length)
+    public static async Task<double> PerSecondAsync(
+        string connectionString,
+        bool isSqlite,
+        int writers,
+        TimeSpan length
+    )
     {
         await using (var connection = await OpenAsync(connectionString, isSqlite))
         {
@@ -26,7 +31,11 @@ internal static class BareCommits
             while (Stopwatch.GetElapsedTime(began) < length)
             {
                 await using var transaction = await connection.BeginTransactionAsync();
-                await DoAsync(connection, "INSERT INTO bare VALUES ('two hundred bytes would be much the same')", transaction);
+                await DoAsync(
+                    connection,
+                    "INSERT INTO bare VALUES ('two hundred bytes would be much the same')",
+                    transaction
+                );
                 await transaction.CommitAsync();
                 Interlocked.Increment(ref done);
             }
@@ -35,7 +44,9 @@ internal static class BareCommits
 
     private static async Task<DbConnection> OpenAsync(string connectionString, bool isSqlite)
     {
-        DbConnection connection = isSqlite ? new SqliteConnection(connectionString) : new NpgsqlConnection(connectionString);
+        DbConnection connection = isSqlite
+            ? new SqliteConnection(connectionString)
+            : new NpgsqlConnection(connectionString);
         await connection.OpenAsync();
         return connection;
     }

@@ -15,7 +15,15 @@ internal static class Flows
     {
         report.Title(
             $"Flows: {size.Flows} flows, {size.AtOnce} at once",
-            ["database", "flows/s", "commits in a flow", "commits/s, 1 writer", $"commits/s, {size.AtOnce} writers", "of what 1 writer allows", "tried again"]
+            [
+                "database",
+                "flows/s",
+                "commits in a flow",
+                "commits/s, 1 writer",
+                $"commits/s, {size.AtOnce} writers",
+                "of what 1 writer allows",
+                "tried again",
+            ]
         );
         var commits = await OneAsync(report, "SQLite", null, size);
         if (await PostgreSqlServer.StartAsync(isSafe: true) is { } server)
@@ -25,7 +33,12 @@ internal static class Flows
             report.Line($"| {commit.Replace(": after the commit of ", " | ", StringComparison.Ordinal)} |");
     }
 
-    private static async Task<IReadOnlyList<string>> OneAsync(Report report, string name, PostgreSqlServer? server, Size size)
+    private static async Task<IReadOnlyList<string>> OneAsync(
+        Report report,
+        string name,
+        PostgreSqlServer? server,
+        Size size
+    )
     {
         await using var rig = await Rig.FoundAsync(size.Flows + 1, server);
         await rig.ServeAsync();

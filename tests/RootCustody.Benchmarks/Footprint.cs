@@ -45,7 +45,7 @@ internal static class Footprint
             using (var answer = await http.SendAsync(click))
                 answer.EnsureSuccessStatusCode();
             clicked.Add(Stopwatch.GetElapsedTime(began).TotalSeconds);
-            await rig.Node.DisposeAsync();
+            await rig.StopNodeAsync();
         }
         report.Line($"| `/healthz/live` | {Report.Spread(live, "0.00")} |");
         report.Line($"| a signed click | {Report.Spread(clicked, "0.00")} |");
@@ -55,6 +55,7 @@ internal static class Footprint
     {
         var line = File.ReadLines($"/proc/{node.Id}/status")
             .First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal));
-        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture)
+            / 1024;
     }
 }

@@ -14,7 +14,15 @@ Add("flows", "Whole flows per second, beside the bare commit rate of the same da
 Add("sweep", "What it costs to find what is due.", Sweeps.RunAsync);
 Add("memory", "Resident memory, idle and under load.", Footprint.MemoryAsync);
 Add("start", "From the start of the process to the first answer.", Footprint.StartAsync);
-Add("all", "All of these.", Acks.RunAsync, Flows.RunAsync, Sweeps.RunAsync, Footprint.MemoryAsync, Footprint.StartAsync);
+Add(
+    "all",
+    "All of these.",
+    Acks.RunAsync,
+    Flows.RunAsync,
+    Sweeps.RunAsync,
+    Footprint.MemoryAsync,
+    Footprint.StartAsync
+);
 
 var micro = new Command("micro", "BenchmarkDotNet, of what is computed with every click.");
 micro.SetAction(_ => BenchmarkRunner.Run<Micro>());
@@ -33,7 +41,9 @@ void Add(string name, string says, params Func<Report, Size, Task>[] parts)
         {
             var report = new Report();
             var load = (await File.ReadAllTextAsync("/proc/loadavg", cancellationToken)).Split(' ')[0];
-            report.Line($"{DateTimeOffset.UtcNow:yyyy-MM-dd}, {Environment.ProcessorCount} cores, load of the machine at the beginning {load}.");
+            report.Line(
+                $"{DateTimeOffset.UtcNow:yyyy-MM-dd}, {Environment.ProcessorCount} cores, load of the machine at the beginning {load}."
+            );
             foreach (var part in parts)
                 await part(report, parsed.GetValue(full) ? Size.Full : Size.Quick);
             await Console.Out.WriteAsync(report.ToString().AsMemory(), cancellationToken);

@@ -12,6 +12,8 @@ internal sealed class Rig : IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("rootcustody-bench-").FullName;
 
+    private NodeProcess? node;
+
     private Rig(Company company)
     {
         Company = company;
@@ -20,7 +22,7 @@ internal sealed class Rig : IAsyncDisposable
     public Company Company { get; }
     public FakeSlackPlatform Slack { get; private set; } = null!;
     public FakeTeamsTenant Teams { get; private set; } = null!;
-    public NodeProcess Node { get; private set; } = null!;
+    public NodeProcess Node => node ?? throw new InvalidOperationException("No host runs.");
     public IReadOnlyDictionary<string, string?> Settings { get; private set; } = null!;
     public IReadOnlyDictionary<string, Authenticator> Authenticators { get; private set; } = null!;
 
@@ -67,8 +69,8 @@ internal sealed class Rig : IAsyncDisposable
 
     public async Task<Uri> StartNodeAsync()
     {
-        Node = NodeProcess.Start();
-        var address = await Node.HostAsync(new HostOrder(Settings));
+        node = NodeProcess.Start();
+        var address = await node.HostAsync(new HostOrder(Settings));
         Slack.ConnectTo(address);
         Teams.ConnectTo(address);
         return address;
@@ -94,11 +96,7 @@ internal sealed class Rig : IAsyncDisposable
         var body = string.Join('&', fields.Select(f => $"{f.Key}={Uri.EscapeDataString(f.Value)}"));
         var request = new HttpRequestMessage(HttpMethod.Post, new Uri(to, "/slack/desk/commands"))
         {
-            Content = new StringContent(
-                body,
-                System.Text.Encoding.UTF8,
-                "application/x-www-form-urlencoded"
-            ),
+            Content = new StringContent(body, System.Text.Encoding.UTF8, "application/x-www-form-urlencoded"),
         };
         SlackSigning.Sign(
             request,
@@ -110,10 +108,16 @@ internal sealed class Rig : IAsyncDisposable
         return request;
     }
 
+    public async Task StopNodeAsync()
+    {
+        if (node is not null)
+            await node.DisposeAsync();
+        node = null;
+    }
+
     public async ValueTask DisposeAsync()
     {
-        if (Node is not null)
-            await Node.DisposeAsync();
+        await StopNodeAsync();
         await Slack.DisposeAsync();
         await Teams.DisposeAsync();
         Directory.Delete(folder, recursive: true);

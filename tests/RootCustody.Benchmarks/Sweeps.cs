@@ -48,7 +48,11 @@ internal static class Sweeps
         var rotations = await TimeAsync(host, heard, (AskForRotationsJob job, CancellationToken t) => job.RunAsync(t));
         var plan = await PlanAsync(db, heard.Last);
         var closing = await TimeAsync(host, heard, (CloseRequestsJob job, CancellationToken t) => job.RunAsync(t));
-        var escalation = await TimeAsync(host, heard, (EscalateRequestsJob job, CancellationToken t) => job.RunAsync(t));
+        var escalation = await TimeAsync(
+            host,
+            heard,
+            (EscalateRequestsJob job, CancellationToken t) => job.RunAsync(t)
+        );
         report.Line($"| {name} | {accounts} | {rotations} | {closing} | {escalation} | {plan} |");
     }
 
@@ -59,14 +63,19 @@ internal static class Sweeps
         var type = db.Model.FindEntityType(typeof(Accounts.Account))!;
         var columns = type.GetProperties().Select(p => p.GetColumnName()).ToList();
         var isSqlite = db.Database.IsSqlite();
-        var id = isSqlite
-            ? "upper(printf('%08x-0000-4000-8000-%012x', n.n, n.n))"
-            : "gen_random_uuid()";
+        var id = isSqlite ? "upper(printf('%08x-0000-4000-8000-%012x', n.n, n.n))" : "gen_random_uuid()";
         var number = isSqlite ? "printf('%012d', n.n)" : "lpad(n.n::text, 12, '0')";
         var numbers = isSqlite
             ? $"(WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < {accounts}) SELECT n FROM n)"
             : $"(SELECT generate_series(1, {accounts}) AS n)";
-        var values = columns.Select(c => c switch { "Id" => id, "Number" => number, _ => $"a.\"{c}\"" });
+        var values = columns.Select(c =>
+            c switch
+            {
+                "Id" => id,
+                "Number" => number,
+                _ => $"a.\"{c}\"",
+            }
+        );
         var names = string.Join(", ", columns.Select(c => $"\"{c}\""));
 #pragma warning disable EF1002 // all of it is ours
         await db.Database.ExecuteSqlRawAsync(
@@ -122,12 +131,23 @@ internal static class Sweeps
         command.CommandText = (isSqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN ") + last.Sql;
 #pragma warning restore CA2100
         foreach (System.Data.Common.DbParameter parameter in last.Values.OfType<System.Data.Common.DbParameter>())
-            command.Parameters.Add(((ICloneable)parameter).Clone());
+        {
+            var copy = command.CreateParameter();
+            (copy.ParameterName, copy.Value) = (parameter.ParameterName, parameter.Value);
+            command.Parameters.Add(copy);
+        }
         await using var reader = await command.ExecuteReaderAsync();
         var steps = new List<string>();
         while (await reader.ReadAsync())
             steps.Add(reader.GetString(isSqlite ? 3 : 0).Trim());
-        return string.Join("; ", steps.Where(s => s.Contains("Accounts", StringComparison.Ordinal) || s.StartsWith("SCAN", StringComparison.Ordinal) || s.StartsWith("SEARCH", StringComparison.Ordinal)));
+        return string.Join(
+            "; ",
+            steps.Where(s =>
+                s.Contains("Accounts", StringComparison.Ordinal)
+                || s.StartsWith("SCAN", StringComparison.Ordinal)
+                || s.StartsWith("SEARCH", StringComparison.Ordinal)
+            )
+        );
     }
 
     /// <summary>Hears each query of a job, and stops the job once its first was read.</summary>
