@@ -36,6 +36,8 @@ public sealed class NodeProcess : IAsyncDisposable
 
     public Uri? Address { get; private set; }
 
+    public int Id => process.Id;
+
     public bool IsDead => process.HasExited;
 
     public int ExitCode => process.ExitCode;
