@@ -13,9 +13,8 @@ public sealed class AskForRotationsJob(CustodyDb db, Sweep sweep)
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var now = db.Now;
-        var due = await db
+        var unasked = db
             .Accounts.Where(a => a.PasswordGeneration > 0 && a.MfaGeneration > 0) // the rule, Account.NeedsRotationAt
-            .Where(a => a.OwesSince != null || a.RotateBy <= now)
             .Where(a =>
                 !db.Requests.Any(r =>
                     r.Account == a.Id
@@ -27,14 +26,23 @@ public sealed class AskForRotationsJob(CustodyDb db, Sweep sweep)
                         )
                     )
                 )
-            )
+            );
+        // one after the other, each by its own index: asked together, SQLite walks through the accounts that are not due
+        var owing = await unasked
+            .Where(a => a.OwesSince != null)
+            .OrderBy(a => a.OwesSince)
+            .Select(a => a.Id)
+            .Take(Sweep.Batch)
+            .ToListAsync(cancellationToken);
+        var old = await unasked
+            .Where(a => a.RotateBy <= now)
             .OrderBy(a => a.RotateBy)
             .Select(a => a.Id)
             .Take(Sweep.Batch)
             .ToListAsync(cancellationToken);
 
         await sweep.EachAsync<AskForRotation, AccountId>(
-            due,
+            [.. owing.Union(old)],
             (ask, id) => ask.HandleAsync(id, CancellationToken.None),
             cancellationToken
         );
