@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace RootCustody.Playground.Nodes;
 
 /// <summary>The node died before it answered.</summary>
-public sealed class NodeDiedException(string order) : Exception($"The node died before it answered '{order}'.");
+public sealed class NodeDiedException(string order, string said = "")
+    : Exception($"The node died before it answered '{order}'. {said}");
 
 /// <summary>A node as seen from outside: an operating-system process that is ordered about, and that may die at any moment.</summary>
 public sealed class NodeProcess : IAsyncDisposable
@@ -73,8 +74,18 @@ public sealed class NodeProcess : IAsyncDisposable
     }
 
     /// <exception cref="NodeDiedException">It died.</exception>
-    public async Task<Uri> HostAsync(HostOrder order) =>
-        Address = new Uri(await AskAsync($"host {JsonSerializer.Serialize(order)}"));
+    public async Task<Uri> HostAsync(HostOrder order)
+    {
+        try
+        {
+            return Address = new Uri(await AskAsync($"host {JsonSerializer.Serialize(order)}"));
+        }
+        catch (NodeDiedException)
+        {
+            await process.WaitForExitAsync(); // and so until all that it wrote is read
+            throw new NodeDiedException("host", Errors);
+        }
+    }
 
     /// <inheritdoc cref="HostAsync"/>
     public async Task<string> AskAsync(string order)
