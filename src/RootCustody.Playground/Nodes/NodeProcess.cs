@@ -19,6 +19,7 @@ public sealed class NodeProcess : IAsyncDisposable
     private const int MostErrors = 40;
 
     private readonly Process process;
+    private int disposed;
     private readonly SemaphoreSlim one = new(1);
     private readonly Queue<string> errors = new();
     private readonly CancellationTokenSource gone = new();
@@ -130,8 +131,11 @@ public sealed class NodeProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Kills it, if it lives. May be called again.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref disposed, 1) == 1)
+            return;
         Kill();
         await process.WaitForExitAsync();
         process.Dispose();
