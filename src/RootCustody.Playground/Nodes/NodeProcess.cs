@@ -71,6 +71,7 @@ public sealed class NodeProcess : IAsyncDisposable
         };
         start.Environment["DOTNET_TieredPGO"] = "0"; // it does not live long enough to gain from it
         start.Environment["DOTNET_gcServer"] = "0";
+        start.Environment["DOTNET_hostBuilder__reloadConfigOnChange"] = "false"; // a machine has few watchers of files
         return new NodeProcess(Process.Start(start)!);
     }
 
@@ -84,7 +85,7 @@ public sealed class NodeProcess : IAsyncDisposable
         catch (NodeDiedException)
         {
             await process.WaitForExitAsync(); // and so until all that it wrote is read
-            throw new NodeDiedException("host", Errors);
+            throw new NodeDiedException("host", $"It ended with {process.ExitCode}. {Errors}");
         }
     }
 
