@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace RootCustody.Playground.Nodes;
 
 /// <summary>The node died before it answered.</summary>
-public sealed class NodeDiedException(string order) : Exception($"The node died before it answered '{order}'.");
+public sealed class NodeDiedException(string order, string said = "")
+    : Exception($"The node died before it answered '{order}'. {said}");
 
 /// <summary>A node as seen from outside: an operating-system process that is ordered about, and that may die at any moment.</summary>
 public sealed class NodeProcess : IAsyncDisposable
@@ -18,6 +19,7 @@ public sealed class NodeProcess : IAsyncDisposable
     private const int MostErrors = 40;
 
     private readonly Process process;
+    private int disposed;
     private readonly SemaphoreSlim one = new(1);
     private readonly Queue<string> errors = new();
     private readonly CancellationTokenSource gone = new();
@@ -71,12 +73,23 @@ public sealed class NodeProcess : IAsyncDisposable
         };
         start.Environment["DOTNET_TieredPGO"] = "0"; // it does not live long enough to gain from it
         start.Environment["DOTNET_gcServer"] = "0";
+        start.Environment["DOTNET_hostBuilder__reloadConfigOnChange"] = "false"; // a machine has few watchers of files
         return new NodeProcess(Process.Start(start)!);
     }
 
     /// <exception cref="NodeDiedException">It died.</exception>
-    public async Task<Uri> HostAsync(HostOrder order) =>
-        Address = new Uri(await AskAsync($"host {JsonSerializer.Serialize(order)}"));
+    public async Task<Uri> HostAsync(HostOrder order)
+    {
+        try
+        {
+            return Address = new Uri(await AskAsync($"host {JsonSerializer.Serialize(order)}"));
+        }
+        catch (NodeDiedException)
+        {
+            await process.WaitForExitAsync(); // and so until all that it wrote is read
+            throw new NodeDiedException("host", $"It ended with {process.ExitCode}. {Errors}");
+        }
+    }
 
     /// <inheritdoc cref="HostAsync"/>
     public async Task<string> AskAsync(string order)
@@ -121,8 +134,11 @@ public sealed class NodeProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Kills it, if it lives. May be called again.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref disposed, 1) == 1)
+            return;
         Kill();
         await process.WaitForExitAsync();
         process.Dispose();

@@ -93,6 +93,11 @@ internal sealed class CrashCase : IAsyncDisposable
         {
             found.Add($"lost: {gaveUp.Message}");
         }
+        catch (Exception end) when (end is NodeDiedException or InvalidOperationException)
+        {
+            await pace.Node.DisposeAsync(); // whoever hears of it knows only the one that it began with
+            throw;
+        }
         var points = JsonSerializer.Deserialize<string[]>(await pace.Node.AskAsync("points"))!;
         await pace.Node.AskAsync("stop");
 

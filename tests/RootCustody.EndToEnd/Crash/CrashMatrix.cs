@@ -137,7 +137,17 @@ internal sealed class CrashMatrix(IReadOnlyList<Template> databases, bool withRo
 
         public async Task<CrashResult> TellAsync(Story story)
         {
-            (var result, node) = await CrashCase.PlayAsync(story.Database, node, story.Deadly, withRotation);
+            CrashResult result;
+            try
+            {
+                (result, node) = await CrashCase.PlayAsync(story.Database, node, story.Deadly, withRotation);
+            }
+            catch (Exception end) when (end is NodeDiedException or InvalidOperationException)
+            {
+                await node.DisposeAsync();
+                node = NodeProcess.Start();
+                return new CrashResult(story.Deadly, [], [], [end.Message], 0, matrix.places, default, default);
+            }
             Interlocked.Increment(ref matrix.stories);
             Interlocked.Add(ref matrix.strays, result.Strays);
             Interlocked.Add(ref matrix.cpuTicks, result.CpuTime.Ticks);
