@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using RootCustody.Chat;
@@ -106,6 +105,11 @@ public sealed class RolesTests
             return await command.ExecuteNonQueryAsync();
         });
 
-    private static string Folder([CallerFilePath] string here = "") =>
-        Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "manifests", "sql");
+    private static string Folder()
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root.FullName, "RootCustody.sln")))
+            root = root.Parent!;
+        return Path.Combine(root.FullName, "manifests", "sql");
+    }
 }
