@@ -1,11 +1,8 @@
-using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Data.Sqlite;
-using OtpNet;
 using RootCustody.Chat;
 using RootCustody.Couriers.MfaCodes;
 using RootCustody.Couriers.Passwords;
-using RootCustody.Couriers.Vault;
 using RootCustody.Desk.People;
 using RootCustody.Desk.People.Orders;
 using RootCustody.Desk.People.Proposals;
@@ -146,9 +143,9 @@ public sealed class Theatre : IAsyncDisposable
         var made = await scope
             .ServiceProvider.GetRequiredService<TakePassword>()
             .MakeAsync(Cast.Account, CancellationToken.None);
-        var taken = await TakeSeedAsync(scope.ServiceProvider.GetRequiredService<TakeSeed>());
-        if (made is not TakePassword.Outcome.Taken || taken is not TakeSeed.Outcome.Taken)
-            throw new InvalidOperationException("The halves did not get into the vault.");
+        if (made is not TakePassword.Outcome.Taken)
+            throw new InvalidOperationException("The password did not get into the vault.");
+        Seed = await SeedIntake.TakeAsync(scope.ServiceProvider.GetRequiredService<TakeSeed>(), Cast.Account, Clock);
 
         foreach (var person in Cast.InTeams)
             await Teams.InstallAsync(person, Enum.GetValues<Bot>());
@@ -159,23 +156,5 @@ public sealed class Theatre : IAsyncDisposable
     {
         var ordered = await console.HandleAsync(new Enrol(key), CancellationToken.None);
         codes[key] = ((Ordered.Made)ordered).Code!.Text;
-    }
-
-    private async Task<TakeSeed.Outcome> TakeSeedAsync(TakeSeed take)
-    {
-        var bytes = RandomNumberGenerator.GetBytes(20);
-        var totp = new Totp([.. bytes]);
-        var now = Clock.GetUtcNow().UtcDateTime;
-        Seed = Base32Encoding.ToString(bytes);
-        using var seed = Secret.Take(bytes);
-        return await take.HandleAsync(
-            Cast.Account,
-            seed,
-            TotpShape.Usual,
-            totp.ComputeTotp(now.AddSeconds(-30)),
-            totp.ComputeTotp(now),
-            "olaf",
-            CancellationToken.None
-        );
     }
 }

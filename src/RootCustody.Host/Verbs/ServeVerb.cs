@@ -12,21 +12,18 @@ internal static class ServeVerb
         return serve;
     }
 
-    public static async Task<int> RunAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using var app = CustodyHost.Build([]);
-            await app.PrepareAsync(cancellationToken);
-            Warn(app.Services.GetRequiredService<CustodySettings>());
-            await app.RunAsync(cancellationToken);
-            return Verb.Ok;
-        }
-        catch (CustodyHost.NotStartedException refused)
-        {
-            return Verb.Tell(refused.Faults.Prepend("RootCustody does not start:"));
-        }
-    }
+    public static Task<int> RunAsync(CancellationToken cancellationToken) =>
+        Verb.TellingAsync(
+            async () =>
+            {
+                await using var app = CustodyHost.Build([]);
+                await app.PrepareAsync(cancellationToken);
+                Warn(app.Services.GetRequiredService<CustodySettings>());
+                await app.RunAsync(cancellationToken);
+                return Verb.Ok;
+            },
+            "RootCustody does not start:"
+        );
 
     private static void Warn(CustodySettings settings)
     {

@@ -14,6 +14,8 @@ internal static class Verb
     {
         builder.Logging.ToStandardError();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // to look for a history of migrations that is not there is no error, and what is one the verb says in a sentence
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Database", LogLevel.None);
     }
 
     /// <summary>Makes the verb run with the services of a host that is built but not started, on a database whose schema is in order.</summary>
@@ -35,24 +37,43 @@ internal static class Verb
         Func<ParseResult, IServiceProvider, CancellationToken, Task<int>> work
     ) =>
         command.SetAction(
-            async (parsed, cancellationToken) =>
-            {
-                try
+            (parsed, cancellationToken) =>
+                TellingAsync(async () =>
                 {
                     await using var app = CustodyHost.Build([], Quietly);
                     await using var scope = app.Services.CreateAsyncScope();
                     return await work(parsed, scope.ServiceProvider, cancellationToken);
-                }
-                catch (CustodyHost.NotStartedException refused)
-                {
-                    return Tell(refused.Faults);
-                }
-                catch (DbException unreachable)
-                {
-                    return Tell($"The database answered: {unreachable.Message}");
-                }
-            }
+                })
         );
+
+    /// <summary>Says in a sentence why the host could not be put together, or why its database could not be used.</summary>
+    /// <param name="first">Said before it.</param>
+    public static async Task<int> TellingAsync(Func<Task<int>> work, params string[] first)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (CustodyHost.NotStartedException refused)
+        {
+            return Tell([.. first, .. refused.Faults]);
+        }
+        catch (Exception broken) when (DatabaseFault(broken) is { } fault)
+        {
+            return Tell([.. first, $"The database cannot be used: {fault.Message}"]);
+        }
+    }
+
+    /// <summary>The driver's own words, which may stand inside of those of the library.</summary>
+    private static DbException? DatabaseFault(Exception exception)
+    {
+        for (var inner = exception; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is DbException fault)
+                return fault;
+        }
+        return null;
+    }
 
     /// <summary>Tells why it failed.</summary>
     public static int Tell(params IEnumerable<string> sentences)

@@ -41,7 +41,7 @@ internal sealed partial class Ages : BackgroundService
             meter,
             "rootcustody.outbox.oldest",
             "s",
-            "How long the first message that is due has been due",
+            "Age of the oldest message that is not sent and not parked",
             UnsentNow
         );
         Gauge(meter, "rootcustody.outbox.parked", null, "Messages that are tried no more", ParkedNow);

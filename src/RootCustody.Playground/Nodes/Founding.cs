@@ -1,12 +1,9 @@
-using System.Security.Cryptography;
 using System.Text;
 using Hangfire;
 using Microsoft.EntityFrameworkCore;
-using OtpNet;
 using RootCustody.Couriers.MfaCodes;
 using RootCustody.Couriers.Passwords;
 using RootCustody.Couriers.StepUp;
-using RootCustody.Couriers.Vault;
 using RootCustody.Data;
 using RootCustody.Data.Databases;
 using RootCustody.Desk.People;
@@ -82,22 +79,8 @@ public sealed class Founding
     private async Task TakeHalvesAsync(string account)
     {
         var made = await services.GetRequiredService<TakePassword>().MakeAsync(account, CancellationToken.None);
-        var bytes = RandomNumberGenerator.GetBytes(20);
-        var totp = new Totp([.. bytes]);
-        var now = clock.GetUtcNow().UtcDateTime;
-        using var seed = Secret.Take(bytes);
-        var taken = await services
-            .GetRequiredService<TakeSeed>()
-            .HandleAsync(
-                account,
-                seed,
-                TotpShape.Usual,
-                totp.ComputeTotp(now.AddSeconds(-30)),
-                totp.ComputeTotp(now),
-                "olaf",
-                CancellationToken.None
-            );
-        if (made is not TakePassword.Outcome.Taken || taken is not TakeSeed.Outcome.Taken)
-            throw new InvalidOperationException($"The halves of {account} did not get into the vault.");
+        if (made is not TakePassword.Outcome.Taken)
+            throw new InvalidOperationException($"The password of {account} did not get into the vault.");
+        await SeedIntake.TakeAsync(services.GetRequiredService<TakeSeed>(), account, clock);
     }
 }
