@@ -45,8 +45,10 @@ internal static class Sweeps
         await using var scope = host.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<CustodyDb>();
         await FillAsync(db, accounts);
+        heard.LastNames = "RotateBy"; // before it, those that owe are searched
         var rotations = await TimeAsync(host, heard, (AskForRotationsJob job, CancellationToken t) => job.RunAsync(t));
         var plan = await PlanAsync(db, heard.Last);
+        heard.LastNames = "";
         var closing = await TimeAsync(host, heard, (CloseRequestsJob job, CancellationToken t) => job.RunAsync(t));
         var escalation = await TimeAsync(
             host,
@@ -150,10 +152,14 @@ internal static class Sweeps
         );
     }
 
-    /// <summary>Hears each query of a job, and stops the job once its first was read.</summary>
+    /// <summary>Hears each query of a job, and stops the job once its last search was read.</summary>
     private sealed class Heard : DbCommandInterceptor
     {
         public CancellationTokenSource? Found { get; set; }
+
+        /// <summary>What only the last search of the job names.</summary>
+        public string LastNames { get; set; } = "";
+
         public (string Sql, List<object?> Values) Last { get; private set; } = ("", []);
 
         public override ValueTask<InterceptionResult> DataReaderClosingAsync(
@@ -162,9 +168,11 @@ internal static class Sweeps
             InterceptionResult result
         )
         {
-            if (command.CommandText.Contains("RotateBy", StringComparison.Ordinal))
+            if (command.CommandText.Contains(LastNames, StringComparison.Ordinal))
+            {
                 Last = (command.CommandText, [.. command.Parameters.Cast<object?>()]);
-            Found?.Cancel();
+                Found?.Cancel();
+            }
             return base.DataReaderClosingAsync(command, eventData, result);
         }
     }
