@@ -23,7 +23,7 @@ public static class CouriersSetup
     ) =>
         services
             .AddCourier<PasswordSource>(Half.Password, journals ?? directory)
-            .AddSingleton(new PasswordVault(directory))
+            .AddSingleton<PasswordVault>(new SealedPasswordVault(directory))
             .AddSingleton<IVaultGenerations>(provider => provider.GetRequiredService<PasswordVault>())
             .AddSingleton(_ => RandomNumberGenerator.Create())
             .AddSingleton(rules)
@@ -38,13 +38,13 @@ public static class CouriersSetup
     ) =>
         services
             .AddCourier<CodeSource>(Half.Mfa, journals ?? directory)
-            .AddSingleton(new MfaVault(directory))
+            .AddSingleton<MfaVault>(new SealedMfaVault(directory))
             .AddSingleton<IVaultGenerations>(provider => provider.GetRequiredService<MfaVault>())
             .AddScoped<TakeSeed>();
 
     /// <inheritdoc cref="AddPasswordCourier"/>
     public static IServiceCollection AddStepUp(this IServiceCollection services, string directory) =>
-        services.AddSingleton(new StepUpSeeds(directory)).AddScoped<IStepUp, AuthenticatorStepUp>();
+        services.AddSingleton<StepUpSeeds>(new SealedStepUpSeeds(directory)).AddScoped<IStepUp, AuthenticatorStepUp>();
 
     /// <summary>What both couriers share in code; each has it for its own half.</summary>
     public static IServiceCollection AddHandovers(this IServiceCollection services) =>

@@ -5,7 +5,7 @@ namespace RootCustody.People;
 public interface IStepUp
 {
     /// <summary>Whether this person can prove themselves at all.</summary>
-    bool IsEnrolled(PersonId person);
+    Task<bool> IsEnrolledAsync(PersonId person, CancellationToken cancellationToken);
 
     /// <summary>Takes one proof. A proof counts once, whoever asks for it.</summary>
     Task<StepUpOutcome> CheckAsync(PersonId person, string code, CancellationToken cancellationToken);

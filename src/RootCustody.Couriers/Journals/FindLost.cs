@@ -86,8 +86,7 @@ public sealed class FindLost(
         {
             var known = await KnownAsync(vault.Half, cancellationToken);
             sentences.AddRange(
-                vault
-                    .Newest()
+                (await vault.NewestAsync(cancellationToken))
                     .Where(newest => !known.TryGetValue(newest.Key, out var of) || of.Generation < newest.Value)
                     .Select(newest =>
                         Sentence(vault.Half, newest.Value, newest.Key, known.GetValueOrDefault(newest.Key))

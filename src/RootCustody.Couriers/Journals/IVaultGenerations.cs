@@ -7,5 +7,5 @@ public interface IVaultGenerations
 
     /// <summary>The newest generation of each account.</summary>
     /// <exception cref="Vault.VaultException">The vault cannot be read.</exception>
-    IReadOnlyDictionary<AccountId, int> Newest();
+    Task<IReadOnlyDictionary<AccountId, int>> NewestAsync(CancellationToken cancellationToken);
 }

@@ -45,7 +45,7 @@ public sealed class TakeSeed(CustodyDb db, MfaVault vault, RecordBirth recordBir
                 "These are not two consecutive codes of this seed. Check the clock of the authenticator and try again."
             );
 
-        var latest = vault.Latest(account.Id);
+        var latest = await vault.LatestAsync(account.Id, cancellationToken);
         if (!await recordBirth.HandleAsync(account.Id, Half.Mfa, latest + 1, person.Id, cancellationToken))
             return new Outcome.Refused(
                 $"{person.Name} knows the password half of this account, so someone else has to bring in a seed, and a new one."

@@ -27,7 +27,7 @@ public sealed class PasswordSource(CustodyDb db, PasswordVault vault, PasswordMa
     {
         if (request.Kind != RequestKind.Rotation || request.PendingGeneration is not null)
             return;
-        var latest = vault.Latest(account.Id);
+        var latest = await vault.LatestAsync(account.Id, cancellationToken);
         await RefuseAnOlderVaultAsync(account, latest, cancellationToken);
         using var made = maker.Make();
         var pending = await vault.WriteAsync(account.Id, latest, made, cancellationToken);

@@ -3,34 +3,29 @@ using RootCustody.Couriers.Vault;
 
 namespace RootCustody.Couriers.Passwords;
 
-/// <summary>The password halves, a version for each generation, in the embedded store. Only the password courier has it (law 7).</summary>
-/// <param name="directory">Where the folder <c>passwords</c> and the file <c>password.key</c> lie.</param>
-public sealed class PasswordVault(string directory) : IVaultGenerations
+/// <summary>The password halves, a version for each generation. Only the password courier has it, with an identity of its own (law 7).</summary>
+public abstract class PasswordVault : IVaultGenerations
 {
-    private readonly SealedFolder folder = new(directory, "passwords", "password.key", "password");
-
     Half IVaultGenerations.Half => Half.Password;
 
-    /// <inheritdoc cref="SealedFolder.Look"/>
-    public void Look() => folder.Look();
+    /// <summary>Looks whether the vault could be used. Opens no password.</summary>
+    /// <exception cref="VaultException">It could not.</exception>
+    public abstract Task LookAsync(CancellationToken cancellationToken);
 
     /// <returns>The newest generation of this account's password, promoted or not; 0 if there is none.</returns>
-    public int Latest(AccountId account) =>
-        VaultWatch.Around(Half.Password, VaultOperation.Latest, () => folder.Latest(account.ToString()));
+    /// <exception cref="VaultException">The vault cannot be read.</exception>
+    public Task<int> LatestAsync(AccountId account, CancellationToken cancellationToken) =>
+        VaultWatch.AroundAsync(Half.Password, VaultOperation.Latest, () => FindLatestAsync(account, cancellationToken));
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<AccountId, int> Newest() =>
-        folder
-            .Newest()
-            .Where(of => Id.Read<AccountId>(of.Key) is not null)
-            .ToDictionary(of => Id.Read<AccountId>(of.Key)!.Value, of => of.Value);
+    public abstract Task<IReadOnlyDictionary<AccountId, int>> NewestAsync(CancellationToken cancellationToken);
 
     /// <exception cref="VaultException">No byte of the password was given.</exception>
     public Task<Secret> ReadAsync(AccountId account, int generation, CancellationToken cancellationToken) =>
         VaultWatch.AroundAsync(
             Half.Password,
             VaultOperation.Read,
-            () => folder.ReadAsync(account.ToString(), generation, cancellationToken)
+            () => OpenAsync(account, generation, cancellationToken)
         );
 
     /// <param name="expectedLatest">The newest generation as the caller knows it; 0 for the first.</param>
@@ -45,6 +40,20 @@ public sealed class PasswordVault(string directory) : IVaultGenerations
         VaultWatch.AroundAsync(
             Half.Password,
             VaultOperation.Write,
-            () => folder.WriteAsync(account.ToString(), expectedLatest, password, cancellationToken)
+            () => KeepAsync(account, expectedLatest, password, cancellationToken)
         );
+
+    /// <inheritdoc cref="LatestAsync"/>
+    protected abstract Task<int> FindLatestAsync(AccountId account, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="ReadAsync"/>
+    protected abstract Task<Secret> OpenAsync(AccountId account, int generation, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="WriteAsync"/>
+    protected abstract Task<int> KeepAsync(
+        AccountId account,
+        int expectedLatest,
+        Secret password,
+        CancellationToken cancellationToken
+    );
 }

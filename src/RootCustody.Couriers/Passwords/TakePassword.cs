@@ -60,7 +60,7 @@ public sealed class TakePassword(
                 "This account has a password in custody already. It changes by rotation, with two people."
             );
 
-        var latest = vault.Latest(account.Id);
+        var latest = await vault.LatestAsync(account.Id, cancellationToken);
         if (
             person is not null
             && !await recordBirth.HandleAsync(account.Id, Half.Password, latest + 1, person.Id, cancellationToken)

@@ -10,11 +10,12 @@ namespace RootCustody.Couriers.StepUp;
 public sealed class AuthenticatorStepUp(CustodyDb db, StepUpSeeds seeds, Policies policies, TimeProvider clock)
     : IStepUp
 {
-    public bool IsEnrolled(PersonId person) => seeds.Has(person);
+    public Task<bool> IsEnrolledAsync(PersonId person, CancellationToken cancellationToken) =>
+        seeds.HasAsync(person, cancellationToken);
 
     public async Task<StepUpOutcome> CheckAsync(PersonId person, string code, CancellationToken cancellationToken)
     {
-        if (!seeds.Has(person))
+        if (!await seeds.HasAsync(person, cancellationToken))
             return StepUpOutcome.NotEnrolled;
         var step = await seeds.MatchAsync(person, code, clock.GetUtcNow(), cancellationToken);
         return await TakeAsync(person, step, "stepup", cancellationToken);

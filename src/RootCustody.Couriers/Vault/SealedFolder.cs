@@ -17,29 +17,39 @@ public sealed class SealedFolder(string directory, string folder, string keyFile
 
     /// <returns>The newest version of this name; 0 if there is none.</returns>
     /// <exception cref="VaultException">The folder cannot be read.</exception>
-    public int Latest(string name) => Try(() => Versions(name).DefaultIfEmpty(0).Max());
+    public Task<int> LatestAsync(string name, CancellationToken cancellationToken) =>
+        Task.Run(() => Try(() => Versions(name).DefaultIfEmpty(0).Max()), cancellationToken);
 
-    /// <summary>The newest version of each name.</summary>
+    /// <summary>The newest version of each name that is an id.</summary>
     /// <exception cref="VaultException">The folder cannot be read.</exception>
-    public IReadOnlyDictionary<string, int> Newest() =>
-        Try(() =>
-            Files("*")
-                .Select(file => (Name: NameIn(file), Version: VersionIn(file)))
-                .Where(file => file.Version is not null)
-                .GroupBy(file => file.Name, StringComparer.Ordinal)
-                .ToDictionary(of => of.Key, of => of.Max(file => file.Version!.Value), StringComparer.Ordinal)
+    public Task<IReadOnlyDictionary<TId, int>> NewestAsync<TId>(CancellationToken cancellationToken)
+        where TId : struct, IId<TId> =>
+        Task.Run(
+            () =>
+                Try<IReadOnlyDictionary<TId, int>>(() =>
+                    Files("*")
+                        .Select(file => (Name: Id.Read<TId>(NameIn(file)), Version: VersionIn(file)))
+                        .Where(file => file is { Name: not null, Version: not null })
+                        .GroupBy(file => file.Name!.Value)
+                        .ToDictionary(of => of.Key, of => of.Max(file => file.Version!.Value))
+                ),
+            cancellationToken
         );
 
     /// <summary>Looks whether the store could be used: its folder can be read, and its key is there if anything is sealed. Opens no secret.</summary>
     /// <exception cref="VaultException">It could not.</exception>
-    public void Look() =>
-        Try(() =>
-        {
-            if (!Directory.Exists(path) || !Directory.EnumerateFiles(path, $"*{Ending}").Any())
-                return true; // nothing was ever put in
-            using var opened = key.Open();
-            return true;
-        });
+    public Task LookAsync(CancellationToken cancellationToken) =>
+        Task.Run(
+            () =>
+                Try(() =>
+                {
+                    if (!Directory.Exists(path) || !Directory.EnumerateFiles(path, $"*{Ending}").Any())
+                        return true; // nothing was ever put in
+                    using var opened = key.Open();
+                    return true;
+                }),
+            cancellationToken
+        );
 
     /// <exception cref="VaultException">It is not there or does not open; no byte of it was given.</exception>
     public async Task<Secret> ReadAsync(string name, int version, CancellationToken cancellationToken)
@@ -75,20 +85,24 @@ public sealed class SealedFolder(string directory, string folder, string keyFile
     /// <summary>Writes the version after <paramref name="expectedLatest"/>; it is on the disk when this returns.</summary>
     /// <returns>The version written.</returns>
     /// <exception cref="VaultException">
-    /// <see cref="VaultFailure.LostRace"/>: nothing was written. <see cref="VaultFailure.Unreachable"/>: it may have been; <see cref="Latest"/> tells.
+    /// <see cref="VaultFailure.LostRace"/>: nothing was written. <see cref="VaultFailure.Unreachable"/>: it may have been; <see cref="LatestAsync"/> tells.
     /// </exception>
     public Task<int> WriteAsync(string name, int expectedLatest, Secret secret, CancellationToken cancellationToken) =>
-        // flushing to the disk has no asynchronous form
+        // looking into folders and flushing to the disk have no asynchronous form
         Task.Run(() => Try(() => Write(name, expectedLatest, secret)), cancellationToken);
 
     /// <summary>Removes the versions before this one, for secrets that count for nothing once replaced.</summary>
-    public void Forget(string name, int before) =>
-        Try(() =>
-        {
-            foreach (var version in Versions(name).Where(v => v < before))
-                File.Delete(PathOf(name, version));
-            return before;
-        });
+    public Task ForgetAsync(string name, int before, CancellationToken cancellationToken) =>
+        Task.Run(
+            () =>
+                Try(() =>
+                {
+                    foreach (var version in Versions(name).Where(v => v < before))
+                        File.Delete(PathOf(name, version));
+                    return before;
+                }),
+            cancellationToken
+        );
 
     private int Write(string name, int expectedLatest, Secret secret)
     {

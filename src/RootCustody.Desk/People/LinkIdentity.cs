@@ -26,7 +26,7 @@ public sealed class LinkIdentity(CustodyDb db, IStepUp stepUp, Policies policies
 
         var (person, why) = await db.DecideAsync(() => TryAsync(click.By, code, cancellationToken), cancellationToken);
         return person is not { } invited ? new Reply.Said(why!)
-            : stepUp.IsEnrolled(invited) ? new Reply.Asked(Form())
+            : await stepUp.IsEnrolledAsync(invited, cancellationToken) ? new Reply.Asked(Form())
             : await SpendAsync(click.By, cancellationToken);
     }
 

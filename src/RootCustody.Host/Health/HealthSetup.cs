@@ -26,13 +26,13 @@ public static class HealthSetup
             .AddCheck<SchemaCheck>("schema", timeout: Patience)
             .AddCheck<ClockCheck>("clock", timeout: Patience)
             .AddCheck<JobsCheck>("jobs", timeout: Patience)
-            .AddVault<StepUpSeeds>("step-up", "step-up seeds", seeds => seeds.Look());
+            .AddVault<StepUpSeeds>("step-up", "step-up seeds", (seeds, stop) => seeds.LookAsync(stop));
         if (settings.Bots().Count > 0)
             checks.AddCheck<OutboxCheck>("outbox", tags: [Running], timeout: Patience);
         if (played.Contains(Role.PasswordCourier))
-            checks.AddVault<PasswordVault>("password-vault", "passwords", vault => vault.Look());
+            checks.AddVault<PasswordVault>("password-vault", "passwords", (vault, stop) => vault.LookAsync(stop));
         if (played.Contains(Role.MfaCourier))
-            checks.AddVault<MfaVault>("mfa-vault", "MFA seeds", vault => vault.Look());
+            checks.AddVault<MfaVault>("mfa-vault", "MFA seeds", (vault, stop) => vault.LookAsync(stop));
         if (played.Contains(Role.PasswordCourier) || played.Contains(Role.MfaCourier))
             checks.AddCheck<JournalsCheck>("journals", timeout: Patience);
         if (played.Any(role => role.QueueOf() is not null))
@@ -83,13 +83,13 @@ public static class HealthSetup
         this IHealthChecksBuilder checks,
         string name,
         string what,
-        Action<TVault> look
+        Func<TVault, CancellationToken, Task> look
     )
         where TVault : notnull =>
         checks.Add(
             new HealthCheckRegistration(
                 name,
-                provider => new VaultCheck(what, () => look(provider.GetRequiredService<TVault>())),
+                provider => new VaultCheck(what, stop => look(provider.GetRequiredService<TVault>(), stop)),
                 failureStatus: null,
                 tags: null,
                 Patience

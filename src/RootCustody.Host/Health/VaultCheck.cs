@@ -5,21 +5,21 @@ namespace RootCustody.Host.Health;
 
 /// <summary>Whether a vault that this process uses could give something. It opens no secret.</summary>
 /// <param name="what">What lies in it.</param>
-internal sealed class VaultCheck(string what, Action look) : IHealthCheck
+internal sealed class VaultCheck(string what, Func<CancellationToken, Task> look) : IHealthCheck
 {
-    public Task<HealthCheckResult> CheckHealthAsync(
+    public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context,
         CancellationToken cancellationToken = default
     )
     {
         try
         {
-            look();
-            return Task.FromResult(HealthCheckResult.Healthy());
+            await look(cancellationToken);
+            return HealthCheckResult.Healthy();
         }
         catch (VaultException refused)
         {
-            return Task.FromResult(Finding.Wrong($"The vault of {what} {Word(refused.Failure)}.", refused.Message));
+            return Finding.Wrong($"The vault of {what} {Word(refused.Failure)}.", refused.Message);
         }
     }
 

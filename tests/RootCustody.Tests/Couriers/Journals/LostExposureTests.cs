@@ -160,7 +160,7 @@ public sealed class LostExposureTests
     {
         await using var stage = await Stage.SetAsync();
         using (var password = Secret.OfText("a password of the next generation"))
-            await new RootCustody.Couriers.Passwords.PasswordVault(stage.VaultDirectory).WriteAsync(
+            await new RootCustody.Couriers.Passwords.SealedPasswordVault(stage.VaultDirectory).WriteAsync(
                 stage.Account,
                 1,
                 password,

@@ -11,7 +11,7 @@ public sealed class MfaVaultTests : IDisposable
     private readonly TempFolder temp = new();
     private readonly MfaVault vault;
 
-    public MfaVaultTests() => vault = new MfaVault(temp.Path);
+    public MfaVaultTests() => vault = new SealedMfaVault(temp.Path);
 
     public void Dispose() => temp.Dispose();
 
@@ -49,7 +49,7 @@ public sealed class MfaVaultTests : IDisposable
         using var old = await vault.CodeAsync(Acme, 1, Noon, Cancel);
         using var current = await vault.CodeAsync(Acme, 2, Noon, Cancel);
 
-        Assert.Equal(2, vault.Latest(Acme));
+        Assert.Equal(2, await vault.LatestAsync(Acme, Cancel));
         Assert.False(old.Code.Matches(current.Code.Bytes));
     }
 
@@ -88,10 +88,10 @@ public sealed class MfaVaultTests : IDisposable
 
         Type[] harmless =
         [
-            typeof(void),
-            typeof(int),
+            typeof(Task),
             typeof(Task<int>),
-            typeof(IReadOnlyDictionary<AccountId, int>),
+            typeof(Task<int>),
+            typeof(Task<IReadOnlyDictionary<AccountId, int>>),
             typeof(Task<MfaCode>),
         ];
         Assert.Equivalent(harmless, answers, strict: true);

@@ -10,14 +10,14 @@ public sealed class PasswordVaultTests : IDisposable
     private readonly TempFolder temp = new();
     private readonly PasswordVault vault;
 
-    public PasswordVaultTests() => vault = new PasswordVault(temp.Path);
+    public PasswordVaultTests() => vault = new SealedPasswordVault(temp.Path);
 
     public void Dispose() => temp.Dispose();
 
     [Fact]
     public async Task A_new_password_is_a_new_generation_and_the_old_one_stays_readable()
     {
-        Assert.Equal(0, vault.Latest(Acme));
+        Assert.Equal(0, await vault.LatestAsync(Acme, Cancel));
         Assert.Equal(1, await WriteAsync(0, "old"));
         Assert.Equal(2, await WriteAsync(1, "new"));
 
@@ -25,8 +25,8 @@ public sealed class PasswordVaultTests : IDisposable
         using var current = await vault.ReadAsync(Acme, 2, Cancel);
         Assert.Equal("old", Text(old));
         Assert.Equal("new", Text(current));
-        Assert.Equal(2, vault.Latest(Acme));
-        Assert.Equal(0, vault.Latest(Globex));
+        Assert.Equal(2, await vault.LatestAsync(Acme, Cancel));
+        Assert.Equal(0, await vault.LatestAsync(Globex, Cancel));
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class PasswordVaultTests : IDisposable
     {
         await WriteAsync(0, "old");
         using var seed = Secret.OfText(RfcSeed);
-        await new MfaVault(temp.Path).SetSeedAsync(Acme, 0, seed, TotpShape.Usual, Cancel);
+        await new SealedMfaVault(temp.Path).SetSeedAsync(Acme, 0, seed, TotpShape.Usual, Cancel);
 
         var passwordKey = await File.ReadAllBytesAsync(temp.In("password.key"), Cancel);
         var mfaKey = await File.ReadAllBytesAsync(temp.In("mfa.key"), Cancel);

@@ -12,7 +12,7 @@ public sealed class StepUpSeedsTests : IDisposable
     private readonly TempFolder temp = new();
     private readonly StepUpSeeds seeds;
 
-    public StepUpSeedsTests() => seeds = new StepUpSeeds(temp.Path);
+    public StepUpSeedsTests() => seeds = new SealedStepUpSeeds(temp.Path);
 
     public void Dispose() => temp.Dispose();
 
@@ -20,13 +20,13 @@ public sealed class StepUpSeedsTests : IDisposable
     public async Task A_seed_counts_once_it_is_confirmed()
     {
         var app = await BeginAsync(Paul);
-        Assert.False(seeds.Has(Paul));
+        Assert.False(await seeds.HasAsync(Paul, Cancel));
         Assert.Null(await seeds.MatchAsync(Paul, CodeOf(app), Noon, Cancel));
         Assert.Equal(StepOf(Noon), await seeds.MatchPendingAsync(Paul, CodeOf(app), Noon, Cancel));
 
         await seeds.ConfirmAsync(Paul, Cancel);
 
-        Assert.True(seeds.Has(Paul));
+        Assert.True(await seeds.HasAsync(Paul, Cancel));
         Assert.Equal(StepOf(Noon), await seeds.MatchAsync(Paul, CodeOf(app), Noon, Cancel));
         Assert.Null(await seeds.MatchPendingAsync(Paul, CodeOf(app), Noon, Cancel));
     }
@@ -96,7 +96,7 @@ public sealed class StepUpSeedsTests : IDisposable
         var refused = await Assert.ThrowsAsync<VaultException>(() => seeds.ConfirmAsync(Paul, Cancel));
 
         Assert.Equal(VaultFailure.Missing, refused.Failure);
-        Assert.False(seeds.Has(Paul));
+        Assert.False(await seeds.HasAsync(Paul, Cancel));
     }
 
     [Fact]

@@ -128,7 +128,7 @@ public sealed class BrokenFolderTests : IDisposable
         Assert.Equal(VaultFailure.KeyMissing, read.Failure);
         Assert.Equal(VaultFailure.KeyMissing, write.Failure);
         Assert.False(File.Exists(temp.In("things.key")));
-        Assert.Equal(0, folder.Latest("globex"));
+        Assert.Equal(0, await folder.LatestAsync("globex", Cancel));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class ConcurrentWriteTests : IDisposable
 
         Assert.False(await WinsAsync(expectedLatest, "second"));
 
-        Assert.Equal(1, Open().Latest("acme"));
+        Assert.Equal(1, await Open().LatestAsync("acme", Cancel));
         Assert.Equal("first", await ReadAsync(1));
     }
 
@@ -81,7 +81,7 @@ public sealed class ConcurrentWriteTests : IDisposable
     {
         await WinsAsync(0, "first");
         await File.WriteAllBytesAsync(temp.In("things", "acme.2.sealed.ab12cd34.e5f.tmp"), new byte[10], Cancel);
-        Assert.Equal(1, Open().Latest("acme"));
+        Assert.Equal(1, await Open().LatestAsync("acme", Cancel));
 
         Assert.True(await WinsAsync(1, "second"));
 
@@ -121,7 +121,7 @@ public sealed class ConcurrentWriteTests : IDisposable
             Open().WriteAsync("acme", 0, secret, new CancellationToken(canceled: true))
         );
 
-        Assert.Equal(0, Open().Latest("acme"));
+        Assert.Equal(0, await Open().LatestAsync("acme", Cancel));
     }
 
     // opened anew each time, as by another process: nothing in memory may decide who wins

@@ -30,8 +30,8 @@ public sealed class SealedFolderTests : IDisposable
         await WriteAsync("acme", 0, "first");
         await WriteAsync("acme", 1, "second");
 
-        Assert.Equal(2, folder.Latest("acme"));
-        Assert.Equal(0, folder.Latest("globex"));
+        Assert.Equal(2, await folder.LatestAsync("acme", Cancel));
+        Assert.Equal(0, await folder.LatestAsync("globex", Cancel));
         Assert.Equal("first", await ReadAsync("acme", 1));
         Assert.Equal("second", await ReadAsync("acme", 2));
     }
@@ -42,7 +42,7 @@ public sealed class SealedFolderTests : IDisposable
         for (var latest = 0; latest < 10; latest++)
             await WriteAsync("acme", latest, Marked);
 
-        Assert.Equal(10, folder.Latest("acme"));
+        Assert.Equal(10, await folder.LatestAsync("acme", Cancel));
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class SealedFolderTests : IDisposable
     {
         await Assert.ThrowsAsync<ArgumentException>(() => WriteAsync("acme", 0, new string('x', length)));
 
-        Assert.Equal(0, folder.Latest("acme"));
+        Assert.Equal(0, await folder.LatestAsync("acme", Cancel));
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class SealedFolderTests : IDisposable
         await WriteAsync("acme", 0, "first");
         await WriteAsync("acme", 1, "second");
 
-        folder.Forget("acme", before: 2);
+        await folder.ForgetAsync("acme", before: 2, Cancel);
 
         Assert.False(File.Exists(FileOf("acme", 1)));
         Assert.Equal("second", await ReadAsync("acme", 2));
