@@ -14,10 +14,16 @@ internal sealed class Rig : IAsyncDisposable
 
     private NodeProcess? node;
 
-    private Rig(Company company)
+    private readonly DateTimeOffset? at;
+
+    private Rig(Company company, DateTimeOffset? at)
     {
         Company = company;
+        this.at = at;
+        Clock = at is { } then ? new StandingClock(then) : TimeProvider.System;
     }
+
+    public TimeProvider Clock { get; }
 
     public Company Company { get; }
     public FakeSlackPlatform Slack { get; private set; } = null!;
@@ -30,11 +36,12 @@ internal sealed class Rig : IAsyncDisposable
     public string ConnectionString { get; private set; } = "";
 
     /// <param name="server">Null for SQLite.</param>
-    public static async Task<Rig> FoundAsync(int teams, PostgreSqlServer? server)
+    /// <param name="at">Where all clocks stand still; null for the system's clock.</param>
+    public static async Task<Rig> FoundAsync(int teams, PostgreSqlServer? server, DateTimeOffset? at = null)
     {
-        var rig = new Rig(new Company(teams));
-        rig.Slack = await FakeSlackPlatform.StartAsync(TimeProvider.System);
-        rig.Teams = await FakeTeamsTenant.StartAsync(TimeProvider.System);
+        var rig = new Rig(new Company(teams), at);
+        rig.Slack = await FakeSlackPlatform.StartAsync(rig.Clock);
+        rig.Teams = await FakeTeamsTenant.StartAsync(rig.Clock);
         var settings = new Dictionary<string, string?>(
             rig.Slack.Settings().Concat(rig.Teams.Settings()),
             StringComparer.Ordinal
@@ -53,7 +60,7 @@ internal sealed class Rig : IAsyncDisposable
             settings["RootCustody:Database:ConnectionString"] = rig.ConnectionString;
         }
         rig.Settings = settings;
-        rig.Authenticators = await Founding.OfAsync(rig.Company, rig.Teams.TenantId, settings, TimeProvider.System);
+        rig.Authenticators = await Founding.OfAsync(rig.Company, rig.Teams.TenantId, settings, rig.Clock);
         return rig;
     }
 
@@ -70,7 +77,7 @@ internal sealed class Rig : IAsyncDisposable
     public async Task<Uri> StartNodeAsync()
     {
         node = NodeProcess.Start();
-        var address = await node.HostAsync(new HostOrder(Settings));
+        var address = await node.HostAsync(new HostOrder(Settings, at));
         Slack.ConnectTo(address);
         Teams.ConnectTo(address);
         return address;
@@ -102,7 +109,7 @@ internal sealed class Rig : IAsyncDisposable
             request,
             FakeSlackPlatform.SigningSecretOf(Bot.Desk),
             body,
-            TimeProvider.System.GetUtcNow(),
+            Clock.GetUtcNow(),
             SignatureFlaw.None
         );
         return request;

@@ -265,6 +265,8 @@ public sealed class Stage : IAsyncDisposable
             .HandleAsync(click, CancellationToken.None);
     }
 
+    private int tickets;
+
     /// <summary>Rita asks; the id of the request, which has to be there afterwards.</summary>
     public async Task<RequestId> AskAsync(
         string minutes = "60",
@@ -273,7 +275,9 @@ public sealed class Stage : IAsyncDisposable
         string named = ""
     )
     {
-        Assert.IsType<Reply.Said>(await SubmitAskAsync(minutes, plannedAt, task, named));
+        // each is another one; the same once more would be taken for the first
+        var ticket = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"INC-{++tickets}");
+        Assert.IsType<Reply.Said>(await SubmitAskAsync(minutes, plannedAt, task, named, ticket));
         return await InDbAsync(db =>
             db.Requests.Where(r => r.Requester != null).OrderByDescending(r => r.AskedAt).Select(r => r.Id).FirstAsync()
         );
@@ -284,7 +288,8 @@ public sealed class Stage : IAsyncDisposable
         string minutes = "60",
         DateTimeOffset? plannedAt = null,
         string task = "lock-out",
-        string named = ""
+        string named = "",
+        string ticket = ""
     ) =>
         ClickAsync(
             Rita,
@@ -295,6 +300,7 @@ public sealed class Stage : IAsyncDisposable
                 ("account", Account.ToString()),
                 ("task", task),
                 ("named", named),
+                ("ticket", ticket),
                 ("why", "All administrators are locked out."),
                 ("kind", plannedAt is null ? "emergency" : "planned"),
                 (

@@ -92,6 +92,16 @@ public sealed partial class Request
         return account.IsInCustody ? null : Refusal.NothingInCustody;
     }
 
+    /// <summary>Whether the same person asks for the very same, word for word, while the other still runs: they saw no answer and sent it once more (law 9).</summary>
+    public bool Repeats(Request other, DateTimeOffset now) =>
+        !other.IsOver
+        && now < (other.Closes ?? other.AnswerBy) // the job that ends it may be late (law 5)
+        && Requester is not null
+        && (Requester, Account, Kind, Task, Justification, Ticket, Length)
+            == (other.Requester, other.Account, other.Kind, other.Task, other.Justification, other.Ticket, other.Length)
+        && (Kind == RequestKind.Emergency || Start == other.Start)
+        && named.Select(n => n.Person).ToHashSet().SetEquals(other.named.Select(n => n.Person));
+
     /// <summary>The clock or the debt asks for a rotation.</summary>
     public static Request Rotation(Account account, Policy policy, DateTimeOffset now)
     {

@@ -22,28 +22,43 @@ public sealed class RevealHalf(
     DatabaseTime clock
 )
 {
-    /// <summary>Says why it would be refused now, before the person is asked for anything.</summary>
-    public Task<Refusal?> WhyNotAsync(
+    /// <summary>Says why it would be refused now, before the person is asked for anything. A question and no decision, unless the answer is a refusal, which goes on record.</summary>
+    public async Task<Refusal?> WhyNotAsync(
         Person person,
         ChatUser through,
         RequestId id,
         CancellationToken cancellationToken
-    ) =>
-        db.DecideAsync(
-            async () =>
-            {
-                var request = await db.Requests.SingleOrDefaultAsync(r => r.Id == id, cancellationToken);
-                if (request is null)
-                    return Refusal.NotTheHolder;
-                var account = await db.Accounts.SingleAsync(a => a.Id == request.Account, cancellationToken);
-                var by = await db.StandingAsync(person.Id, account, cancellationToken, through);
-                var why = Reveal.WhyNot(request, source.Half, by, db.Now);
-                if (why is { } refused)
-                    await RefusedAsync(person, request, refused, cancellationToken);
-                return why;
-            },
-            cancellationToken
-        );
+    )
+    {
+        db.ChangeTracker.Clear(); // what is true now, not what was read before
+        var isAllowed = await LookAsync() is null;
+        db.ChangeTracker.Clear(); // whoever only asks raises no version
+        return isAllowed
+            ? null
+            : await db.DecideAsync(
+                async () =>
+                {
+                    var why = await LookAsync();
+                    if (
+                        why is { } refused
+                        && await db.Requests.SingleOrDefaultAsync(r => r.Id == id, cancellationToken) is { } request
+                    )
+                        await RefusedAsync(person, request, refused, cancellationToken);
+                    return why;
+                },
+                cancellationToken
+            );
+
+        async Task<Refusal?> LookAsync()
+        {
+            var request = await db.Requests.SingleOrDefaultAsync(r => r.Id == id, cancellationToken);
+            if (request is null)
+                return Refusal.NotTheHolder;
+            var account = await db.Accounts.SingleAsync(a => a.Id == request.Account, cancellationToken);
+            var by = await db.StandingAsync(person.Id, account, cancellationToken, through);
+            return Reveal.WhyNot(request, source.Half, by, db.Now);
+        }
+    }
 
     /// <summary>Says why nothing is shown to anybody now: the database may have forgotten whom to bar.</summary>
     public async Task<string?> WhyClosedAsync(CancellationToken cancellationToken)

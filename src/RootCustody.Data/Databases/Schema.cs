@@ -33,7 +33,10 @@ public sealed class Schema(CustodyDb db)
     public async Task<SchemaStatus> StatusAsync(CancellationToken cancellationToken)
     {
         var known = db.Database.GetMigrations().ToList();
-        var applied = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
+        // asked first, because of an empty database the library would log an error
+        var applied = await db.GetService<IHistoryRepository>().ExistsAsync(cancellationToken)
+            ? (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList()
+            : [];
         return new SchemaStatus(applied, [.. known.Except(applied, ById)], [.. applied.Except(known, ById)]);
     }
 

@@ -53,12 +53,34 @@ public sealed class OpenRequest(CustodyDb db, Policies policies)
                     return new Reply.Corrected(form, errors);
 
                 var request = Request.Of(ask, account!, person.Id, policy, db.Now);
+                if (await FirstAsync(request, cancellationToken) is { } first)
+                    return Again(person, first);
                 return await WhyNeverAsync(request, account!, people, cancellationToken) is { } never
                     ? await NeverAsync(person, request, account!, never, cancellationToken)
                     : await BeginAsync(person, request, account!, click, cancellationToken);
             },
             cancellationToken
         );
+
+    /// <summary>What they have asked for already, if this is the same once more.</summary>
+    private async Task<Request?> FirstAsync(Request request, CancellationToken cancellationToken)
+    {
+        var running = await db
+            .Requests.Where(r =>
+                r.Account == request.Account
+                && (r.State == RequestState.Asked || r.State == RequestState.Approved || r.State == RequestState.Open)
+            )
+            .ToListAsync(cancellationToken);
+        return running.Find(r => request.Repeats(r, db.Now));
+    }
+
+    private Reply.Said Again(Person person, Request first)
+    {
+        db.Record("request.repeated", person.Id, ("request", first.Id), ("account", first.Account));
+        return new Reply.Said(
+            $"You have asked for this already: it is {first.Name}, and you can follow it in its thread. For something else change the form, or withdraw {first.Name} first."
+        );
+    }
 
     private async Task<Reply> BeginAsync(
         Person person,

@@ -3,6 +3,7 @@ using Hangfire;
 using Microsoft.EntityFrameworkCore;
 using RootCustody.Chat;
 using RootCustody.Data;
+using RootCustody.Data.Databases;
 using RootCustody.Host.Jobs;
 using RootCustody.Requests;
 
@@ -21,7 +22,7 @@ internal sealed partial class Ages : BackgroundService
 
     private readonly IServiceScopeFactory scopes;
     private readonly JobStorage jobs;
-    private readonly TimeProvider clock;
+    private readonly DatabaseTime clock;
     private readonly ILogger<Ages> logger;
     private volatile Read? last;
 
@@ -29,7 +30,7 @@ internal sealed partial class Ages : BackgroundService
         IMeterFactory meters,
         IServiceScopeFactory scopes,
         JobStorage jobs,
-        TimeProvider clock,
+        DatabaseTime clock,
         ILogger<Ages> logger
     )
     {
@@ -45,6 +46,13 @@ internal sealed partial class Ages : BackgroundService
             UnsentNow
         );
         Gauge(meter, "rootcustody.outbox.parked", null, "Messages that are tried no more", ParkedNow);
+        Gauge(
+            meter,
+            "rootcustody.clock.skew",
+            "s",
+            "How far the clock of this machine is ahead of the database's",
+            SkewNow
+        );
         Gauge(meter, "rootcustody.job.age", "s", "Time since a job last ended well, whoever ran it", JobsNow);
     }
 
@@ -115,6 +123,10 @@ internal sealed partial class Ages : BackgroundService
         (last?.Jobs ?? new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal)).Select(
             j => new Measurement<double>(IsStale() ? double.NaN : Since(j.Value), [new("job", j.Key)])
         );
+
+    /// <summary>A file has no clock of its own: nothing to tell.</summary>
+    private IEnumerable<Measurement<double>> SkewNow() =>
+        clock.Skew is { } skew ? [new Measurement<double>(skew.TotalSeconds)] : [];
 
     // every combination each time: what is left out of one reading would keep the value of the one before
 

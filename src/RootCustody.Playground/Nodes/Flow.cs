@@ -5,6 +5,19 @@ using RootCustody.Playground.FakeTeams;
 
 namespace RootCustody.Playground.Nodes;
 
+/// <summary>How far a flow is played.</summary>
+public enum FlowEnd
+{
+    /// <summary>The holder is done, and the window closed.</summary>
+    Closed,
+
+    /// <summary>The clock has asked for the rotation.</summary>
+    RotationAsked,
+
+    /// <summary>The password is rotated.</summary>
+    Rotated,
+}
+
 /// <summary>
 /// One emergency and the rotation after it, played by people who know nothing of the host but what they see in chat: they
 /// look, press, look again, and press again what got no answer.
@@ -38,9 +51,8 @@ public sealed class Flow(
     /// <summary>The act of that wait.</summary>
     public string LongestAct { get; private set; } = "";
 
-    /// <param name="withRotation">Whether they rotate the password; otherwise it ends when they are asked to.</param>
     /// <exception cref="GaveUpException">It did not end.</exception>
-    public async Task PlayAsync(bool withRotation)
+    public async Task PlayAsync(FlowEnd end)
     {
         await UntilAsync("Rita asks", IsAsked, _ => AskAsync());
         await UntilAsync(
@@ -61,8 +73,10 @@ public sealed class Flow(
         );
         await UntilAsync("Mona reveals the code", IsCodeShown, RevealCodeAsync);
         await UntilAsync("Paul is done", () => Sees(team.Paul, Emergency, $"{Emergency}: closed"), DoneAsync);
+        if (end == FlowEnd.Closed)
+            return;
         await UntilAsync("The clock asks for a rotation", IsRotationAsked, _ => pace.SweepAsync());
-        if (withRotation)
+        if (end == FlowEnd.Rotated)
             await RotateAsync();
     }
 
@@ -192,13 +206,24 @@ public sealed class Flow(
             .Append(answered)
             .Any(text => words.Any(w => text.Contains(w, StringComparison.Ordinal)));
 
-    private TeamsMessage CardWith(Custodian custodian, string title, string button) =>
-        Cards(custodian, title).FindLast(card => card.Buttons.Contains(button, StringComparer.Ordinal))
-        ?? throw new NoAnswerException($"{custodian.Key} has no card with {button}.");
+    private Task<TeamsMessage> CardWithAsync(Custodian custodian, string title, string button) =>
+        ThereAsync(
+            () => Cards(custodian, title).FindLast(card => card.Buttons.Contains(button, StringComparer.Ordinal)),
+            $"{custodian.Key} has no card with {button}."
+        );
+
+    /// <summary>What is to be pressed may still be on its way.</summary>
+    private async Task<T> ThereAsync<T>(Func<T?> find, string missing)
+        where T : class
+    {
+        if (find() is null)
+            await pace.RestAsync(() => find() is not null);
+        return find() ?? throw new NoAnswerException(missing);
+    }
 
     private async Task PressAsync(Custodian custodian, string title, string button)
     {
-        var card = CardWith(custodian, title, button);
+        var card = await CardWithAsync(custodian, title, button);
         answered = Answered(await pace.PressAsync(() => teams.PressAsync(custodian.InTeams, card, button))).Text;
     }
 
@@ -217,11 +242,13 @@ public sealed class Flow(
     {
         if (time > 1)
             await pace.NewCodeAsync(); // a code counts once
-        var pointer =
-            teams
-                .Connector.ChatOf(custodian.InTeams, Bot.Password)
-                .LastOrDefault(m => m.Text.StartsWith($"{title}:", StringComparison.Ordinal))
-            ?? throw new NoAnswerException($"{custodian.Key} has no pointer.");
+        var pointer = await ThereAsync(
+            () =>
+                teams
+                    .Connector.ChatOf(custodian.InTeams, Bot.Password)
+                    .LastOrDefault(m => m.Text.StartsWith($"{title}:", StringComparison.Ordinal)),
+            $"{custodian.Key} has no pointer."
+        );
         var asked = Answered(await teams.PressAsync(custodian.InTeams, pointer, "Reveal password"));
         var dialog = asked.Dialog ?? throw new NoAnswerException(asked.Text);
         var shown = Answered(await teams.SubmitAsync(custodian.InTeams, dialog, (CodeLabel, codeOf(custodian.Key))));
@@ -237,10 +264,14 @@ public sealed class Flow(
         if (time > 1)
             await pace.NewCodeAsync();
         var mona = team.Mona.InSlack!;
-        var pointer =
-            slack.Api.Messages.LastOrDefault(m =>
-                m.Channel == mona.DirectWith(Bot.Mfa) && m.Text.StartsWith($"{Emergency}:", StringComparison.Ordinal)
-            ) ?? throw new NoAnswerException("Mona has no pointer.");
+        var pointer = await ThereAsync(
+            () =>
+                slack.Api.Messages.LastOrDefault(m =>
+                    m.Channel == mona.DirectWith(Bot.Mfa)
+                    && m.Text.StartsWith($"{Emergency}:", StringComparison.Ordinal)
+                ),
+            "Mona has no pointer."
+        );
         var modal = await NewAsync(
             () => slack.Api.Modals.Where(m => m.User == mona.User).Select(m => m.Id),
             () => slack.PressAsync(mona, pointer, "Reveal code"),
@@ -264,7 +295,7 @@ public sealed class Flow(
     {
         if (time > 2)
             await pace.NewCodeAsync(); // whatever is in the way, half a minute may change it
-        var card = CardWith(team.Paul, Emergency, "Done");
+        var card = await CardWithAsync(team.Paul, Emergency, "Done");
         var asked = Answered(await teams.PressAsync(team.Paul.InTeams, card, "Done"));
         var dialog = asked.Dialog ?? throw new NoAnswerException(asked.Text);
         Answered(
@@ -279,18 +310,26 @@ public sealed class Flow(
         );
     }
 
+    /// <summary>What she was asked before this flow: a card that was posted once more still looks as if it waited for her.</summary>
+    private readonly HashSet<string> rotated = [.. RotationsOf(teams, team).Select(TitleOf)];
+
     private bool IsRotationAsked()
     {
-        var asked = teams
-            .Connector.ChatOf(team.Petra.InTeams, Bot.Desk)
-            .LastOrDefault(m =>
-                m.Text.StartsWith("Rotation", StringComparison.Ordinal)
-                && m.Text.Contains(team.Account, StringComparison.Ordinal)
-                && m.Buttons.Contains("Rotate", StringComparer.Ordinal)
-            );
-        Rotation = asked?.Text.Split('\n')[0].Split(':')[0] ?? "";
+        var asked = RotationsOf(teams, team)
+            .LastOrDefault(m => m.Buttons.Contains("Rotate", StringComparer.Ordinal) && !rotated.Contains(TitleOf(m)));
+        Rotation = asked is null ? "" : TitleOf(asked);
         return asked is not null;
     }
+
+    private static IEnumerable<TeamsMessage> RotationsOf(FakeTeamsTenant teams, Team team) =>
+        teams
+            .Connector.ChatOf(team.Petra.InTeams, Bot.Desk)
+            .Where(m =>
+                m.Text.StartsWith("Rotation", StringComparison.Ordinal)
+                && m.Text.Contains(team.Account, StringComparison.Ordinal)
+            );
+
+    private static string TitleOf(TeamsMessage card) => card.Text.Split('\n')[0].Split(':')[0];
 
     // what they are answered
 

@@ -150,7 +150,7 @@ public sealed class ManyNodes : IAsyncDisposable
             );
             try
             {
-                await flow.PlayAsync(withRotation: true);
+                await flow.PlayAsync(FlowEnd.Rotated);
                 flows.Add(flow);
                 progress($"{flows.Count} of {run.Flows} flows ended");
             }

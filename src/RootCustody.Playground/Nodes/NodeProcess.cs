@@ -47,6 +47,16 @@ public sealed class NodeProcess : IAsyncDisposable
     /// <summary>What it computed until it killed itself.</summary>
     public TimeSpan CpuTime { get; private set; }
 
+    /// <summary>What it has computed so far.</summary>
+    public TimeSpan CpuOfNow
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Cancelled once the process is gone.</summary>
     public CancellationToken Gone => gone.Token;
 
@@ -71,8 +81,6 @@ public sealed class NodeProcess : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
         };
-        start.Environment["DOTNET_TieredPGO"] = "0"; // it does not live long enough to gain from it
-        start.Environment["DOTNET_gcServer"] = "0";
         start.Environment["DOTNET_hostBuilder__reloadConfigOnChange"] = "false"; // a machine has few watchers of files
         return new NodeProcess(Process.Start(start)!);
     }

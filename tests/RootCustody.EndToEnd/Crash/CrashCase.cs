@@ -86,7 +86,9 @@ internal sealed class CrashCase : IAsyncDisposable
             await pace.StartAsync();
             await InstallAsync();
             await pace.RestAsync(() => true);
-            await new Flow(slack, teams, Team, Ticket, p => template.CodeOf(p, clock), pace).PlayAsync(withRotation);
+            await new Flow(slack, teams, Team, Ticket, p => template.CodeOf(p, clock), pace).PlayAsync(
+                withRotation ? FlowEnd.Rotated : FlowEnd.RotationAsked
+            );
             await pace.EndAsync();
         }
         catch (GaveUpException gaveUp)

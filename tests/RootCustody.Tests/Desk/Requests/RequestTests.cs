@@ -60,6 +60,45 @@ public sealed class RequestTests
     }
 
     [DatabaseFact]
+    [Trait("Law", "9")]
+    public async Task Who_saw_no_answer_and_sends_the_same_again_has_asked_once()
+    {
+        await using var stage = await Stage.SetAsync();
+        await stage.SubmitAskAsync();
+
+        var again = Assert.IsType<Reply.Said>(await stage.SubmitAskAsync());
+
+        var only = await stage.InDbAsync(db => db.Requests.SingleAsync());
+        Assert.Contains($"it is {only.Name}", again.Text, StringComparison.Ordinal);
+    }
+
+    [DatabaseFact]
+    public async Task Another_length_and_another_start_are_other_requests()
+    {
+        await using var stage = await Stage.SetAsync();
+        var start = stage.Clock.GetUtcNow().AddHours(5);
+        await stage.SubmitAskAsync();
+
+        await stage.SubmitAskAsync(minutes: "30");
+        await stage.SubmitAskAsync(plannedAt: start);
+        await stage.SubmitAskAsync(plannedAt: start.AddHours(8));
+
+        Assert.Equal(4, await stage.InDbAsync(db => db.Requests.CountAsync()));
+    }
+
+    [DatabaseFact]
+    public async Task What_is_over_can_be_asked_for_again()
+    {
+        await using var stage = await Stage.SetAsync();
+        await stage.SubmitAskAsync();
+        stage.Clock.Advance(stage.Policy.EmergencyAnswer); // no job has come yet to say so
+
+        await stage.SubmitAskAsync();
+
+        Assert.Equal(2, await stage.InDbAsync(db => db.Requests.CountAsync()));
+    }
+
+    [DatabaseFact]
     [Trait("Law", "12")]
     public async Task A_custodian_of_the_provider_finds_nothing_to_ask_for()
     {

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using RootCustody.Chat;
+using RootCustody.Data;
 using RootCustody.Data.Chat;
 using RootCustody.Desk.Requests;
 using RootCustody.Desk.Rotation;
@@ -49,6 +50,25 @@ public sealed class RotationTests
         await stage.RunAsync<AskForRotationsJob>(job => job.RunAsync(CancellationToken.None));
 
         Assert.Equal(RequestState.Asked, (await RotationAsync(stage)).State);
+    }
+
+    [Fact] // the other databases plan by what they hold; SQLite by the query alone
+    public async Task The_search_for_what_is_due_walks_through_no_account_that_is_not()
+    {
+        await using var stage = await Stage.SetAsync();
+        using var heard = new HeardCommands();
+
+        await stage.RunAsync<AskForRotationsJob>(job => job.RunAsync(CancellationToken.None));
+
+        var searches = heard
+            .All.Where(sql => sql.Contains("FROM \"Accounts\" AS \"a\"", StringComparison.Ordinal))
+            .ToList();
+        Assert.Equal(2, searches.Count);
+        foreach (var search in searches)
+        {
+            var plan = await stage.InDbAsync(db => PlanAsync(db, search));
+            Assert.Contains("SEARCH a USING INDEX IX_Accounts_", plan, StringComparison.Ordinal);
+        }
     }
 
     [DatabaseFact]
@@ -231,6 +251,20 @@ public sealed class RotationTests
 
     /// <summary>An emergency in which Paul sees the password.</summary>
     /// <returns>The password.</returns>
+    private static async Task<string> PlanAsync(CustodyDb db, string search)
+    {
+        await db.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var explain = db.Database.GetDbConnection().CreateCommand();
+#pragma warning disable CA2100 // what the product itself asked
+        explain.CommandText = $"EXPLAIN QUERY PLAN {search}";
+#pragma warning restore CA2100
+        await using var steps = await explain.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        var plan = new List<string>();
+        while (await steps.ReadAsync(TestContext.Current.CancellationToken))
+            plan.Add(steps.GetString(3)); // id, parent, not used, detail
+        return string.Join('\n', plan);
+    }
+
     private static async Task<string> UseAsync(Stage stage)
     {
         var id = await stage.OpenAsync();
