@@ -143,6 +143,7 @@ internal sealed class VaultCore
             ),
             "kv" when options["version"]?.ToString() == "2" => new KvEngine(),
             "totp" => new TotpEngine(server),
+            "transit" => new TransitEngine(server),
             _ => null,
         };
 
