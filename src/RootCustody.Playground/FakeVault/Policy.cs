@@ -147,11 +147,8 @@ internal sealed class Acl
         return new PathRule(united[0].Pattern, united.SelectMany(r => r.Capabilities).ToHashSet(StringComparer.Ordinal))
         {
             Denied = United(united.Select(r => r.Denied)),
-            // one that limits nothing lifts the limits of the others
-            Allowed = united.Exists(r => r.Allowed.Count == 0)
-                ? new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
-                : United(united.Select(r => r.Allowed)),
-            LeastWrap = united.Max(r => r.LeastWrap),
+            Allowed = United(united.Select(r => r.Allowed)),
+            LeastWrap = united.Min(r => r.LeastWrap),
             MostWrap = united.Min(r => r.MostWrap),
         };
     }
