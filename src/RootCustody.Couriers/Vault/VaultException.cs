@@ -6,6 +6,9 @@ public enum VaultFailure
     /// <summary>Nothing was ever written under this name and version, or it is gone.</summary>
     Missing,
 
+    /// <summary>It was destroyed on purpose: its bytes are gone for ever, and its number is never given again.</summary>
+    Destroyed,
+
     /// <summary>It is there but does not open: changed, moved, cut off, or sealed under another key.</summary>
     Damaged,
 

@@ -26,7 +26,7 @@ internal sealed class VaultCheck(string what, Func<CancellationToken, Task> look
     private static string Word(VaultFailure failure) =>
         failure switch
         {
-            VaultFailure.Missing or VaultFailure.Behind => "lacks something",
+            VaultFailure.Missing or VaultFailure.Destroyed or VaultFailure.Behind => "lacks something",
             VaultFailure.Damaged => "is damaged",
             VaultFailure.KeyMissing => "has lost its key",
             VaultFailure.NotJournaled => "has a journal that cannot be used",
