@@ -17,6 +17,9 @@ public abstract class StepUpSeedsContract
     /// <summary>Sets the clock of a store that checks the codes by its own.</summary>
     protected abstract void ItIs(DateTimeOffset now);
 
+    /// <summary>The moment whose step is told for a code: its own, or that of now where the store says only that it is valid.</summary>
+    protected virtual DateTimeOffset Told(DateTimeOffset made, DateTimeOffset now) => made;
+
     [Fact]
     public async Task A_seed_counts_once_it_is_confirmed()
     {
@@ -82,7 +85,7 @@ public abstract class StepUpSeedsContract
     [InlineData(0, true)]
     [InlineData(30, true)]
     [InlineData(60, false)]
-    public async Task A_code_of_the_step_before_or_after_counts_and_names_its_own_step(int seconds, bool counts)
+    public async Task A_code_of_the_step_before_or_after_counts(int seconds, bool counts)
     {
         var app = await EnrolAsync(Paul);
         var made = Noon.AddSeconds(seconds);
@@ -90,7 +93,7 @@ public abstract class StepUpSeedsContract
 
         var step = await (await OpenAsync()).MatchAsync(Paul, CodeOf(app, made), Noon, Cancel);
 
-        Assert.Equal(counts ? StepOf(made) : null, step);
+        Assert.Equal(counts ? StepOf(Told(made, Noon)) : null, step);
     }
 
     [Theory]
