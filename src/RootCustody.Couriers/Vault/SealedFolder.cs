@@ -57,6 +57,8 @@ public sealed class SealedFolder(string directory, string folder, string keyFile
         try
         {
             var file = await ReadFileAsync(PathOf(name, version), cancellationToken);
+            if (Tombstone.Is(file))
+                throw Destroyed();
             using var opener = key.Open();
             return Seal.Open(opener, Place(name, version), file);
         }
@@ -100,6 +102,20 @@ public sealed class SealedFolder(string directory, string folder, string keyFile
                     foreach (var version in Versions(name).Where(v => v < before))
                         File.Delete(PathOf(name, version));
                     return before;
+                }),
+            cancellationToken
+        );
+
+    /// <summary>Destroys one version; a tombstone stays in its place, so that its number is never given again. Idempotent; a version that never was stays so.</summary>
+    /// <exception cref="VaultException">It may be destroyed or not; it can be tried again.</exception>
+    public Task EraseAsync(string name, int version, CancellationToken cancellationToken) =>
+        Task.Run(
+            () =>
+                Try(() =>
+                {
+                    if (File.Exists(PathOf(name, version)))
+                        DurableFile.Replace(PathOf(name, version), Tombstone.Content);
+                    return version;
                 }),
             cancellationToken
         );
@@ -174,6 +190,12 @@ public sealed class SealedFolder(string directory, string folder, string keyFile
         Refuse(
             VaultFailure.LostRace,
             $"Someone else changed this {word} first and nothing was written. Look at what is there now and begin again."
+        );
+
+    private VaultException Destroyed() =>
+        Refuse(
+            VaultFailure.Destroyed,
+            $"The {word} of this generation was destroyed when its time was over. Nothing brings it back."
         );
 
     private VaultException Unreachable(Exception inner) =>
