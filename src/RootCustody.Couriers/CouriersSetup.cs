@@ -6,6 +6,7 @@ using RootCustody.Couriers.Journals;
 using RootCustody.Couriers.MfaCodes;
 using RootCustody.Couriers.Passwords;
 using RootCustody.Couriers.StepUp;
+using RootCustody.Couriers.Vault;
 using RootCustody.Data.Chat;
 using RootCustody.People;
 
@@ -51,6 +52,9 @@ public static class CouriersSetup
         services
             .AddSingleton<Removals>()
             .AddHostedService(provider => provider.GetRequiredService<Removals>())
+            .AddScoped<BackUpHalf>()
+            .AddScoped<RestoreHalf>()
+            .AddScoped<RekeyStore>()
             .AddScoped<CompareJournals>()
             .AddScoped<FindLost>()
             .AddScoped<RecordLost>()
