@@ -9,6 +9,7 @@ using RootCustody.Couriers.Journals;
 using RootCustody.Couriers.MfaCodes;
 using RootCustody.Couriers.Passwords;
 using RootCustody.Couriers.StepUp;
+using RootCustody.Couriers.Vault;
 using RootCustody.Couriers.Vault.Http;
 using RootCustody.Data.Chat;
 using RootCustody.People;
@@ -102,6 +103,9 @@ public static class CouriersSetup
         services
             .AddSingleton<Removals>()
             .AddHostedService(provider => provider.GetRequiredService<Removals>())
+            .AddScoped<BackUpHalf>()
+            .AddScoped<RestoreHalf>()
+            .AddScoped<RekeyStore>()
             .AddScoped<CompareJournals>()
             .AddScoped<FindLost>()
             .AddScoped<RecordLost>()

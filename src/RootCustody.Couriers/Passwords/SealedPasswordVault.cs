@@ -5,12 +5,14 @@ namespace RootCustody.Couriers.Passwords;
 
 /// <summary>The passwords in the embedded store.</summary>
 /// <param name="directory">Where the folder <c>passwords</c> and the file <c>password.key</c> lie.</param>
-public sealed class SealedPasswordVault(string directory) : PasswordVault
+public sealed class SealedPasswordVault(string directory) : PasswordVault, IEmbeddedStore
 {
     private const string FingerprintKey = "fingerprints";
     private const int FingerprintKeyLength = 32;
 
     private readonly SealedFolder folder = new(directory, "passwords", "password.key", "password");
+
+    public SealedUpkeep Upkeep => new(folder);
 
     public override Task LookAsync(CancellationToken cancellationToken) => folder.LookAsync(cancellationToken);
 

@@ -15,7 +15,17 @@ internal static class VaultVerb
     };
 
     public static Command Make() =>
-        new("vault", "Bring the halves of an account into custody, one at a time.") { SetPassword(), SetSeed() };
+        new(
+            "vault",
+            "Bring the halves of an account into custody, and keep the embedded stores of them, one at a time."
+        )
+        {
+            SetPassword(),
+            SetSeed(),
+            VaultUpkeepVerb.MakeRekey(),
+            VaultUpkeepVerb.MakeBackup(),
+            VaultUpkeepVerb.MakeRestore(),
+        };
 
     private static Command SetPassword()
     {
