@@ -109,6 +109,7 @@ public static class CouriersSetup
             .AddScoped<CompareJournals>()
             .AddScoped<FindLost>()
             .AddScoped<RecordLost>()
+            .AddScoped<RecordOutside>()
             .AddScoped<RecordBirth>()
             .AddScoped<RecordRemoval>()
             .AddScoped<TidyExposuresJob>();
