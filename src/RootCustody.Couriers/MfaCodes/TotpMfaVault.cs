@@ -180,7 +180,8 @@ public sealed class TotpMfaVault(VaultClient vault, string mount) : MfaVault, ID
 
     private string KeyOf(string name) => $"{mount}/keys/{name}";
 
-    private static string NameOf(AccountId account, int generation) =>
+    /// <summary>The key of one generation; also in the list that is kept with the runbook.</summary>
+    public static string NameOf(AccountId account, int generation) =>
         string.Create(CultureInfo.InvariantCulture, $"{account}-g{generation}");
 
     private static (AccountId, int)? Read(string name)

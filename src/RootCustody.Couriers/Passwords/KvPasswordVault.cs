@@ -197,7 +197,8 @@ public sealed class KvPasswordVault(VaultClient vault, string mount) : PasswordV
     private string Version(string name, int version) =>
         string.Create(CultureInfo.InvariantCulture, $"{mount}/data/{name}?version={version}");
 
-    private static string NameOf(AccountId account) => $"accounts/{account}";
+    /// <summary>Where the passwords of an account lie in the engine; also in the list that is kept with the runbook.</summary>
+    public static string NameOf(AccountId account) => $"accounts/{account}";
 
     private static VaultException Gone(VaultAnswer answer) =>
         answer.Flag("data", "metadata", "destroyed") == true

@@ -22,6 +22,7 @@ internal static class VaultVerb
         {
             SetPassword(),
             SetSeed(),
+            VaultPathsVerb.Make(),
             VaultUpkeepVerb.MakeRekey(),
             VaultUpkeepVerb.MakeBackup(),
             VaultUpkeepVerb.MakeRestore(),
