@@ -249,12 +249,12 @@ EOF
 # settings AUTHMOUNT ROLE MOUNT SECTION
 settings() {
   must GET "auth/$1/role/$2/role-id" '' "reading the role id of $2"
-  printf '  RootCustody:%s  Mount=%s AuthMount=%s Role=%s RoleId=%s\n' "$4" "$3" "$1" "$2" "$(answer .data.role_id)"
+  printf '  %s  Mount=%s AuthMount=%s Role=%s RoleId=%s\n' "$4" "$3" "$1" "$2" "$(answer .data.role_id)"
 }
-settings approle-rc-password rc-password-courier rc-password PasswordVault
-settings approle-rc-mfa rc-mfa-courier rc-mfa MfaVault
-settings approle-rc-stepup rc-stepup rc-stepup StepUpVault
-settings approle-rc-audit rc-audit-signer rc-audit CheckpointVault
+settings approle-rc-password rc-password-courier rc-password RootCustody:PasswordVault
+settings approle-rc-mfa rc-mfa-courier rc-mfa RootCustody:MfaVault
+settings approle-rc-stepup rc-stepup rc-stepup RootCustody:StepUpVault
+settings approle-rc-audit rc-audit-signer rc-audit 'the signer of checkpoints'
 
 cat <<'EOF'
 
