@@ -40,7 +40,11 @@ public static class CouriersSetup
             .AddSingleton(_ => RandomNumberGenerator.Create())
             .AddSingleton(rules)
             .AddSingleton<PasswordMaker>()
-            .AddScoped<TakePassword>();
+            .AddScoped<BookPassword>()
+            .AddScoped<NewPassword>()
+            .AddScoped<TakePassword>()
+            .AddScoped<DestroyOldPasswords>()
+            .AddScoped<DestroyOldPasswordsJob>();
 
     /// <inheritdoc cref="AddPasswordCourier"/>
     public static IServiceCollection AddMfaCourier(
