@@ -89,6 +89,9 @@ public sealed class Policy
     /// <summary>How old a password may get. Default 90 days.</summary>
     public TimeSpan RotateEvery { get; set; } = TimeSpan.FromDays(90);
 
+    /// <summary>How long an old password stays in the vault after two custodians confirmed the new one. Default 30 days.</summary>
+    public TimeSpan KeepOldPasswords { get; set; } = TimeSpan.FromDays(30);
+
     /// <summary>How long one reminder to rotate stands before the next is sent. Default 6 hours.</summary>
     public TimeSpan RotationAnswer { get; set; } = TimeSpan.FromHours(6);
 

@@ -1,11 +1,16 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using RootCustody.Chat;
 using RootCustody.Couriers.Handovers;
 using RootCustody.Couriers.Journals;
 using RootCustody.Couriers.MfaCodes;
 using RootCustody.Couriers.Passwords;
 using RootCustody.Couriers.StepUp;
+using RootCustody.Couriers.Vault;
+using RootCustody.Couriers.Vault.Http;
 using RootCustody.Data.Chat;
 using RootCustody.People;
 
@@ -15,45 +20,100 @@ public static class CouriersSetup
 {
     /// <param name="directory">Where the sealed stores of the embedded default lie.</param>
     /// <param name="journals">Where the courier keeps its journal; beside its vault if not said.</param>
+    /// <param name="identity">Who this process is at HashiCorp Vault or OpenBao; null is the sealed store.</param>
     public static IServiceCollection AddPasswordCourier(
         this IServiceCollection services,
         string directory,
         PasswordRules rules,
-        string? journals = null
+        string? journals = null,
+        VaultIdentity? identity = null
     ) =>
         services
             .AddCourier<PasswordSource>(Half.Password, journals ?? directory)
-            .AddSingleton<PasswordVault>(new SealedPasswordVault(directory))
+            .AddIdentity(identity)
+            .AddSingleton<PasswordVault>(provider =>
+                identity is null
+                    ? new SealedPasswordVault(directory)
+                    : new KvPasswordVault(provider.ClientOf(identity), identity.Settings.Mount)
+            )
             .AddSingleton<IVaultGenerations>(provider => provider.GetRequiredService<PasswordVault>())
             .AddSingleton(_ => RandomNumberGenerator.Create())
             .AddSingleton(rules)
             .AddSingleton<PasswordMaker>()
-            .AddScoped<TakePassword>();
+            .AddScoped<BookPassword>()
+            .AddScoped<NewPassword>()
+            .AddScoped<TakePassword>()
+            .AddScoped<DestroyOldPasswords>()
+            .AddScoped<DestroyOldPasswordsJob>();
 
     /// <inheritdoc cref="AddPasswordCourier"/>
     public static IServiceCollection AddMfaCourier(
         this IServiceCollection services,
         string directory,
-        string? journals = null
+        string? journals = null,
+        VaultIdentity? identity = null
     ) =>
         services
             .AddCourier<CodeSource>(Half.Mfa, journals ?? directory)
-            .AddSingleton<MfaVault>(new SealedMfaVault(directory))
+            .AddIdentity(identity)
+            .AddSingleton<MfaVault>(provider =>
+                identity is null
+                    ? new SealedMfaVault(directory)
+                    : new TotpMfaVault(provider.ClientOf(identity), identity.Settings.Mount)
+            )
             .AddSingleton<IVaultGenerations>(provider => provider.GetRequiredService<MfaVault>())
             .AddScoped<TakeSeed>();
 
     /// <inheritdoc cref="AddPasswordCourier"/>
-    public static IServiceCollection AddStepUp(this IServiceCollection services, string directory) =>
-        services.AddSingleton<StepUpSeeds>(new SealedStepUpSeeds(directory)).AddScoped<IStepUp, AuthenticatorStepUp>();
+    public static IServiceCollection AddStepUp(
+        this IServiceCollection services,
+        string directory,
+        VaultIdentity? identity = null
+    ) =>
+        services
+            .AddIdentity(identity)
+            .AddSingleton<StepUpSeeds>(provider =>
+                identity is null
+                    ? new SealedStepUpSeeds(directory)
+                    : new TotpStepUpSeeds(provider.ClientOf(identity), identity.Settings.Mount)
+            )
+            .AddScoped<IStepUp, AuthenticatorStepUp>();
+
+    /// <summary>Each identity has a client of its own: no token, connection or refusal is shared (law 7).</summary>
+    private static IServiceCollection AddIdentity(this IServiceCollection services, VaultIdentity? identity)
+    {
+        if (identity is null)
+            return services;
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, KeepVaultSessions>());
+        return services
+            .AddKeyedSingleton(
+                identity.Section,
+                (provider, _) =>
+                    new VaultClient(
+                        identity,
+                        provider.GetRequiredService<TimeProvider>(),
+                        RandomNumberGenerator.Create(),
+                        provider.GetRequiredService<ILogger<VaultClient>>()
+                    )
+            )
+            .AddSingleton(provider => provider.ClientOf(identity));
+    }
+
+    private static VaultClient ClientOf(this IServiceProvider provider, VaultIdentity identity) =>
+        provider.GetRequiredKeyedService<VaultClient>(identity.Section);
 
     /// <summary>What both couriers share in code; each has it for its own half.</summary>
     public static IServiceCollection AddHandovers(this IServiceCollection services) =>
         services
             .AddSingleton<Removals>()
             .AddHostedService(provider => provider.GetRequiredService<Removals>())
+            .AddScoped<BackUpHalf>()
+            .AddScoped<RestoreHalf>()
+            .AddScoped<RekeyStore>()
             .AddScoped<CompareJournals>()
             .AddScoped<FindLost>()
             .AddScoped<RecordLost>()
+            .AddScoped<RecordOutside>()
             .AddScoped<RecordBirth>()
             .AddScoped<RecordRemoval>()
             .AddScoped<TidyExposuresJob>();

@@ -41,6 +41,8 @@ public abstract class CustodyDb(
     public DbSet<Customer> Customers => Set<Customer>();
     public DbSet<Account> Accounts => Set<Account>();
     public DbSet<Retirement> Retirements => Set<Retirement>();
+    public DbSet<OldPasswords> OldPasswords => Set<OldPasswords>();
+    public DbSet<KnownPassword> KnownPasswords => Set<KnownPassword>();
     public DbSet<Exposure> Exposures => Set<Exposure>();
     public DbSet<Offer> Offers => Set<Offer>();
     public DbSet<Request> Requests => Set<Request>();

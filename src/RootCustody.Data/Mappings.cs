@@ -178,6 +178,26 @@ internal sealed class RetirementMapping : IEntityTypeConfiguration<Retirement>
     }
 }
 
+internal sealed class OldPasswordsMapping : IEntityTypeConfiguration<OldPasswords>
+{
+    public void Configure(EntityTypeBuilder<OldPasswords> old)
+    {
+        old.ToTable("OldPasswords", t => t.HasCheckConstraint("CK_OldPasswords_Span", "\"From\" <= \"Through\""));
+        old.HasKey(o => new { o.Account, o.Through });
+        old.HasIndex(o => o.DestroyAt); // the sweep reads only what is due
+    }
+}
+
+internal sealed class KnownPasswordMapping : IEntityTypeConfiguration<KnownPassword>
+{
+    public void Configure(EntityTypeBuilder<KnownPassword> known)
+    {
+        known.ToTable("KnownPasswords");
+        known.HasKey(k => k.Fingerprint); // no two accounts ever get the same password
+        known.Property(k => k.Fingerprint).HasMaxLength(2 * Fingerprint.Length);
+    }
+}
+
 internal sealed class ExposureMapping : IEntityTypeConfiguration<Exposure>
 {
     public void Configure(EntityTypeBuilder<Exposure> exposure)

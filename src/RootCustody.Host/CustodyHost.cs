@@ -2,6 +2,8 @@ using Hangfire;
 using Hangfire.Common;
 using Microsoft.Extensions.Configuration.Memory;
 using RootCustody.Couriers;
+using RootCustody.Couriers.Vault;
+using RootCustody.Couriers.Vault.Http;
 using RootCustody.Data;
 using RootCustody.Data.Databases;
 using RootCustody.Desk;
@@ -15,7 +17,7 @@ using RootCustody.Teams;
 namespace RootCustody.Host;
 
 /// <summary>Puts the host together from its settings.</summary>
-public static class CustodyHost
+public static partial class CustodyHost
 {
     /// <summary>The settings are wrong, or unsafe in this environment: each fault is a sentence for the operator.</summary>
     public sealed class NotStartedException(IReadOnlyList<string> faults)
@@ -64,12 +66,36 @@ public static class CustodyHost
         return app;
     }
 
-    /// <summary>All that has to be there before the first click: the schema, the database's time, the recurring jobs.</summary>
-    /// <exception cref="NotStartedException">This version does not know the schema of the database.</exception>
+    /// <summary>All that has to be there before the first click: identities that are apart, the schema, the database's time, the recurring jobs.</summary>
+    /// <exception cref="NotStartedException">An identity at a vault may do too much, or was tampered with; or this version does not know the schema of the database.</exception>
     public static async Task PrepareAsync(this WebApplication app, CancellationToken cancellationToken)
     {
+        await app.Services.ProveIdentitiesAsync(cancellationToken);
         await app.Services.PrepareDatabaseAsync(cancellationToken);
         app.Services.GetRequiredService<Clockwork>().Wind();
+    }
+
+    /// <summary>A vault that is sealed or away is no reason not to start: the host says that it is not ready, and goes on when the vault does.</summary>
+    private static async Task ProveIdentitiesAsync(this IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var refused = new List<string>();
+        foreach (var vault in services.GetServices<VaultClient>())
+        {
+            try
+            {
+                await vault.LookAsync(cancellationToken);
+            }
+            catch (VaultException why) when (why.Failure is VaultFailure.TooWide or VaultFailure.Tampered)
+            {
+                refused.Add(why.Message); // law 7
+            }
+            catch (VaultException why)
+            {
+                Log.NotYet(services.GetRequiredService<ILogger<VaultClient>>(), vault.Section, why.Message);
+            }
+        }
+        if (refused.Count > 0)
+            throw new NotStartedException(refused);
     }
 
     /// <summary>The embedded default brings its file up to date; the schema of a server is changed by <c>db migrate</c> only, and has to be the one that this version knows.</summary>
@@ -126,14 +152,19 @@ public static class CustodyHost
         var services = builder.Services;
         services
             .AddOutboxLoop(settings.Bots())
-            .AddStepUp(settings.VaultDirectory)
+            .AddStepUp(settings.VaultDirectory, settings.StepUpIdentity())
             .AddHandovers()
             .AddDesk()
             .AddOnCall(settings.OnCall);
         if (played.Contains(Role.PasswordCourier))
-            services.AddPasswordCourier(settings.VaultDirectory, settings.Passwords, settings.Journals);
+            services.AddPasswordCourier(
+                settings.VaultDirectory,
+                settings.Passwords,
+                settings.Journals,
+                settings.PasswordIdentity()
+            );
         if (played.Contains(Role.MfaCourier))
-            services.AddMfaCourier(settings.VaultDirectory, settings.Journals);
+            services.AddMfaCourier(settings.VaultDirectory, settings.Journals, settings.MfaIdentity());
 
         // in the container: Hangfire's own default is one static storage for all hosts of a process
         services.AddSingleton(_ => Storages.Open(settings.ReachedDatabase()));
@@ -165,4 +196,10 @@ public static class CustodyHost
             GlobalJobFilters.Filters,
             new JobFilterCollection { provider.GetRequiredService<WatchJobs>() }
         );
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "The vault of {Section} cannot be used yet. {Why}")]
+        public static partial void NotYet(ILogger logger, string section, string why);
+    }
 }

@@ -1,5 +1,6 @@
 using RootCustody.Chat;
 using RootCustody.Couriers.Passwords;
+using RootCustody.Couriers.Vault.Http;
 using RootCustody.Data.Databases;
 using RootCustody.Desk.OnCall;
 using RootCustody.Slack;
@@ -11,6 +12,10 @@ namespace RootCustody.Host;
 public sealed class CustodySettings
 {
     public const string Section = "RootCustody";
+
+    private const string PasswordSection = $"{Section}:{nameof(PasswordVault)}";
+    private const string MfaSection = $"{Section}:{nameof(MfaVault)}";
+    private const string StepUpSection = $"{Section}:{nameof(StepUpVault)}";
 
     /// <summary>Where the database and the sealed stores of the embedded default lie. Default <c>data</c> in the working directory.</summary>
     public string DataDirectory { get; set; } = "data";
@@ -45,6 +50,15 @@ public sealed class CustodySettings
     public DatabaseSettings Database { get; } = new();
 
     public PasswordRules Passwords { get; } = new();
+
+    /// <summary>Where the password courier finds the passwords; the other couriers need to know the mount only, to prove that it is closed to them.</summary>
+    public VaultSettings PasswordVault { get; } = VaultSettings.OfPasswords();
+
+    /// <summary>Where the MFA courier finds the seeds.</summary>
+    public VaultSettings MfaVault { get; } = VaultSettings.OfMfaCodes();
+
+    /// <summary>Where every process has step-up codes checked.</summary>
+    public VaultSettings StepUpVault { get; } = VaultSettings.OfStepUp();
 
     public MetricsSettings Metrics { get; } = new();
 
@@ -114,10 +128,13 @@ public sealed class CustodySettings
             yield return $"{Section}:Passwords:Length must lie between {PasswordRules.Shortest} and {PasswordRules.Longest}.";
         foreach (var fault in OnCall.SelectMany(g => g.Value.Faults($"{Section}:OnCall:{g.Key}")))
             yield return fault;
+        foreach (var fault in VaultFaults())
+            yield return fault;
         if (isDevelopment)
             yield break;
 
-        yield return "The sealed local vault is for development only, and this version has no other: HashiCorp Vault and OpenBao come with a later one. Until then set DOTNET_ENVIRONMENT=Development, for trying out only.";
+        foreach (var (section, vault) in UsedVaults().Where(used => !used.Vault.IsSet))
+            yield return $"{section}: the sealed local vault is for development only. Set Address, RoleId and SecretIdFile or WrappedSecretIdFile of this process' identity at HashiCorp Vault or OpenBao ({vault.Role}).";
         if (Played().Contains(Role.PasswordCourier) && Played().Contains(Role.MfaCourier))
             yield return $"{Section}:Roles: no process may be password-courier and mfa-courier at once (law 7). Start two, each with its own role.";
         if (Slack.UsesDevelopmentAddresses)
@@ -126,6 +143,47 @@ public sealed class CustodySettings
             yield return $"{Section}:Teams: OpenIdMetadata, TokenAuthority and ServiceHosts may be changed in Development only.";
         foreach (var missing in MissingBots())
             yield return missing;
+    }
+
+    /// <summary>Who this process is at the vault of passwords; null is the sealed store.</summary>
+    internal VaultIdentity? PasswordIdentity() =>
+        PasswordVault.IsSet
+            ? VaultIdentity.OfPasswords(PasswordSection, PasswordVault, MfaVault.Mount, StepUpVault.Mount)
+            : null;
+
+    /// <summary>Who this process is at the vault of MFA seeds; null is the sealed store.</summary>
+    internal VaultIdentity? MfaIdentity() =>
+        MfaVault.IsSet ? VaultIdentity.OfMfaCodes(MfaSection, MfaVault, PasswordVault.Mount, StepUpVault.Mount) : null;
+
+    /// <summary>Who this process is at the vault of step-up seeds; null is the sealed store.</summary>
+    internal VaultIdentity? StepUpIdentity() =>
+        StepUpVault.IsSet
+            ? VaultIdentity.OfStepUp(StepUpSection, StepUpVault, PasswordVault.Mount, MfaVault.Mount)
+            : null;
+
+    /// <summary>The vaults that this process uses, each with the section of its settings.</summary>
+    internal IEnumerable<(string Section, VaultSettings Vault)> UsedVaults()
+    {
+        yield return (StepUpSection, StepUpVault);
+        if (Played().Contains(Role.PasswordCourier))
+            yield return (PasswordSection, PasswordVault);
+        if (Played().Contains(Role.MfaCourier))
+            yield return (MfaSection, MfaVault);
+    }
+
+    private IEnumerable<string> VaultFaults()
+    {
+        foreach (var (section, vault) in UsedVaults().Where(used => used.Vault.IsSet))
+        {
+            foreach (var fault in vault.Faults(section))
+                yield return fault;
+        }
+        var mounts = (string[])[PasswordVault.Mount, MfaVault.Mount, StepUpVault.Mount];
+        if (mounts.Distinct(StringComparer.Ordinal).Count() < mounts.Length)
+            yield return $"{Section}: PasswordVault, MfaVault and StepUpVault need a Mount each, or one identity could open two of them (law 7).";
+        var roles = UsedVaults().Where(used => used.Vault.IsSet).Select(used => used.Vault.RoleId).ToList();
+        if (roles.Distinct(StringComparer.Ordinal).Count() < roles.Count)
+            yield return $"{Section}: PasswordVault, MfaVault and StepUpVault need a RoleId each: they are identities of their own (law 7).";
     }
 
     /// <summary>The chat platforms that are not set up, each in a sentence that names what to set.</summary>

@@ -21,6 +21,7 @@ var root = new RootCommand(
     BackupVerb.Make(),
     BackupVerb.MakeRestore(),
     LostVerb.Make(),
+    ExposureVerb.Make(),
     DoctorVerb.Make(),
     DbVerb.Make(),
     OutboxVerb.Make(),

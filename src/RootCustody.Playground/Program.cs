@@ -25,6 +25,15 @@ var node = new Command("node", "The host in a process of its own, ordered about 
 node.SetAction((_, _) => Node.RunAsync());
 root.Subcommands.Add(node);
 root.Subcommands.Add(NodesVerb.Make());
+var storeAccounts = new Argument<string[]>("ACCOUNT") { Arity = ArgumentArity.OneOrMore };
+var storeDirectory = new Argument<string>("DIRECTORY");
+var store = new Command("store", "Writes into an embedded store until it is killed.") { Hidden = true };
+store.Arguments.Add(storeDirectory);
+store.Arguments.Add(storeAccounts);
+store.SetAction(
+    (parsed, _) => StoreWriter.RunAsync(parsed.GetRequiredValue(storeDirectory), parsed.GetRequiredValue(storeAccounts))
+);
+root.Subcommands.Add(store);
 root.SetAction(async (parsed, cancellationToken) => await PlayAsync(parsed.GetValue(stay), cancellationToken));
 return await root.Parse(args).InvokeAsync();
 

@@ -138,7 +138,13 @@ public sealed class Stage : IAsyncDisposable
         foreach (var file in Directory.EnumerateFiles(first.directory, "*", SearchOption.AllDirectories))
         {
             var copy = Path.Combine(stage.directory, Path.GetRelativePath(first.directory, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            if (OperatingSystem.IsWindows())
+                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            else
+                Directory.CreateDirectory(
+                    Path.GetDirectoryName(copy)!,
+                    UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+                );
             File.Copy(file, copy);
         }
         stage.Clock.SetUtcNow(first.Clock.GetUtcNow());

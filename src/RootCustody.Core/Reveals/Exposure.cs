@@ -73,8 +73,8 @@ public sealed class Exposure
             Removal = Removal.LeftOpen,
         };
 
-    /// <summary>The database had forgotten it and is told again by who remembered it outside. What became of it is not known any more, so it was maybe shown.</summary>
-    /// <param name="id">The one that it had.</param>
+    /// <summary>The database did not see it, or has forgotten it, and is told by who remembered it outside. What became of it is not known, so it was maybe shown.</summary>
+    /// <param name="id">The one that it had, if it had one.</param>
     public static Exposure Recovered(
         ExposureId id,
         AccountId account,

@@ -9,46 +9,69 @@ namespace RootCustody.Couriers.Handovers;
 /// <summary>Who brings a half in knows it from birth. That is on record before the vault is asked, and also when they are refused: they know what AWS may have (laws 1 and 4).</summary>
 public sealed class RecordBirth(CustodyDb db, IEnumerable<RevealJournal> journals)
 {
-    /// <returns>False if they have seen the other half: someone else has to bring this one in, and they hold neither from now on.</returns>
+    /// <returns>Who of them has seen the other half: others have to bring this one in, and these hold neither from now on.</returns>
     /// <exception cref="VaultException">The courier cannot write its journal: the half must not get in.</exception>
-    public async Task<bool> HandleAsync(
+    public async Task<IReadOnlyList<PersonId>> HandleAsync(
         AccountId id,
         Half half,
         int generation,
-        PersonId person,
+        IReadOnlyList<PersonId> people,
         CancellationToken cancellationToken
     )
     {
-        var (line, barred) = await RecordAsync(id, half, generation, person, cancellationToken);
-        await journals.Single(j => j.Half == half).AppendAsync([line]);
-        return !barred;
+        var (lines, barred) = await RecordAsync(id, half, generation, people, isReuse: false, cancellationToken);
+        await journals.Single(j => j.Half == half).AppendAsync(lines);
+        return barred;
     }
 
-    private Task<(JournalLine, bool Barred)> RecordAsync(
+    /// <summary>They brought in for another account what this account has: they know it as well.</summary>
+    /// <exception cref="VaultException">The courier cannot write its journal.</exception>
+    public async Task ReuseAsync(
         AccountId id,
         Half half,
         int generation,
-        PersonId person,
+        IReadOnlyList<PersonId> people,
+        CancellationToken cancellationToken
+    )
+    {
+        var (lines, _) = await RecordAsync(id, half, generation, people, isReuse: true, cancellationToken);
+        await journals.Single(j => j.Half == half).AppendAsync(lines);
+    }
+
+    private Task<(List<JournalLine> Lines, List<PersonId> Barred)> RecordAsync(
+        AccountId id,
+        Half half,
+        int generation,
+        IReadOnlyList<PersonId> people,
+        bool isReuse,
         CancellationToken cancellationToken
     ) =>
         db.DecideAsync(
             async () =>
             {
+                var (lines, barred) = (new List<JournalLine>(), new List<PersonId>());
                 var account = await db.Accounts.SingleAsync(a => a.Id == id, cancellationToken);
-                var by = await db.StandingAsync(person, account, cancellationToken);
-                var barred = by.HasSeen(half.Other());
-                var exposure = Exposure.FromBirth(id, half, generation, person, db.Now);
-                db.Exposures.Add(exposure);
-                db.Record(
-                    barred ? "intake.refused" : "intake.begun",
-                    Recording.Operator,
-                    ("account", id),
-                    ("half", half),
-                    ("generation", generation),
-                    ("exposedTo", person)
-                );
-                var who = await db.People.SingleAsync(p => p.Id == person, cancellationToken);
-                return (JournalLine.Of(exposure, account, who, null), barred);
+                foreach (var person in people)
+                {
+                    if ((await db.StandingAsync(person, account, cancellationToken)).HasSeen(half.Other()))
+                        barred.Add(person);
+                    var exposure = Exposure.FromBirth(id, half, generation, person, db.Now);
+                    db.Exposures.Add(exposure);
+                    var who = await db.People.SingleAsync(p => p.Id == person, cancellationToken);
+                    lines.Add(JournalLine.Of(exposure, account, who, null));
+                }
+                foreach (var person in people)
+                    db.Record(
+                        isReuse ? "intake.reused"
+                            : barred.Count > 0 ? "intake.refused"
+                            : "intake.begun",
+                        Recording.Operator,
+                        ("account", id),
+                        ("half", half),
+                        ("generation", generation),
+                        ("exposedTo", person)
+                    );
+                return (lines, barred);
             },
             cancellationToken
         );

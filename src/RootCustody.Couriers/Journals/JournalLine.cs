@@ -59,7 +59,7 @@ public sealed record JournalLine(
     }
 
     private static JournalLine? OfEntry(IReadOnlyDictionary<string, string> entry) =>
-        entry.GetValueOrDefault("what") is "exposure.recorded" or "exposure.recovered"
+        entry.GetValueOrDefault("what") is "exposure.recorded" or "exposure.recovered" or "exposure.reported"
         && Id.Read<ExposureId>(entry.GetValueOrDefault("exposure")) is { } exposure
         && Id.Read<AccountId>(entry.GetValueOrDefault("account")) is { } account
         && Enum.TryParse<Half>(entry.GetValueOrDefault("half"), out var half)

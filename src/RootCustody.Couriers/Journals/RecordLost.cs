@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using RootCustody.Accounts;
 using RootCustody.Data;
-using RootCustody.Reveals;
 
 namespace RootCustody.Couriers.Journals;
 
@@ -28,48 +26,7 @@ public sealed class RecordLost(CustodyDb db, CompareJournals compare, Policies p
             return false;
         var account = await db.Accounts.SingleAsync(a => a.Id == lost.Account!.Id, cancellationToken);
         var person = await db.People.SingleAsync(p => p.Id == lost.Person!.Id, cancellationToken);
-        db.Exposures.Add(
-            Exposure.Recovered(
-                line.Exposure,
-                account.Id,
-                line.Half,
-                line.Generation,
-                person.Id,
-                line.Request,
-                line.At,
-                line.Until
-            )
-        );
-        db.Raise(person); // law 9: whoever decides on what they know meets this
-        db.Raise(account);
-        db.Record(
-            "exposure.recovered",
-            Recording.Operator,
-            ("exposure", line.Exposure),
-            ("request", line.Request),
-            ("account", account.Id),
-            ("half", line.Half),
-            ("generation", line.Generation),
-            ("person", person.Id),
-            ("shownAt", line.At.UtcDateTime.ToString("O"))
-        );
-        await OweAsync(line, account, cancellationToken);
+        await db.BookAsync(line, account, person, policies, "exposure.recovered", [], cancellationToken);
         return true;
-    }
-
-    /// <summary>Whether it was in a rotation, which owes nothing new, is not known any more: then it is owed (law 14).</summary>
-    private async Task OweAsync(JournalLine line, Account account, CancellationToken cancellationToken)
-    {
-        var lives = line.Generation != Exposure.Drill && line.Generation >= account.PasswordGeneration;
-        if (line.Half != Half.Password || !lives)
-            return;
-        account.Owe(await policies.OfAsync(account, cancellationToken), db.Now);
-        db.Record(
-            "rotation.due",
-            Recording.Operator,
-            ("account", account.Id),
-            ("request", line.Request),
-            ("by", account.RotateBy!.Value.UtcDateTime.ToString("O"))
-        );
     }
 }

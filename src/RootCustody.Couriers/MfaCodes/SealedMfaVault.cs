@@ -4,11 +4,13 @@ namespace RootCustody.Couriers.MfaCodes;
 
 /// <summary>The seeds in the embedded store, and the codes made here.</summary>
 /// <param name="directory">Where the folder <c>mfa</c> and the file <c>mfa.key</c> lie.</param>
-public sealed class SealedMfaVault(string directory) : MfaVault
+public sealed class SealedMfaVault(string directory) : MfaVault, IEmbeddedStore
 {
     private const int ShapeLength = 3;
 
     private readonly SealedFolder folder = new(directory, "mfa", "mfa.key", "MFA seed");
+
+    public SealedUpkeep Upkeep => new(folder);
 
     public override Task LookAsync(CancellationToken cancellationToken) => folder.LookAsync(cancellationToken);
 

@@ -46,7 +46,8 @@ public sealed class TakeSeed(CustodyDb db, MfaVault vault, RecordBirth recordBir
             );
 
         var latest = await vault.LatestAsync(account.Id, cancellationToken);
-        if (!await recordBirth.HandleAsync(account.Id, Half.Mfa, latest + 1, person.Id, cancellationToken))
+        var barred = await recordBirth.HandleAsync(account.Id, Half.Mfa, latest + 1, [person.Id], cancellationToken);
+        if (barred.Count > 0)
             return new Outcome.Refused(
                 $"{person.Name} knows the password half of this account, so someone else has to bring in a seed, and a new one."
             );

@@ -10,7 +10,7 @@ using RootCustody.Reveals;
 namespace RootCustody.Couriers.Passwords;
 
 /// <summary>The password courier's half.</summary>
-public sealed class PasswordSource(CustodyDb db, PasswordVault vault, PasswordMaker maker, Policies policies)
+public sealed class PasswordSource(CustodyDb db, PasswordVault vault, NewPassword newPassword, Policies policies)
     : IHalfSource
 {
     public Half Half => Half.Password;
@@ -29,7 +29,7 @@ public sealed class PasswordSource(CustodyDb db, PasswordVault vault, PasswordMa
             return;
         var latest = await vault.LatestAsync(account.Id, cancellationToken);
         await RefuseAnOlderVaultAsync(account, latest, cancellationToken);
-        using var made = maker.Make();
+        using var made = await newPassword.MakeAsync(account.Id, latest + 1, cancellationToken);
         var pending = await vault.WriteAsync(account.Id, latest, made, cancellationToken);
         await db.DecideAsync(
             async () =>

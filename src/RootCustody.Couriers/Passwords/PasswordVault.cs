@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using RootCustody.Accounts;
 using RootCustody.Couriers.Journals;
 using RootCustody.Couriers.Vault;
 
@@ -42,6 +44,45 @@ public abstract class PasswordVault : IVaultGenerations
             VaultOperation.Write,
             () => KeepAsync(account, expectedLatest, password, cancellationToken)
         );
+
+    /// <summary>The bytes of an old generation are gone for ever, and its number is never given again. Idempotent; a generation that never was stays so.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is the newest one, which is never destroyed.</exception>
+    /// <exception cref="VaultException">It may be destroyed or not; it can be tried again.</exception>
+    public Task DestroyAsync(AccountId account, int generation, CancellationToken cancellationToken) =>
+        VaultWatch.AroundAsync(
+            Half.Password,
+            VaultOperation.Destroy,
+            async () =>
+            {
+                var latest = await FindLatestAsync(account, cancellationToken);
+                ArgumentOutOfRangeException.ThrowIfLessThan(generation, 1);
+                ArgumentOutOfRangeException.ThrowIfEqual(generation, latest);
+                if (generation < latest)
+                    await EraseAsync(account, generation, cancellationToken);
+                return latest;
+            }
+        );
+
+    /// <summary>By which two passwords are known as the same without either being known: HMAC-SHA-256 (RFC 2104) under a key that never leaves this vault.</summary>
+    /// <exception cref="VaultException">The vault could not give its key.</exception>
+    public Task<Fingerprint> FingerprintAsync(Secret password, CancellationToken cancellationToken) =>
+        VaultWatch.AroundAsync(
+            Half.Password,
+            VaultOperation.Fingerprint,
+            async () =>
+            {
+                using var key = await FingerprintKeyAsync(cancellationToken);
+                return Fingerprint.Of(HMACSHA256.HashData(key.Bytes, password.Bytes));
+            }
+        );
+
+    /// <returns>32 random bytes: made once, with check-and-set, and the same ever after.</returns>
+    /// <exception cref="VaultException">There is no key.</exception>
+    protected abstract Task<Secret> FingerprintKeyAsync(CancellationToken cancellationToken);
+
+    /// <summary>Destroys a generation that is not the newest. Idempotent.</summary>
+    /// <exception cref="VaultException">It may be destroyed or not; it can be tried again.</exception>
+    protected abstract Task EraseAsync(AccountId account, int generation, CancellationToken cancellationToken);
 
     /// <inheritdoc cref="LatestAsync"/>
     protected abstract Task<int> FindLatestAsync(AccountId account, CancellationToken cancellationToken);

@@ -1,14 +1,19 @@
 using Microsoft.EntityFrameworkCore;
+using RootCustody.Accounts;
+using RootCustody.Chat;
 using RootCustody.Couriers.Handovers;
 using RootCustody.Data;
+using RootCustody.Data.Chat;
+using RootCustody.People;
 
 namespace RootCustody.Couriers.Passwords;
 
-/// <summary>The first password of an account gets in: made by us, or typed by someone who then knows it from birth.</summary>
+/// <summary>The first password of an account gets in: made by us, or brought from an older vault by two people who then know it from birth.</summary>
 public sealed class TakePassword(
     CustodyDb db,
     PasswordVault vault,
-    PasswordMaker maker,
+    NewPassword newPassword,
+    BookPassword book,
     RecordBirth recordBirth,
     Policies policies
 )
@@ -18,7 +23,8 @@ public sealed class TakePassword(
     {
         private Outcome() { } // closed: these two and no other
 
-        public sealed record Taken(int Generation) : Outcome;
+        /// <param name="Weakness">Why a typed password is easily guessed, in a sentence without any of it; null if it is not, or was made here.</param>
+        public sealed record Taken(int Generation, string? Weakness = null) : Outcome;
 
         public sealed record Refused(string Why) : Outcome;
     }
@@ -26,57 +32,123 @@ public sealed class TakePassword(
     /// <summary>The courier makes it; nobody has seen it.</summary>
     public async Task<Outcome> MakeAsync(string accountNumber, CancellationToken cancellationToken)
     {
-        using var made = maker.Make();
-        return await TakeAsync(accountNumber, made, null, cancellationToken);
+        var account = await FindAsync(accountNumber, cancellationToken);
+        if (WhyNot(accountNumber, account) is { } why)
+            return new Outcome.Refused(why);
+        var latest = await vault.LatestAsync(account!.Id, cancellationToken);
+        using var made = await newPassword.MakeAsync(account.Id, latest + 1, cancellationToken);
+        var generation = await vault.WriteAsync(account.Id, latest, made, cancellationToken);
+        await RecordAsync(account.Id, generation, [], false, cancellationToken);
+        return new Outcome.Taken(generation);
     }
 
-    /// <summary>It was typed: exposed to that person from birth, and so due for rotation (law 14).</summary>
-    public Task<Outcome> TypedAsync(
+    /// <summary>It was typed from an older vault: exposed from birth to the two who were there, and so due for rotation at once (law 14).</summary>
+    /// <param name="typistKey">Who typed it.</param>
+    /// <param name="witnessKey">Who was there, may have seen it, and vouches that it came from where it should.</param>
+    public async Task<Outcome> TypedAsync(
         string accountNumber,
         Secret typed,
-        string personKey,
-        CancellationToken cancellationToken
-    ) => TakeAsync(accountNumber, typed, personKey, cancellationToken);
-
-    private async Task<Outcome> TakeAsync(
-        string accountNumber,
-        Secret password,
-        string? personKey,
+        string typistKey,
+        string witnessKey,
         CancellationToken cancellationToken
     )
     {
-        var account = await db
-            .Accounts.AsNoTracking()
-            .SingleOrDefaultAsync(a => a.Number == accountNumber, cancellationToken);
-        var person = await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Key == personKey, cancellationToken);
-        if (account is null)
-            return new Outcome.Refused($"There is no account {accountNumber}. Import it first.");
-        if (personKey is not null && person is null)
-            return new Outcome.Refused($"There is no person '{personKey}'. Import them first.");
-        if (password.Length is < 8 or > 128)
-            return new Outcome.Refused("AWS takes passwords of 8 to 128 characters.");
-        if (account.PasswordGeneration > 0)
-            return new Outcome.Refused(
-                "This account has a password in custody already. It changes by rotation, with two people."
-            );
+        var account = await FindAsync(accountNumber, cancellationToken);
+        if (WhyNot(accountNumber, account) is { } why)
+            return new Outcome.Refused(why);
+        if (typistKey == witnessKey)
+            return new Outcome.Refused("It takes two people: who types it and who witnesses that are not the same.");
+        var people = await db
+            .People.AsNoTracking()
+            .Where(p => p.Key == typistKey || p.Key == witnessKey)
+            .OrderBy(p => p.Key)
+            .ToListAsync(cancellationToken);
+        foreach (var key in (string[])[typistKey, witnessKey])
+        {
+            if (!people.Exists(p => p.Key == key))
+                return new Outcome.Refused($"There is no person '{key}'. Import them first.");
+        }
+        return typed.Length is < 8 or > 128
+            ? new Outcome.Refused("AWS takes passwords of 8 to 128 characters.")
+            : await TakeAsync(account!, typed, people, cancellationToken);
+    }
 
+    private async Task<Outcome> TakeAsync(
+        Account account,
+        Secret typed,
+        List<Person> people,
+        CancellationToken cancellationToken
+    )
+    {
+        PersonId[] knowing = [.. people.Select(p => p.Id)];
         var latest = await vault.LatestAsync(account.Id, cancellationToken);
-        if (
-            person is not null
-            && !await recordBirth.HandleAsync(account.Id, Half.Password, latest + 1, person.Id, cancellationToken)
-        )
+        var barred = await recordBirth.HandleAsync(account.Id, Half.Password, latest + 1, knowing, cancellationToken);
+        if (barred.Count > 0)
             return new Outcome.Refused(
-                $"{person.Name} knows the MFA half of this account, so someone else has to bring in the password, and a new one."
+                $"{string.Join(" and ", people.Where(p => barred.Contains(p.Id)).Select(p => p.Name))} knows the MFA half of this account, so other people have to bring in the password, and a new one."
             );
-        var generation = await vault.WriteAsync(account.Id, latest, password, cancellationToken);
-        await RecordAsync(account.Id, generation, person?.Id, cancellationToken);
-        return new Outcome.Taken(generation);
+        var known = await book.HandleAsync(account.Id, latest + 1, typed, cancellationToken);
+        if (known is not null && known.Account != account.Id)
+        {
+            await TellOfReuseAsync(account, known, knowing, cancellationToken);
+            return new Outcome.Refused(
+                "This password must not be taken: each account has to have one of its own. Set a new one at AWS first. The duty managers are told."
+            );
+        }
+        var weakness = TypedPassword.WeaknessOf(typed, account);
+        var generation = await vault.WriteAsync(account.Id, latest, typed, cancellationToken);
+        await RecordAsync(account.Id, generation, knowing, weakness is not null, cancellationToken);
+        return new Outcome.Taken(generation, weakness);
+    }
+
+    private Task<Account?> FindAsync(string accountNumber, CancellationToken cancellationToken) =>
+        db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Number == accountNumber, cancellationToken);
+
+    private static string? WhyNot(string accountNumber, Account? account) =>
+        account is null ? $"There is no account {accountNumber}. Import it first."
+        : account.PasswordGeneration > 0
+            ? "This account has a password in custody already. It changes by rotation, with two people."
+        : null;
+
+    /// <summary>Both know what another account has: they are barred there too, and it owes a rotation. They are not told which one it is.</summary>
+    private async Task TellOfReuseAsync(
+        Account account,
+        KnownPassword known,
+        PersonId[] knowing,
+        CancellationToken cancellationToken
+    )
+    {
+        await recordBirth.ReuseAsync(known.Account, Half.Password, known.Generation, knowing, cancellationToken);
+        await db.DecideAsync(
+            async () =>
+            {
+                var other = await db.Accounts.SingleAsync(a => a.Id == known.Account, cancellationToken);
+                if (known.Generation >= other.PasswordGeneration && other.PasswordGeneration > 0)
+                    other.Owe(await policies.OfAsync(other, cancellationToken), db.Now);
+                db.Record(
+                    "password.reused",
+                    Recording.Operator,
+                    ("account", account.Id),
+                    ("other", other.Id),
+                    ("generation", known.Generation)
+                );
+                await db.AlertDutyAsync(
+                    Card.Of(
+                        $"The password that was typed for account {account.Number} was refused: account {other.Number} has, or had, the same. Both have to be rotated. Who typed it was not told where it is in use."
+                    ),
+                    cancellationToken
+                );
+                return true;
+            },
+            cancellationToken
+        );
     }
 
     private Task<bool> RecordAsync(
         AccountId id,
         int generation,
-        PersonId? person,
+        PersonId[] knowing,
+        bool isWeak,
         CancellationToken cancellationToken
     ) =>
         db.DecideAsync(
@@ -85,15 +157,24 @@ public sealed class TakePassword(
                 var account = await db.Accounts.SingleAsync(a => a.Id == id, cancellationToken);
                 var policy = await policies.OfAsync(account, cancellationToken);
                 account.TakePassword(generation, policy, db.Now);
-                if (person is not null)
+                if (knowing.Length > 0)
                     account.Owe(policy, db.Now); // exposed from birth
                 db.Record(
-                    person is null ? "password.made" : "password.typed",
+                    knowing.Length == 0 ? "password.made" : "password.typed",
                     Recording.Operator,
                     ("account", id),
                     ("generation", generation),
-                    ("exposedTo", person)
+                    ("exposedTo", knowing.Length == 0 ? null : knowing[0]),
+                    ("andTo", knowing.Length == 0 ? null : knowing[1]),
+                    ("weak", isWeak)
                 );
+                if (isWeak)
+                    await db.AlertDutyAsync(
+                        Card.Of(
+                            $"The password that was typed for account {account.Number} is weak, so that its rotation is urgent."
+                        ),
+                        cancellationToken
+                    );
                 return true;
             },
             cancellationToken

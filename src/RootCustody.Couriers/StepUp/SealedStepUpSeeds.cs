@@ -5,7 +5,7 @@ namespace RootCustody.Couriers.StepUp;
 
 /// <summary>The step-up seeds in the embedded store.</summary>
 /// <param name="directory">Where the folder <c>stepup</c> and the file <c>stepup.key</c> lie.</param>
-public sealed class SealedStepUpSeeds(string directory) : StepUpSeeds
+public sealed class SealedStepUpSeeds(string directory) : StepUpSeeds, IEmbeddedStore
 {
     private const int SeedLength = 20; // RFC 4226 recommends 160 bits
 
@@ -13,6 +13,8 @@ public sealed class SealedStepUpSeeds(string directory) : StepUpSeeds
     private const int Around = 1;
 
     private readonly SealedFolder folder = new(directory, "stepup", "stepup.key", "step-up seed");
+
+    public SealedUpkeep Upkeep => new(folder);
 
     public override Task LookAsync(CancellationToken cancellationToken) => folder.LookAsync(cancellationToken);
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace RootCustody.Couriers.Vault;
 
 /// <summary>Base32 (RFC 4648, section 6) between buffers that can be wiped; the libraries' own works on strings (law 8).</summary>
@@ -15,6 +17,27 @@ internal static class Base32
             for (bits += 8; bits >= 5; bits -= 5)
                 letters[at++] = (byte)Alphabet[held >> (bits - 5) & 31];
         }
+    }
+
+    /// <summary>How many letters so many bytes have with their padding.</summary>
+    public static int PaddedLength(int bytes) => (bytes + 4) / 5 * 8;
+
+    /// <summary>Encodes any number of bytes, with padding: a vault of before mid 2021 takes whole groups of eight letters only.</summary>
+    /// <param name="letters"><see cref="PaddedLength"/> long.</param>
+    public static void EncodePadded(ReadOnlySpan<byte> bytes, Span<byte> letters)
+    {
+        letters.Fill((byte)'=');
+        var whole = bytes.Length / 5;
+        Encode(bytes[..(whole * 5)], letters);
+        if (bytes.Length % 5 is not (> 0 and var rest))
+            return;
+        Span<byte> last = stackalloc byte[5];
+        last.Clear();
+        bytes[(whole * 5)..].CopyTo(last);
+        var tail = letters[(whole * 8)..];
+        Encode(last, tail);
+        tail[((rest * 8 + 4) / 5)..].Fill((byte)'=');
+        CryptographicOperations.ZeroMemory(last);
     }
 
     /// <summary>Decodes what a person pasted: any case, spaces, dashes, padding or none.</summary>

@@ -44,6 +44,24 @@ internal static class DurableFile
         }
     }
 
+    /// <summary>Puts another content in the place of a file, in one step: whoever looks sees the old or the new, also after a power cut.</summary>
+    /// <exception cref="IOException">It is not known whether the file was replaced.</exception>
+    public static void Replace(string path, ReadOnlySpan<byte> content)
+    {
+        // another ending than of new files: those are swept as soon as the file is there, which this one is
+        var unfinished = $"{path}.{Path.GetRandomFileName()}.new";
+        try
+        {
+            Write(unfinished, content);
+            File.Move(unfinished, path, overwrite: true); // rename(2)
+            DiskFolder.Flush(Path.GetDirectoryName(path)!);
+        }
+        finally
+        {
+            Remove(unfinished);
+        }
+    }
+
     private static void Write(string path, ReadOnlySpan<byte> content)
     {
         var options = new FileStreamOptions

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
+using RootCustody.Data.Backups;
 
 namespace RootCustody.Couriers.Vault;
 
@@ -7,13 +8,7 @@ namespace RootCustody.Couriers.Vault;
 internal sealed class KeyFile(string path)
 {
     private const int Length = 32;
-    private const UnixFileMode Others =
-        UnixFileMode.GroupRead
-        | UnixFileMode.GroupWrite
-        | UnixFileMode.GroupExecute
-        | UnixFileMode.OtherRead
-        | UnixFileMode.OtherWrite
-        | UnixFileMode.OtherExecute;
+    private readonly string path = path;
 
     private string Name => Path.GetFileName(path);
 
@@ -37,15 +32,27 @@ internal sealed class KeyFile(string path)
         }
     }
 
-    /// <exception cref="VaultException">The key is missing, no key, or open to others.</exception>
+    public bool IsThere => File.Exists(path);
+
+    /// <summary>Puts a key that was kept elsewhere in the place of one that is lost.</summary>
+    /// <returns>False if there is one: it is as it was.</returns>
+    public bool PutBack(Secret lost) => DurableFile.TryCreate(path, lost.Bytes);
+
+    /// <summary>This key takes the place of the other in one step, which ends that one.</summary>
+    public void TakeThePlaceOf(KeyFile other)
+    {
+        File.Move(path, other.path, overwrite: true); // rename(2)
+        DiskFolder.Flush(Path.GetDirectoryName(path)!);
+    }
+
+    /// <exception cref="VaultException">The key is missing, no key, or not ours alone.</exception>
     public Secret Open()
     {
         using var file = OpenFile();
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & Others) != UnixFileMode.None)
-            throw Refuse(
-                VaultFailure.Unreachable,
-                $"The key file '{Name}' is open to other users of this machine. Take their rights away (chmod 600), and ask who may have read it."
-            );
+        if (FileRights.FaultOfFile(path) is { } fault)
+            throw Refuse(VaultFailure.Unreachable, $"The key file '{Name}' {fault}");
+        if (FileRights.FaultOfFolder(Path.GetDirectoryName(path)!) is { } open)
+            throw Refuse(VaultFailure.Unreachable, $"The folder of the key file '{Name}' {open}");
         Span<byte> key = stackalloc byte[Length + 1];
         if (RandomAccess.Read(file, key, 0) == Length)
             return Secret.Take(key[..Length]);

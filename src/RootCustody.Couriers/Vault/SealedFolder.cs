@@ -8,12 +8,14 @@ namespace RootCustody.Couriers.Vault;
 /// <param name="folder">The name of the folder; bound into each file, so that none opens in another store.</param>
 /// <param name="keyFile">The name of the key file.</param>
 /// <param name="word">What people call the secret.</param>
-public sealed class SealedFolder(string directory, string folder, string keyFile, string word)
+public sealed partial class SealedFolder(string directory, string folder, string keyFile, string word)
 {
     private const string Ending = ".sealed";
 
     private readonly string path = Path.GetFullPath(Path.Combine(directory, folder));
     private readonly KeyFile key = new(Path.GetFullPath(Path.Combine(directory, keyFile)));
+    private readonly KeyFile next = new(Path.GetFullPath(Path.Combine(directory, $"next-{keyFile}")));
+    private readonly FolderLock door = new(Path.GetFullPath(Path.Combine(directory, $"{folder}.lock")));
 
     /// <returns>The newest version of this name; 0 if there is none.</returns>
     /// <exception cref="VaultException">The folder cannot be read.</exception>
@@ -45,6 +47,7 @@ public sealed class SealedFolder(string directory, string folder, string keyFile
                 {
                     if (!Directory.Exists(path) || !Directory.EnumerateFiles(path, $"*{Ending}").Any())
                         return true; // nothing was ever put in
+                    CheckFolder();
                     using var opened = key.Open();
                     return true;
                 }),
@@ -56,9 +59,15 @@ public sealed class SealedFolder(string directory, string folder, string keyFile
     {
         try
         {
-            var file = await ReadFileAsync(PathOf(name, version), cancellationToken);
-            using var opener = key.Open();
-            return Seal.Open(opener, Place(name, version), file);
+            try
+            {
+                return await OpenAsync(name, version, cancellationToken);
+            }
+            catch (AuthenticationTagMismatchException)
+            {
+                // a new key may have come between the look at the file and the look at the keys
+                return await OpenAsync(name, version, cancellationToken);
+            }
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -97,9 +106,28 @@ public sealed class SealedFolder(string directory, string folder, string keyFile
             () =>
                 Try(() =>
                 {
+                    if (!Directory.Exists(path))
+                        return before;
+                    using var shared = Enter();
                     foreach (var version in Versions(name).Where(v => v < before))
                         File.Delete(PathOf(name, version));
                     return before;
+                }),
+            cancellationToken
+        );
+
+    /// <summary>Destroys one version; a tombstone stays in its place, so that its number is never given again. Idempotent; a version that never was stays so.</summary>
+    /// <exception cref="VaultException">It may be destroyed or not; it can be tried again.</exception>
+    public Task EraseAsync(string name, int version, CancellationToken cancellationToken) =>
+        Task.Run(
+            () =>
+                Try(() =>
+                {
+                    if (!File.Exists(PathOf(name, version)))
+                        return version;
+                    using var shared = Enter(); // else a new key could be given to what this destroys
+                    DurableFile.Replace(PathOf(name, version), Tombstone.Content);
+                    return version;
                 }),
             cancellationToken
         );
@@ -111,6 +139,7 @@ public sealed class SealedFolder(string directory, string folder, string keyFile
             throw LostRace();
 
         DurableFile.MakeFolder(path);
+        using var shared = Enter();
         if (!Directory.EnumerateFiles(path, $"*{Ending}").Any())
             key.MakeOnce(); // a lost key is never replaced: that would turn a loss that can be mended into one that cannot
         using var sealer = key.Open();
@@ -118,6 +147,44 @@ public sealed class SealedFolder(string directory, string folder, string keyFile
         return DurableFile.TryCreate(PathOf(name, version), Seal.Close(sealer, Place(name, version), secret))
             ? version
             : throw LostRace();
+    }
+
+    private async Task<Secret> OpenAsync(string name, int version, CancellationToken cancellationToken)
+    {
+        var file = await ReadFileAsync(PathOf(name, version), cancellationToken);
+        return Tombstone.Is(file) ? throw Destroyed() : Open(Place(name, version), file);
+    }
+
+    private Secret Open(string place, byte[] file)
+    {
+        CheckFolder();
+        try
+        {
+            using var opener = key.Open();
+            return Seal.Open(opener, place, file);
+        }
+        catch (AuthenticationTagMismatchException) when (next.IsThere) // a new key is being given, or that stopped halfway
+        {
+            using var opener = next.Open();
+            return Seal.Open(opener, place, file);
+        }
+    }
+
+    /// <summary>For whoever changes files: not while the folder gets a new key.</summary>
+    private IDisposable Enter()
+    {
+        CheckFolder();
+        return door.Share()
+            ?? throw Refuse(
+                VaultFailure.Unreachable,
+                $"The folder '{folder}' is being given a new key, or put back from a backup. Nothing was changed; try again in a moment."
+            );
+    }
+
+    private void CheckFolder()
+    {
+        if (FileRights.FaultOfFolder(path) is { } fault)
+            throw Refuse(VaultFailure.Unreachable, $"The folder '{folder}' {fault}");
     }
 
     private List<int> Versions(string name) => [.. Files(name).Select(VersionIn).OfType<int>()];
@@ -174,6 +241,12 @@ public sealed class SealedFolder(string directory, string folder, string keyFile
         Refuse(
             VaultFailure.LostRace,
             $"Someone else changed this {word} first and nothing was written. Look at what is there now and begin again."
+        );
+
+    private VaultException Destroyed() =>
+        Refuse(
+            VaultFailure.Destroyed,
+            $"The {word} of this generation was destroyed when its time was over. Nothing brings it back."
         );
 
     private VaultException Unreachable(Exception inner) =>

@@ -6,6 +6,9 @@ public enum VaultFailure
     /// <summary>Nothing was ever written under this name and version, or it is gone.</summary>
     Missing,
 
+    /// <summary>It was destroyed on purpose: its bytes are gone for ever, and its number is never given again.</summary>
+    Destroyed,
+
     /// <summary>It is there but does not open: changed, moved, cut off, or sealed under another key.</summary>
     Damaged,
 
@@ -26,6 +29,30 @@ public enum VaultFailure
 
     /// <summary>The database is older than what a courier remembers: it was restored, and may have forgotten whom to bar.</summary>
     DatabaseBehind,
+
+    /// <summary>The vault itself is sealed; people have to unseal it.</summary>
+    Sealed,
+
+    /// <summary>Nobody has initialised the vault yet.</summary>
+    NotInitialised,
+
+    /// <summary>Asked too often: the vault wants to be left alone for a while.</summary>
+    Throttled,
+
+    /// <summary>The vault does not let this identity in, or not do this.</summary>
+    Denied,
+
+    /// <summary>This identity may do what it must never be able to do, such as open the other half (law 7).</summary>
+    TooWide,
+
+    /// <summary>Someone else opened, replaced or used what was delivered to this identity alone.</summary>
+    Tampered,
+
+    /// <summary>The vault failed within, or gave an answer that cannot be read.</summary>
+    Faulty,
+
+    /// <summary>The vault has no such place, or it is not of the kind that is needed.</summary>
+    Misconfigured,
 }
 
 /// <summary>The vault refused. The sentence names the kind of secret and what to do, never any content (law 8).</summary>

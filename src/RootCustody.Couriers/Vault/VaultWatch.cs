@@ -9,6 +9,8 @@ internal enum VaultOperation
     Read,
     Code,
     Write,
+    Destroy,
+    Fingerprint,
 }
 
 /// <summary>Measures and traces what is asked of a vault, and what came of it: done, or why not.</summary>

@@ -38,6 +38,7 @@ public sealed class ConfirmRotation(CustodyDb db, EndWindow endWindow, Policies 
                 );
 
                 var policy = await policies.OfAsync(account, cancellationToken);
+                var lived = account.PasswordGeneration;
                 var closing = request.Rotated(by, account, shown, policy, db.Now);
 
                 if (closing is Closing.Refused refused)
@@ -49,7 +50,10 @@ public sealed class ConfirmRotation(CustodyDb db, EndWindow endWindow, Policies 
                     return new Reply.Said(Noted);
                 db.Record("rotation.attested", person.Id, ("request", id), ("account", account.Id));
                 if (closing is Closing.Rotated rotated)
+                {
+                    db.OldPasswords.Add(OldPasswords.After(rotated.Retirement, lived, policy));
                     return await PromoteAsync(request, account, rotated.Retirement, cancellationToken);
+                }
                 await db.TellAsync(request, account, null, cancellationToken);
                 return new Reply.Said(Noted);
             },

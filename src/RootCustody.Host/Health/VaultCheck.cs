@@ -26,11 +26,19 @@ internal sealed class VaultCheck(string what, Func<CancellationToken, Task> look
     private static string Word(VaultFailure failure) =>
         failure switch
         {
-            VaultFailure.Missing or VaultFailure.Behind => "lacks something",
+            VaultFailure.Missing or VaultFailure.Destroyed or VaultFailure.Behind => "lacks something",
             VaultFailure.Damaged => "is damaged",
             VaultFailure.KeyMissing => "has lost its key",
             VaultFailure.NotJournaled => "has a journal that cannot be used",
             VaultFailure.DatabaseBehind => "knows more than the database",
             VaultFailure.Unreachable or VaultFailure.LostRace => "cannot be used",
+            VaultFailure.Sealed => "is sealed",
+            VaultFailure.NotInitialised => "is not initialised",
+            VaultFailure.Throttled => "was asked too often",
+            VaultFailure.Denied => "does not let this process in",
+            VaultFailure.TooWide => "lets this process do too much, so it is not used",
+            VaultFailure.Tampered => "was meddled with: what was delivered to this process is not what was sent",
+            VaultFailure.Faulty => "fails within",
+            VaultFailure.Misconfigured => "is not set up as it has to be",
         };
 }

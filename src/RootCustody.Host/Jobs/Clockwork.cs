@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Hangfire;
 using RootCustody.Couriers.Handovers;
+using RootCustody.Couriers.Passwords;
 using RootCustody.Data.Chat;
 using RootCustody.Data.People;
 using RootCustody.Desk.OnCall;
@@ -34,6 +35,12 @@ public sealed class Clockwork(IRecurringJobManager jobs, CustodySettings setting
                 break;
             case Role.PasswordCourier:
                 Tidy(role, Half.Password);
+                jobs.AddOrUpdate<DestroyOldPasswordsJob>(
+                    "destroy-old-passwords",
+                    role.QueueOf()!,
+                    job => job.RunAsync(CancellationToken.None),
+                    Hourly
+                );
                 break;
             case Role.MfaCourier:
                 Tidy(role, Half.Mfa);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using RootCustody.Couriers.Passwords;
 using RootCustody.Data;
 using RootCustody.Host.Health;
 
@@ -49,9 +50,14 @@ internal static class DoctorVerb
         [
             .. report.Entries.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => SentenceOf(e.Key, e.Value)),
             .. report.Status == HealthStatus.Unhealthy ? [] : await OutboxAsync(services, cancellationToken),
+            .. PasswordsOf(services.GetService<PasswordMaker>()),
             .. services.GetRequiredService<CustodySettings>().MissingBots().Select(missing => $"note   {missing}"),
         ];
     }
+
+    /// <summary>How hard the passwords made here are to guess; nothing where none are made.</summary>
+    private static string[] PasswordsOf(PasswordMaker? maker) =>
+        maker is null ? [] : [$"note   passwords are made with {Math.Floor(maker.EntropyBits)} bits of entropy"];
 
     private static string SentenceOf(string name, HealthReportEntry entry) =>
         entry.Status == HealthStatus.Healthy

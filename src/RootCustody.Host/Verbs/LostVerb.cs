@@ -16,6 +16,7 @@ internal static class LostVerb
         "window.",
         "exposure.recorded",
         "exposure.recovered",
+        "exposure.reported",
         "intake.",
         "password.",
         "seed.",

@@ -18,23 +18,28 @@ internal static class ServeVerb
             {
                 await using var app = CustodyHost.Build([]);
                 await app.PrepareAsync(cancellationToken);
-                Warn(app.Services.GetRequiredService<CustodySettings>());
+                Warn(app.Services.GetRequiredService<CustodySettings>(), app.Environment.IsDevelopment());
                 await app.RunAsync(cancellationToken);
                 return Verb.Ok;
             },
             "RootCustody does not start:"
         );
 
-    private static void Warn(CustodySettings settings)
+    private static void Warn(CustodySettings settings, bool isDevelopment)
     {
-        var database = settings.Database.IsServer ? $"{settings.Database.Provider}" : "SQLite, jobs in memory";
-        Console.Error.WriteLine($"*** DEVELOPMENT: {database}, a sealed local vault.");
-        Console.Error.WriteLine(
-            "*** A process that plays all roles could open both halves. Never keep real credentials in it."
-        );
-        Console.Error.WriteLine($"*** Data lies in {Path.GetFullPath(settings.DataDirectory)}");
+        if (isDevelopment)
+        {
+            var database = settings.Database.IsServer ? $"{settings.Database.Provider}" : "SQLite, jobs in memory";
+            var vaults = settings.UsedVaults().All(used => used.Vault.IsSet)
+                ? "vaults over HTTP"
+                : "a sealed local vault";
+            Console.Error.WriteLine($"*** DEVELOPMENT: {database}, {vaults}.");
+            Console.Error.WriteLine(
+                "*** A process that plays all roles could open both halves. Never keep real credentials in it."
+            );
+            Console.Error.WriteLine($"*** Data lies in {Path.GetFullPath(settings.DataDirectory)}");
+        }
         foreach (var missing in settings.MissingBots())
             Console.Error.WriteLine($"*** {missing}");
-        Console.Error.WriteLine("*** Vault: HashiCorp Vault and OpenBao come with a later version.");
     }
 }

@@ -14,22 +14,42 @@ internal static class VaultVerb
         Description = "The 12 digits of the AWS account.",
     };
 
+    private static readonly Option<bool> Typed = new("--typed")
+    {
+        Description =
+            "Type the password that AWS has now, from an older vault (no echo, or one line on standard input), instead of having one made. It is exposed to --by and --witness from birth and due for rotation at once.",
+    };
+    private static readonly Option<string?> TypedBy = new("--by")
+    {
+        Description = "The key of the person who types it.",
+    };
+    private static readonly Option<string?> Witness = new("--witness")
+    {
+        Description = "The key of the other person, who is there and may see it too.",
+    };
+
     public static Command Make() =>
-        new("vault", "Bring the halves of an account into custody, one at a time.") { SetPassword(), SetSeed() };
+        new(
+            "vault",
+            "Bring the halves of an account into custody, and keep the embedded stores of them, one at a time."
+        )
+        {
+            SetPassword(),
+            SetSeed(),
+            VaultPathsVerb.Make(),
+            VaultUpkeepVerb.MakeRekey(),
+            VaultUpkeepVerb.MakeBackup(),
+            VaultUpkeepVerb.MakeRestore(),
+        };
 
     private static Command SetPassword()
     {
-        var typed = new Option<bool>("--typed")
-        {
-            Description =
-                "Type the password that AWS has now (no echo, or one line on standard input) instead of having one made. It is exposed to --by from birth and due for rotation.",
-        };
-        var by = new Option<string?>("--by") { Description = "The key of the person who types it." };
         var command = new Command("set-password", "Put the first password of an account into the vault.")
         {
             Account,
-            typed,
-            by,
+            Typed,
+            TypedBy,
+            Witness,
         };
         command.Does(
             async (parsed, services, cancellationToken) =>
@@ -41,12 +61,14 @@ internal static class VaultVerb
                 var account = parsed.GetRequiredValue(Account);
                 try
                 {
-                    if (!parsed.GetValue(typed))
+                    if (!parsed.GetValue(Typed))
                         return Tell(await take.MakeAsync(account, cancellationToken));
-                    if (parsed.GetValue(by) is not { } person)
-                        return Verb.Tell("Say with --by who types it: that person is barred from the MFA half.");
+                    if (parsed.GetValue(TypedBy) is not { } person || parsed.GetValue(Witness) is not { } other)
+                        return Verb.Tell(
+                            "Say with --by who types it, and with --witness who else is there: both are barred from the MFA half."
+                        );
                     using var password = SecretPrompt.Read("Password of the root user (no echo): ");
-                    return Tell(await take.TypedAsync(account, password, person, cancellationToken));
+                    return Tell(await take.TypedAsync(account, password, person, other, cancellationToken));
                 }
                 catch (VaultException refused)
                 {
@@ -142,6 +164,9 @@ internal static class VaultVerb
     private static int Tell(TakePassword.Outcome outcome) =>
         outcome switch
         {
+            TakePassword.Outcome.Taken { Weakness: { } weakness } => Said(
+                $"The password is in the vault, but it is weak: rotate it now. {weakness}"
+            ),
             TakePassword.Outcome.Taken => Said(
                 "The password is in the vault. Until AWS has it too, rotate or reset it there."
             ),

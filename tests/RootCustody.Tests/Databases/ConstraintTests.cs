@@ -66,6 +66,16 @@ public sealed class ConstraintTests
         await RefusedAsync(stage, """INSERT INTO "SeenClicks" ("Key", "At") VALUES ('once', 2)""");
     }
 
+    [DatabaseFact]
+    public async Task No_two_accounts_have_the_same_password()
+    {
+        await using var stage = await Stage.SetAsync();
+        var known = await stage.InDbAsync(db => db.KnownPasswords.Select(k => k.Fingerprint).SingleAsync());
+        var other = Literal(Guid.Empty);
+
+        await RefusedAsync(stage, $"""INSERT INTO "KnownPasswords" VALUES ('{known}', {other}, 1)""");
+    }
+
     [DatabaseFact, Trait("Law", "2")]
     public async Task A_chat_identity_is_one_persons()
     {

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace RootCustody.Tests.Manifests;
 
-/// <summary>The files that an operator gives to Slack and Teams.</summary>
+/// <summary>The files that an operator gives to Slack, Teams and Vault.</summary>
 internal static class Manifest
 {
     public static IReadOnlyList<string> Bots { get; } = ["desk", "password", "mfa"];
@@ -15,7 +15,7 @@ internal static class Manifest
 
     public static JsonNode Teams(string bot) => JsonNode.Parse(Read($"teams/{bot}/manifest.json"))!;
 
-    private static string PathOf(string path)
+    public static string PathOf(string path)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "RootCustody.sln")))

@@ -142,6 +142,48 @@ namespace RootCustody.Data.Migrations.PostgreSql
                     b.ToTable("Keepers", (string)null);
                 });
 
+            modelBuilder.Entity("RootCustody.Accounts.KnownPassword", b =>
+                {
+                    b.Property<string>("Fingerprint")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Fingerprint");
+
+                    b.ToTable("KnownPasswords", (string)null);
+                });
+
+            modelBuilder.Entity("RootCustody.Accounts.OldPasswords", b =>
+                {
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Through")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("DestroyAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("From")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Account", "Through");
+
+                    b.HasIndex("DestroyAt");
+
+                    b.ToTable("OldPasswords", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_OldPasswords_Span", "\"From\" <= \"Through\"");
+                        });
+                });
+
             modelBuilder.Entity("RootCustody.Accounts.Retirement", b =>
                 {
                     b.Property<long>("Id")

@@ -142,6 +142,48 @@ namespace RootCustody.Data.Migrations.SqlServer
                     b.ToTable("Keepers", (string)null);
                 });
 
+            modelBuilder.Entity("RootCustody.Accounts.KnownPassword", b =>
+                {
+                    b.Property<string>("Fingerprint")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("int");
+
+                    b.HasKey("Fingerprint");
+
+                    b.ToTable("KnownPasswords", (string)null);
+                });
+
+            modelBuilder.Entity("RootCustody.Accounts.OldPasswords", b =>
+                {
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Through")
+                        .HasColumnType("int");
+
+                    b.Property<long>("DestroyAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("From")
+                        .HasColumnType("int");
+
+                    b.HasKey("Account", "Through");
+
+                    b.HasIndex("DestroyAt");
+
+                    b.ToTable("OldPasswords", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_OldPasswords_Span", "\"From\" <= \"Through\"");
+                        });
+                });
+
             modelBuilder.Entity("RootCustody.Accounts.Retirement", b =>
                 {
                     b.Property<long>("Id")

@@ -131,6 +131,47 @@ namespace RootCustody.Data.Migrations.Sqlite
                     b.ToTable("Keepers", (string)null);
                 });
 
+            modelBuilder.Entity("RootCustody.Accounts.KnownPassword", b =>
+                {
+                    b.Property<string>("Fingerprint")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Fingerprint");
+
+                    b.ToTable("KnownPasswords", (string)null);
+                });
+
+            modelBuilder.Entity("RootCustody.Accounts.OldPasswords", b =>
+                {
+                    b.Property<Guid>("Account")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Through")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("DestroyAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("From")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Account", "Through");
+
+                    b.HasIndex("DestroyAt");
+
+                    b.ToTable("OldPasswords", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_OldPasswords_Span", "\"From\" <= \"Through\"");
+                        });
+                });
+
             modelBuilder.Entity("RootCustody.Accounts.Retirement", b =>
                 {
                     b.Property<long>("Id")

@@ -116,7 +116,7 @@ public sealed class IntakeTests
         using var typed = Secret.OfText("Typed-Password-77!");
         return await scope
             .ServiceProvider.GetRequiredService<TakePassword>()
-            .TypedAsync(Fresh, typed, person, CancellationToken.None);
+            .TypedAsync(Fresh, typed, person, Stage.Dora, CancellationToken.None);
     }
 
     private static async Task<TakeSeed.Outcome> SeedAsync(Stage stage, string person)

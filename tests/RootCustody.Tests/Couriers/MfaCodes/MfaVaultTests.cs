@@ -1,5 +1,4 @@
 using System.Reflection;
-using OtpNet;
 using RootCustody.Couriers.MfaCodes;
 using RootCustody.Couriers.Vault;
 using static RootCustody.Tests.Couriers.Samples;
@@ -14,68 +13,6 @@ public sealed class MfaVaultTests : IDisposable
     public MfaVaultTests() => vault = new SealedMfaVault(temp.Path);
 
     public void Dispose() => temp.Dispose();
-
-    [Fact] // RFC 6238, appendix B, the last six of the eight digits
-    public async Task The_code_is_that_of_the_standard_and_good_until_the_step_ends()
-    {
-        await SetSeedAsync(0, RfcSeed);
-
-        using var code = await vault.CodeAsync(Acme, 1, DateTimeOffset.FromUnixTimeSeconds(59), Cancel);
-
-        Assert.Equal("287082", Text(code.Code));
-        Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(60), code.GoodUntil);
-    }
-
-    [Fact]
-    public async Task Eight_digits_and_another_period_are_kept_with_the_seed()
-    {
-        using var seed = Secret.OfText(RfcSeed);
-        var shape = new TotpShape(8, TimeSpan.FromSeconds(60), TotpAlgorithm.Sha256);
-        await vault.SetSeedAsync(Acme, 0, seed, shape, Cancel);
-
-        using var code = await vault.CodeAsync(Acme, 1, Noon.AddSeconds(45), Cancel);
-
-        var theirs = new Totp(seed.Bytes.ToArray(), step: 60, mode: OtpHashMode.Sha256, totpSize: 8);
-        Assert.Equal(theirs.ComputeTotp(Noon.AddSeconds(45).UtcDateTime), Text(code.Code));
-        Assert.Equal(Noon.AddSeconds(60), code.GoodUntil);
-    }
-
-    [Fact]
-    public async Task A_new_seed_is_a_new_generation()
-    {
-        Assert.Equal(1, await SetSeedAsync(0, RfcSeed));
-        Assert.Equal(2, await SetSeedAsync(1, "09876543210987654321"));
-
-        using var old = await vault.CodeAsync(Acme, 1, Noon, Cancel);
-        using var current = await vault.CodeAsync(Acme, 2, Noon, Cancel);
-
-        Assert.Equal(2, await vault.LatestAsync(Acme, Cancel));
-        Assert.False(old.Code.Matches(current.Code.Bytes));
-    }
-
-    [Fact]
-    public async Task A_seed_that_someone_else_set_first_stands()
-    {
-        await SetSeedAsync(0, RfcSeed);
-
-        var lost = await Assert.ThrowsAsync<VaultException>(() => SetSeedAsync(0, "09876543210987654321"));
-
-        Assert.Equal(VaultFailure.LostRace, lost.Failure);
-        using var code = await vault.CodeAsync(Acme, 1, DateTimeOffset.FromUnixTimeSeconds(59), Cancel);
-        Assert.Equal("287082", Text(code.Code));
-    }
-
-    [Fact]
-    [Trait("Law", "8")]
-    public async Task A_code_is_wiped_when_it_is_disposed()
-    {
-        await SetSeedAsync(0, RfcSeed);
-        var code = await vault.CodeAsync(Acme, 1, Noon, Cancel);
-
-        code.Dispose();
-
-        Assert.Throws<ObjectDisposedException>(() => code.Code.Bytes.Length);
-    }
 
     [Fact]
     [Trait("Law", "6")]

@@ -15,21 +15,6 @@ public sealed class PasswordVaultTests : IDisposable
     public void Dispose() => temp.Dispose();
 
     [Fact]
-    public async Task A_new_password_is_a_new_generation_and_the_old_one_stays_readable()
-    {
-        Assert.Equal(0, await vault.LatestAsync(Acme, Cancel));
-        Assert.Equal(1, await WriteAsync(0, "old"));
-        Assert.Equal(2, await WriteAsync(1, "new"));
-
-        using var old = await vault.ReadAsync(Acme, 1, Cancel);
-        using var current = await vault.ReadAsync(Acme, 2, Cancel);
-        Assert.Equal("old", Text(old));
-        Assert.Equal("new", Text(current));
-        Assert.Equal(2, await vault.LatestAsync(Acme, Cancel));
-        Assert.Equal(0, await vault.LatestAsync(Globex, Cancel));
-    }
-
-    [Fact]
     public async Task A_refusal_names_the_kind_and_not_the_content()
     {
         await WriteAsync(0, "marked-password");

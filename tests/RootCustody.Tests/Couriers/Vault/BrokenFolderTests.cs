@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CsCheck;
 using RootCustody.Couriers.Vault;
 using static RootCustody.Tests.Couriers.Samples;
@@ -140,7 +141,7 @@ public sealed class BrokenFolderTests : IDisposable
 
         Assert.Equal(VaultFailure.KeyMissing, refused.Failure);
         Assert.NotNull(new FileInfo(temp.In("things.key")).LinkTarget);
-        Assert.Single(Directory.GetFiles(temp.Path));
+        Assert.Single(Directory.GetFiles(temp.Path, "*.key*"));
     }
 
     [Theory]
@@ -190,6 +191,63 @@ public sealed class BrokenFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_key_that_is_a_link_is_refused_even_if_what_it_leads_to_is_the_key()
+    {
+        await WriteAsync("acme", 0);
+        File.Move(temp.In("things.key"), temp.In("elsewhere.key"));
+        File.CreateSymbolicLink(temp.In("things.key"), temp.In("elsewhere.key"));
+
+        var refused = await RefusedReadAsync("acme", 1);
+
+        Assert.Equal(VaultFailure.Unreachable, refused.Failure);
+        Assert.Contains("is a link", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("things.key")]
+    [InlineData("things")]
+    [InlineData(".")]
+    public async Task What_belongs_to_another_user_is_refused(string what)
+    {
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess,
+            "Only root can give files away."
+        );
+        const int Nobody = 65534;
+        await WriteAsync("acme", 0);
+        Assert.Equal(0, ChangeOwner(temp.In(what), Nobody, -1));
+
+        var read = await RefusedReadAsync("acme", 1);
+        var write = await RefusedWriteAsync("acme", 1);
+
+        Assert.Equal((VaultFailure.Unreachable, VaultFailure.Unreachable), (read.Failure, write.Failure));
+        Assert.Contains("belongs to another user", read.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("things", UnixFileMode.GroupWrite)]
+    [InlineData("things", UnixFileMode.OtherWrite)]
+    [InlineData(".", UnixFileMode.OtherWrite)]
+    public async Task A_folder_that_others_may_write_is_refused_until_that_is_mended(string what, UnixFileMode others)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        await WriteAsync("acme", 0);
+        File.SetUnixFileMode(temp.In(what), Owner | others);
+
+        var read = await RefusedReadAsync("acme", 1);
+        var write = await RefusedWriteAsync("acme", 1);
+
+        Assert.Equal((VaultFailure.Unreachable, VaultFailure.Unreachable), (read.Failure, write.Failure));
+        Assert.Contains("chmod go-w", read.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<VaultException>(() => folder.LookAsync(Cancel));
+        File.SetUnixFileMode(temp.In(what), Owner);
+        using var mended = await folder.ReadAsync("acme", 1, Cancel);
+        Assert.Equal(Marked, Text(mended));
+    }
+
+    [Fact]
     public async Task A_disk_that_refuses_is_unreachable()
     {
         await File.WriteAllTextAsync(temp.In("things"), "a file where the folder should be", Cancel);
@@ -219,4 +277,7 @@ public sealed class BrokenFolderTests : IDisposable
         Assert.DoesNotContain(Marked, refused.ToString(), StringComparison.Ordinal);
         return refused;
     }
+
+    [DllImport("libc", EntryPoint = "chown", BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    private static extern int ChangeOwner([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int user, int group);
 }

@@ -61,7 +61,7 @@ public sealed class SealedFolderTests : IDisposable
             Uri.EscapeDataString(Marked),
         ];
         var files = Directory.GetFiles(temp.Path, "*", SearchOption.AllDirectories);
-        Assert.Equal(2, files.Length);
+        Assert.Equal(3, files.Length); // and the lock, which is empty
         foreach (var file in files)
         {
             var content = System.Text.Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file, Cancel));
@@ -124,6 +124,31 @@ public sealed class SealedFolderTests : IDisposable
 
         Assert.False(File.Exists(FileOf("acme", 1)));
         Assert.Equal("second", await ReadAsync("acme", 2));
+    }
+
+    [Fact]
+    public async Task Of_what_was_erased_nothing_is_left_on_the_disk_but_its_number()
+    {
+        await WriteAsync("acme", 0, Marked);
+        await WriteAsync("acme", 1, "second");
+
+        await folder.EraseAsync("acme", 1, Cancel);
+        await folder.EraseAsync("acme", 1, Cancel);
+
+        Assert.Equal("RCS\0"u8.ToArray(), await File.ReadAllBytesAsync(FileOf("acme", 1), Cancel));
+        Assert.Equal(2, Directory.GetFiles(temp.In("things")).Length);
+        var refused = await Assert.ThrowsAsync<VaultException>(() => ReadAsync("acme", 1));
+        Assert.Equal(VaultFailure.Destroyed, refused.Failure);
+        Assert.Equal("second", await ReadAsync("acme", 2));
+    }
+
+    [Fact]
+    public async Task To_erase_what_never_was_makes_no_file()
+    {
+        await folder.EraseAsync("acme", 1, Cancel);
+
+        Assert.False(Directory.Exists(temp.In("things")));
+        Assert.Equal(0, await folder.LatestAsync("acme", Cancel));
     }
 
     [Fact]

@@ -1,0 +1,29 @@
+# Signs the checkpoints of the audit log; the key never leaves the vault. Nothing on config, export, backup, rotate.
+path "rc-audit/sign/checkpoint" { capabilities = ["update"] }
+path "rc-audit/keys/checkpoint" { capabilities = ["read"] }
+
+# never a password: the broad pattern, and each that another policy allows, for only the most specific one counts
+path "rc-password/*"                   { capabilities = ["deny"] }
+path "rc-password/data/*"              { capabilities = ["deny"] }
+path "rc-password/metadata/*"          { capabilities = ["deny"] }
+path "rc-password/detailed-metadata/*" { capabilities = ["deny"] }
+path "rc-password/subkeys/*"           { capabilities = ["deny"] }
+path "rc-password/delete/*"            { capabilities = ["deny"] }
+path "rc-password/undelete/*"          { capabilities = ["deny"] }
+path "rc-password/destroy/*"           { capabilities = ["deny"] }
+
+# never an MFA code or seed
+path "rc-mfa/*"      { capabilities = ["deny"] }
+path "rc-mfa/code/*" { capabilities = ["deny"] }
+path "rc-mfa/keys/*" { capabilities = ["deny"] }
+
+# never anybody's step-up
+path "rc-stepup/*"      { capabilities = ["deny"] }
+path "rc-stepup/code/*" { capabilities = ["deny"] }
+path "rc-stepup/keys/*" { capabilities = ["deny"] }
+
+# its own token; the default policy is not given to it
+path "auth/token/lookup-self" { capabilities = ["read"] }
+path "auth/token/renew-self"  { capabilities = ["update"] }
+path "auth/token/revoke-self" { capabilities = ["update"] }
+path "sys/capabilities-self"  { capabilities = ["update"] }

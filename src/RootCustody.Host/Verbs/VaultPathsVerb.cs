@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Microsoft.EntityFrameworkCore;
+using RootCustody.Couriers.MfaCodes;
+using RootCustody.Couriers.Passwords;
+using RootCustody.Data;
+
+namespace RootCustody.Host.Verbs;
+
+/// <summary><c>vault paths</c>: where the halves lie in the vault, to be printed and kept with the runbook for the day when nobody can ask here.</summary>
+internal static class VaultPathsVerb
+{
+    public static Command Make()
+    {
+        var paths = new Command(
+            "paths",
+            "Print for each account under which name and generation its halves lie in HashiCorp Vault or OpenBao. Keep it with the runbook. No secret is in it."
+        );
+        paths.Does(
+            async (_, services, cancellationToken) =>
+            {
+                var settings = services.GetRequiredService<CustodySettings>();
+                var accounts = await services
+                    .GetRequiredService<CustodyDb>()
+                    .Accounts.AsNoTracking()
+                    .OrderBy(a => a.Number)
+                    .ToListAsync(cancellationToken);
+                foreach (var account in accounts)
+                {
+                    Console.WriteLine($"{account.Number}  {account.Name}");
+                    Console.WriteLine(
+                        account.PasswordGeneration == 0
+                            ? "  password  none"
+                            : $"  password  {settings.PasswordVault.Mount}  {KvPasswordVault.NameOf(account.Id)}  generation {account.PasswordGeneration}"
+                    );
+                    Console.WriteLine(
+                        account.MfaGeneration == 0
+                            ? "  MFA       none"
+                            : $"  MFA       {settings.MfaVault.Mount}  {TotpMfaVault.NameOf(account.Id, account.MfaGeneration)}"
+                    );
+                }
+                return Verb.Ok;
+            }
+        );
+        return paths;
+    }
+}
