@@ -263,7 +263,9 @@ public sealed class BadInputInTheFlowTests
     {
         await using var play = await Play.OpenAsync();
         var request = await play.OpenWindowAsync();
-        var file = Directory.EnumerateFiles(Path.Combine(play.Theatre.Directory, "vault", "passwords")).Single();
+        var file = Directory
+            .EnumerateFiles(Path.Combine(play.Theatre.Directory, "vault", "passwords"))
+            .Single(f => !Path.GetFileName(f).StartsWith("fingerprint-key", StringComparison.Ordinal));
         var whole = await File.ReadAllBytesAsync(file);
         File.Delete(file);
         if (damaged)

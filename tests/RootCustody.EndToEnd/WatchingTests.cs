@@ -31,7 +31,7 @@ public sealed partial class WatchingTests
         ["half"] = [.. Halves],
         ["state"] = Names<RequestState>(),
         ["kind"] = Names<RequestKind>(),
-        ["operation"] = ["Latest", "Read", "Code", "Write"],
+        ["operation"] = ["Latest", "Read", "Code", "Write", "Destroy", "Fingerprint"],
         ["action"] =
         [
             .. typeof(Actions).GetFields().Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!),
