@@ -265,7 +265,7 @@ public sealed class BadInputInTheFlowTests
         var request = await play.OpenWindowAsync();
         var file = Directory
             .EnumerateFiles(Path.Combine(play.Theatre.Directory, "vault", "passwords"))
-            .Single(f => !Path.GetFileName(f).StartsWith("fingerprint-key", StringComparison.Ordinal));
+            .Single(f => !Path.GetFileName(f).StartsWith("fingerprints", StringComparison.Ordinal));
         var whole = await File.ReadAllBytesAsync(file);
         File.Delete(file);
         if (damaged)
