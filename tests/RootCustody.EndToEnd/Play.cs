@@ -31,10 +31,11 @@ public sealed class Play : IAsyncDisposable
 
     public static async Task<Play> OpenAsync(
         IEnumerable<KeyValuePair<string, string?>>? settings = null,
-        Action<WebApplicationBuilder>? configure = null
+        Action<WebApplicationBuilder>? configure = null,
+        FakeTimeProvider? clock = null
     )
     {
-        var clock = new FakeTimeProvider(Noon);
+        clock ??= new FakeTimeProvider(Noon);
         var all = new Dictionary<string, string?>(settings ?? [], StringComparer.Ordinal);
         all.TryAdd("Logging:LogLevel:Default", "Critical");
         var theatre = await Theatre.OpenAsync(clock, all, configure);

@@ -1,4 +1,5 @@
 using RootCustody.Chat;
+using RootCustody.Couriers.Vault;
 using RootCustody.Data;
 using RootCustody.Data.Chat;
 using RootCustody.Data.Databases;
@@ -85,17 +86,31 @@ public sealed class CourierInbox(
             return new Reply.Said(Sentences.For(why));
         if (TooLate() is { } wait)
             return Wrong(id, wait);
-        var proof = await stepUp.CheckAsync(
-            person.Id,
-            click.Inputs.GetValueOrDefault(CodeField, ""),
-            cancellationToken
-        );
-        if (proof != StepUpOutcome.Passed)
-            return Wrong(id, Sentences.For(proof));
+        if (await WhyNotProvenAsync(person.Id, id, click, cancellationToken) is { } unproven)
+            return unproven;
 
         return surface.CanOffer && await OfferAsync(person, id, surface, cancellationToken)
             ? new Reply.Said("Thank you. Press Show on the message below in our chat; it is for you alone.")
             : await revealHalf.HandleAsync(person, click.By, id, surface, cancellationToken);
+    }
+
+    private async Task<Reply?> WhyNotProvenAsync(
+        PersonId person,
+        RequestId id,
+        Click click,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            var code = click.Inputs.GetValueOrDefault(CodeField, "");
+            var proof = await stepUp.CheckAsync(person, code, cancellationToken);
+            return proof == StepUpOutcome.Passed ? null : Wrong(id, Sentences.For(proof));
+        }
+        catch (VaultException refused)
+        {
+            return new Reply.Said(RevealHalf.NotNow(refused.Message)); // the third store has a vault of its own
+        }
     }
 
     private async Task<bool> OfferAsync(

@@ -146,6 +146,11 @@ public sealed partial class VaultSession : IAsyncDisposable
 
     private async Task<Living> OpenAsync(CancellationToken cancellationToken)
     {
+        lock (swap)
+        {
+            if (living is { } current && clock.GetUtcNow() < current.EndsAt)
+                return current; // not behind a renewal that waits for a vault that is shut
+        }
         await turn.WaitAsync(cancellationToken); // one login, whoever waits for it
         try
         {
