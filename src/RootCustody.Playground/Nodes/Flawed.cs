@@ -26,12 +26,8 @@ public enum NodeFlaw
 /// <summary>Breaks what is saved.</summary>
 internal sealed class Flawed(NodeFlaw flaw) : SaveChangesInterceptor
 {
-    /// <summary>Between the decision and what became of it, the courier asks once more whether it is too late.</summary>
-    private const int SavesUntilShown = 2;
-
     private readonly Lock gate = new();
     private readonly List<object> late = [];
-    private int saves;
 
     public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
         DbContextEventData eventData,
@@ -65,17 +61,15 @@ internal sealed class Flawed(NodeFlaw flaw) : SaveChangesInterceptor
 
     private void RecordLate(DbContext db)
     {
-        if (late.Count > 0 && db.ChangeTracker.Entries<Request>().Any() && ++saves == SavesUntilShown)
+        if (late.Count > 0 && db.ChangeTracker.Entries<Request>().Any())
         {
+            // what became of it is recorded: it was shown
             db.AddRange(late);
             late.Clear();
             return;
         }
         List<object> now = [.. Drop<Exposure>(db, _ => true), .. Drop<AuditRow>(db, IsOfExposure)];
-        if (now.Count == 0)
-            return;
         late.AddRange(now);
-        saves = 0;
     }
 
     private static bool IsOfExposure(AuditRow row) =>
