@@ -12,7 +12,6 @@ namespace RootCustody.Couriers.Passwords;
 public sealed class KvPasswordVault(VaultClient vault, string mount) : PasswordVault
 {
     private const string FingerprintKey = "fingerprint-key";
-    private const int FingerprintKeyLength = 32;
     private const int Writes = 4;
 
     /// <summary>So many accounts are asked for at once.</summary>
@@ -102,33 +101,15 @@ public sealed class KvPasswordVault(VaultClient vault, string mount) : PasswordV
     protected override async Task<Secret> FingerprintKeyAsync(CancellationToken cancellationToken)
     {
         if (await FindLatestAsync(FingerprintKey, cancellationToken) == 0)
-            await MakeFingerprintKeyAsync(cancellationToken);
+            await MakeFingerprintKeyAsync(made =>
+                WriteAsync(FingerprintKey, 0, json => json.WriteSecretBase64("key", made), cancellationToken)
+            );
         var call = VaultCall.ReadSecret(Version(FingerprintKey, 1));
         using var answer = await vault.AskAsync(call, cancellationToken, HttpStatusCode.NotFound);
         if (!answer.IsDone)
             throw Missing();
         using var text = answer.SecretAt("data", "data", "key") ?? throw VaultRefusals.Unreadable(call);
         return SecretJson.FromBase64(text) ?? throw VaultRefusals.Unreadable(call);
-    }
-
-    private async Task MakeFingerprintKeyAsync(CancellationToken cancellationToken)
-    {
-        using var made = NewFingerprintKey();
-        try
-        {
-            await WriteAsync(FingerprintKey, 0, json => json.WriteSecretBase64("key", made), cancellationToken);
-        }
-        catch (VaultException lost) when (lost.Failure == VaultFailure.LostRace)
-        {
-            // theirs is the key
-        }
-    }
-
-    private static Secret NewFingerprintKey()
-    {
-        Span<byte> made = stackalloc byte[FingerprintKeyLength];
-        RandomNumberGenerator.Fill(made);
-        return Secret.Take(made);
     }
 
     /// <summary>Writes the version after this one, once: whoever was not answered finds out by the mark beside the secret.</summary>

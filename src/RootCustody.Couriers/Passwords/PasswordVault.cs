@@ -8,6 +8,8 @@ namespace RootCustody.Couriers.Passwords;
 /// <summary>The password halves, a version for each generation. Only the password courier has it, with an identity of its own (law 7).</summary>
 public abstract class PasswordVault : IVaultGenerations
 {
+    private const int FingerprintKeyLength = 32;
+
     Half IVaultGenerations.Half => Half.Password;
 
     /// <summary>Looks whether the vault could be used. Opens no password.</summary>
@@ -79,6 +81,28 @@ public abstract class PasswordVault : IVaultGenerations
     /// <returns>32 random bytes: made once, with check-and-set, and the same ever after.</returns>
     /// <exception cref="VaultException">There is no key.</exception>
     protected abstract Task<Secret> FingerprintKeyAsync(CancellationToken cancellationToken);
+
+    /// <summary>Makes the key of the fingerprints and keeps it, once: of several writers the first wins.</summary>
+    /// <param name="keep">Writes it with check-and-set.</param>
+    protected static async Task MakeFingerprintKeyAsync(Func<Secret, Task> keep)
+    {
+        using var made = NewFingerprintKey();
+        try
+        {
+            await keep(made);
+        }
+        catch (VaultException lost) when (lost.Failure == VaultFailure.LostRace)
+        {
+            // theirs is the key
+        }
+    }
+
+    private static Secret NewFingerprintKey()
+    {
+        Span<byte> made = stackalloc byte[FingerprintKeyLength];
+        RandomNumberGenerator.Fill(made);
+        return Secret.Take(made);
+    }
 
     /// <summary>Destroys a generation that is not the newest. Idempotent.</summary>
     /// <exception cref="VaultException">It may be destroyed or not; it can be tried again.</exception>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using RootCustody.Couriers.Vault;
 
 namespace RootCustody.Couriers.Passwords;
@@ -8,7 +7,6 @@ namespace RootCustody.Couriers.Passwords;
 public sealed class SealedPasswordVault(string directory) : PasswordVault, IEmbeddedStore
 {
     private const string FingerprintKey = "fingerprints";
-    private const int FingerprintKeyLength = 32;
 
     private readonly SealedFolder folder = new(directory, "passwords", "password.key", "password");
 
@@ -38,27 +36,7 @@ public sealed class SealedPasswordVault(string directory) : PasswordVault, IEmbe
     protected override async Task<Secret> FingerprintKeyAsync(CancellationToken cancellationToken)
     {
         if (await folder.LatestAsync(FingerprintKey, cancellationToken) == 0)
-            await MakeFingerprintKeyAsync(cancellationToken);
+            await MakeFingerprintKeyAsync(made => folder.WriteAsync(FingerprintKey, 0, made, cancellationToken));
         return await folder.ReadAsync(FingerprintKey, 1, cancellationToken);
-    }
-
-    private async Task MakeFingerprintKeyAsync(CancellationToken cancellationToken)
-    {
-        using var made = NewFingerprintKey();
-        try
-        {
-            await folder.WriteAsync(FingerprintKey, 0, made, cancellationToken);
-        }
-        catch (VaultException lost) when (lost.Failure == VaultFailure.LostRace)
-        {
-            // theirs is the key
-        }
-    }
-
-    private static Secret NewFingerprintKey()
-    {
-        Span<byte> made = stackalloc byte[FingerprintKeyLength];
-        RandomNumberGenerator.Fill(made);
-        return Secret.Take(made);
     }
 }
