@@ -252,7 +252,7 @@ public sealed class FlowTests
 
     private static async Task<Removal> RemovalAsync(Play play)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (!patience.IsCancellationRequested)
         {
             var exposure = await play.InDbAsync(db => db.Exposures.SingleAsync(e => e.Request != null));

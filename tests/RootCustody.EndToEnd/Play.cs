@@ -150,7 +150,7 @@ public sealed class Play : IAsyncDisposable
     /// <summary>Lets the clock run until it is so: what other tasks do next may wait for it.</summary>
     public async Task UntilAsync(Func<Task<bool>> isSo)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (!await isSo())
         {
             Assert.False(patience.IsCancellationRequested, "It did not come about.");

@@ -44,7 +44,8 @@ internal static class Storages
             // a job whose process died is picked up by another one soon; all of ours may run twice
             InvisibilityTimeout = TimeSpan.FromMinutes(2),
             UseSlidingInvisibilityTimeout = true,
-            // a process that was killed leaves its locks behind, and with the usual 10 minutes no sweep would come so long
-            DistributedLockTimeout = TimeSpan.FromSeconds(30),
+            // a process that was killed leaves its locks behind, and with the usual 10 minutes no sweep would come so long;
+            // less than the 15 s for which the winding of a recurring job waits, or no other process could start before
+            DistributedLockTimeout = TimeSpan.FromSeconds(10),
         };
 }
