@@ -10,6 +10,9 @@ namespace RootCustody.Host.Verbs;
 /// <summary><c>doctor</c>: the checks of <c>/healthz/ready</c> at the console, each with what to do, and what else an operator should know.</summary>
 internal static class DoctorVerb
 {
+    /// <summary>For one check. A process that has just started, on a machine that is busy because something is wrong, takes longer than a host that runs.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     public static Command Make()
     {
         var doctor = new Command(
@@ -25,7 +28,7 @@ internal static class DoctorVerb
         WebApplication app;
         try
         {
-            app = CustodyHost.Build([], Verb.Quietly);
+            app = CustodyHost.Build([], Patiently);
         }
         catch (CustodyHost.NotStartedException refused)
         {
@@ -39,6 +42,16 @@ internal static class DoctorVerb
             Console.WriteLine("Whether a host serves, sends and sweeps, only that host knows: GET /healthz/ready.");
             return sentences.Any(s => s.StartsWith("wrong", StringComparison.Ordinal)) ? Verb.Failed : Verb.Ok;
         }
+    }
+
+    private static void Patiently(WebApplicationBuilder builder)
+    {
+        Verb.Quietly(builder);
+        builder.Services.PostConfigure<HealthCheckServiceOptions>(checks =>
+        {
+            foreach (var check in checks.Registrations)
+                check.Timeout = Patience;
+        });
     }
 
     private static async Task<List<string>> LookAsync(IServiceProvider services, CancellationToken cancellationToken)
