@@ -112,6 +112,61 @@ public sealed class OneEffectTests
                 threads: 1
             );
 
+    [DatabaseFact]
+    public async Task The_same_request_sent_at_once_to_two_processes_is_one()
+    {
+        await using var stage = await Stage.SetAsync();
+        await using var other = stage.Beside();
+
+        await Task.WhenAll(
+            Enumerable.Range(0, 6).Select(at => Task.Run(() => (at % 2 == 0 ? stage : other).SubmitAskAsync()))
+        );
+
+        Assert.Equal(1, await stage.InDbAsync(db => db.Requests.CountAsync()));
+        Assert.Equal(5, await stage.InDbAsync(db => db.Audit.CountAsync(a => a.Entry.Contains("request.repeated"))));
+    }
+
+    [DatabaseFact]
+    public async Task Of_many_drills_begun_at_once_in_two_processes_one_begins()
+    {
+        await using var stage = await Stage.SetAsync();
+        await using var other = stage.Beside();
+        string[] whoMay = [Stage.Dora, Stage.Ada, Stage.Abe];
+
+        var said = await Task.WhenAll(
+            whoMay
+                .Concat(whoMay)
+                .Select(
+                    (who, at) =>
+                        Task.Run(() =>
+                            (at % 2 == 0 ? stage : other).TypeAsync(stage.UserOf(who), Actions.Drill, "111122223333")
+                        )
+                )
+        );
+
+        Assert.Equal(1, await stage.InDbAsync(db => db.Requests.CountAsync()));
+        Assert.Equal(5, said.Count(s => ((Reply.Said)s).Text.Contains("under way", StringComparison.Ordinal)));
+        Assert.Equal(1, await stage.InDbAsync(db => db.Audit.CountAsync(a => a.Entry.Contains("drill.begun"))));
+    }
+
+    [DatabaseFact]
+    public async Task Whom_an_emergency_names_is_frozen_once_however_often_it_is_pressed_in_two_processes()
+    {
+        await using var stage = await Stage.SetAsync();
+        await using var other = stage.Beside();
+        var id = await stage.AskAsync(named: stage.People[Stage.Ravi].ToString());
+
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 6)
+                .Select(at => Task.Run(() => Send(at % 2 == 0 ? stage : other, id, Stage.Dora, Actions.Bar)))
+        );
+
+        Assert.Equal(1, await stage.InDbAsync(db => db.Audit.CountAsync(a => a.Entry.Contains("person.frozen"))));
+        var frozen = await stage.InDbAsync(db => db.People.SingleAsync(p => p.FrozenAt != null));
+        Assert.Equal(stage.People[Stage.Ravi], frozen.Id);
+    }
+
     private static async Task EachEffectOnceAsync(Stage stage, RequestId id, DateTimeOffset closes)
     {
         var request = await stage.RequestAsync(id);
