@@ -44,6 +44,9 @@ public sealed class Schema(CustodyDb db)
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
         await using var turn = await db.LockSchemaAsync(cancellationToken);
+        // made first where nobody else can make it now: the library would ask for its rows to see whether it is there, and log an error
+        if (turn is not null)
+            await db.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
     }
 

@@ -10,6 +10,7 @@ public sealed class HeardCommands : IObserver<DiagnosticListener>, IObserver<Key
     private static readonly AsyncLocal<HeardCommands?> Mine = new();
 
     private readonly List<string> commands = [];
+    private readonly List<string> failed = [];
     private readonly List<IDisposable> subscriptions = [];
 
     public HeardCommands()
@@ -20,6 +21,9 @@ public sealed class HeardCommands : IObserver<DiagnosticListener>, IObserver<Key
 
     public IReadOnlyList<string> All => commands;
 
+    /// <summary>Those that the database refused; each is an error in the log.</summary>
+    public IReadOnlyList<string> Failed => failed;
+
     public void OnNext(DiagnosticListener value)
     {
         if (value.Name == DbLoggerCategory.Name)
@@ -28,8 +32,12 @@ public sealed class HeardCommands : IObserver<DiagnosticListener>, IObserver<Key
 
     public void OnNext(KeyValuePair<string, object?> value)
     {
-        if (Mine.Value == this && value.Value is CommandExecutedEventData { Command.CommandText: var text })
+        if (Mine.Value != this)
+            return;
+        if (value.Value is CommandExecutedEventData { Command.CommandText: var text })
             commands.Add(text);
+        if (value.Value is CommandErrorEventData { Command.CommandText: var refused })
+            failed.Add(refused);
     }
 
     public void OnCompleted() { }

@@ -25,6 +25,19 @@ public sealed class SchemaTests
     }
 
     [DatabaseFact]
+    public async Task An_empty_database_is_migrated_without_an_error_in_the_log()
+    {
+        await using var database = await TestDatabase.BareAsync(EachDatabase.Wanted);
+        await using var db = Open(database);
+        using var heard = new HeardCommands();
+
+        await new Schema(db).MigrateAsync(CancellationToken.None);
+
+        Assert.NotEmpty(heard.All);
+        Assert.Empty(heard.Failed);
+    }
+
+    [DatabaseFact]
     public async Task A_migration_of_another_version_is_named_and_not_served_on()
     {
         await using var database = await TestDatabase.NewAsync();
