@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 namespace RootCustody.Playground;
 
 /// <summary>A small web server on loopback, on a port that the system picks.</summary>
-internal static class Loopback
+public static class Loopback
 {
     public static async Task<(WebApplication App, Uri Address)> StartAsync(Action<WebApplication> map)
     {

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using System.Text.Json;
 using Hangfire;
@@ -21,7 +20,8 @@ namespace RootCustody.EndToEnd;
 [Trait("Law", "8")]
 public sealed class CanaryTests
 {
-    private static readonly KeyValuePair<string, string?>[] Trace =
+    /// <summary>The settings with which everything is logged.</summary>
+    internal static readonly KeyValuePair<string, string?>[] Trace =
     [
         new("Logging:LogLevel:Default", "Trace"),
         new("Logging:LogLevel:Microsoft", "Trace"),
@@ -50,13 +50,16 @@ public sealed class CanaryTests
         places.Add(("the exported metrics", collector.Metrics));
 
         // the search itself works: the halves are in the answers that showed them, and in nothing else
-        Assert.All(marks.Halves, half => Assert.True(Finds(string.Join('\n', answers), half), "The search is blind."));
+        Assert.All(
+            marks.Halves,
+            half => Assert.True(Canary.Finds(string.Join('\n', answers), half), "The search is blind.")
+        );
         Assert.True(logs.All.Sum(line => line.Length) > 100_000, "The logs were not at Trace.");
         foreach (var (place, content) in places)
         {
             Assert.True(content.Length > 0, $"Nothing was searched in {place}.");
             foreach (var (name, mark) in marks.All)
-                Assert.False(Finds(content, mark), $"{name} is in {place}.");
+                Assert.False(Canary.Finds(content, mark), $"{name} is in {place}.");
         }
     }
 
@@ -153,27 +156,6 @@ public sealed class CanaryTests
         using var copy = new MemoryStream();
         stream.CopyTo(copy);
         return copy.ToArray();
-    }
-
-    private static bool Finds(string content, string mark) =>
-        FormsOf(mark).Any(form => content.Contains(form, StringComparison.Ordinal));
-
-    /// <summary>The mark in plain, JSON, URL encoding, hex, base64 at each alignment, and UTF-16.</summary>
-    private static IEnumerable<string> FormsOf(string mark)
-    {
-        var bytes = Encoding.UTF8.GetBytes(mark);
-        yield return mark;
-        yield return JsonSerializer.Serialize(mark).Trim('"');
-        yield return Uri.EscapeDataString(mark);
-        yield return WebUtility.UrlEncode(mark);
-        yield return Convert.ToHexString(bytes);
-        yield return Convert.ToHexStringLower(bytes);
-        yield return Encoding.Latin1.GetString(Encoding.Unicode.GetBytes(mark));
-        for (var shift = 0; shift < 3; shift++)
-        {
-            var text = Convert.ToBase64String([.. new byte[shift], .. bytes]);
-            yield return text[(shift == 0 ? 0 : 4)..(text.Length - 4)]; // without the letters that its neighbours share
-        }
     }
 
     /// <summary>What may be found nowhere. Codes of six digits are left out: any long file holds some by chance.</summary>

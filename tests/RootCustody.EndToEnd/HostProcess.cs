@@ -14,6 +14,10 @@ public sealed class HostProcess : IDisposable
     private HostProcess(Process process, Task<string> output, Task<string> errors) =>
         (this.process, Output, Errors) = (process, output, errors);
 
+    public int Id => process.Id;
+
+    public bool HasEnded => process.HasExited;
+
     /// <summary>All of standard output, when it has ended.</summary>
     public Task<string> Output { get; }
 

@@ -35,6 +35,8 @@ public static class HealthSetup
             checks.AddVault<MfaVault>("mfa-vault", "MFA seeds", (vault, stop) => vault.LookAsync(stop));
         if (played.Contains(Role.PasswordCourier) || played.Contains(Role.MfaCourier))
             checks.AddCheck<JournalsCheck>("journals", timeout: Patience);
+        if (played.Contains(Role.PasswordCourier) != played.Contains(Role.MfaCourier))
+            checks.AddCheck<DiagnosticsCheck>("diagnostics", tags: [Running], timeout: Patience);
         if (played.Any(role => role.QueueOf() is not null))
             checks.AddCheck<SweepsCheck>("sweeps", tags: [Running], timeout: Patience);
         return services;
