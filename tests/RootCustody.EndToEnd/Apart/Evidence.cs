@@ -45,6 +45,8 @@ public sealed class Evidence : IAsyncLifetime
     public const string CodeShown = "while the code was revealed";
     public const string Over = "when all was over";
 
+    private const int MostTries = 20;
+
     private readonly List<(Bot Of, string When, MemoryDump Dump)> dumps = [];
     private readonly List<Mark> marks = [];
     private string? missing;
@@ -147,7 +149,7 @@ public sealed class Evidence : IAsyncLifetime
                 ? DumpAsync(trio, PasswordShown)
                 : Task.CompletedTask;
         trio.Slack.Api.OnHalf = (_, _) => DumpAsync(trio, CodeShown);
-        var flow = new Flow(trio.Slack, trio.Teams, Trio.Team, "INC-7.", trio.CodeOf, new Patient());
+        var flow = new Flow(trio.Slack, trio.Teams, Trio.Team, "INC-7.", trio.CodeOf, new Patient(), MostTries);
         await flow.PlayAsync(FlowEnd.RotationAsked);
         await DumpAsync(trio, Over);
     }
@@ -196,12 +198,19 @@ public sealed class Evidence : IAsyncLifetime
         );
     }
 
-    /// <summary>People who wait until they see what they look for.</summary>
+    /// <summary>People who wait a moment for what they look for, and begin nothing with a code that is about to end.</summary>
     private sealed class Patient : Pace
     {
-        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
         private static readonly TimeSpan Step = TimeSpan.FromSeconds(30);
+        private static readonly TimeSpan Enough = TimeSpan.FromSeconds(12);
         private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
+
+        public override async Task BeginAsync(string act)
+        {
+            if (act.EndsWith("the code", StringComparison.Ordinal) && Left() < Enough)
+                await NewCodeAsync();
+        }
 
         public override async Task RestAsync(Func<bool> seen)
         {
@@ -210,8 +219,11 @@ public sealed class Evidence : IAsyncLifetime
                 await Task.Delay(Look, TimeProvider.System);
         }
 
-        public override Task NewCodeAsync() => Task.Delay(Step, TimeProvider.System);
+        public override Task NewCodeAsync() => Task.Delay(Left() + Look, TimeProvider.System);
 
         public override Task SweepAsync() => Task.CompletedTask;
+
+        private static TimeSpan Left() =>
+            TimeSpan.FromTicks(Step.Ticks - TimeProvider.System.GetUtcNow().Ticks % Step.Ticks);
     }
 }
