@@ -1,8 +1,11 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Hangfire;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using RootCustody.Host;
 
 namespace RootCustody.EndToEnd;
 
@@ -35,6 +38,32 @@ public sealed class HealthTests
         Assert.Equal("ready", Status(body));
         Assert.Superset(All.ToHashSet(), Checks(body).Keys.ToHashSet());
         Assert.All(Checks(body).Values, Assert.Null);
+    }
+
+    /// <summary>As the process of the tests can be.</summary>
+    [Theory]
+    [InlineData("password-courier", true)]
+    [InlineData("mfa-courier", true)]
+    [InlineData("desk", false)]
+    [Trait("Law", "7")]
+    public async Task A_courier_apart_that_can_be_debugged_says_so(string role, bool says)
+    {
+        var directory = Directory.CreateTempSubdirectory("rootcustody-");
+        await using var host = CustodyHost.Build(
+            ["--environment", "Development"],
+            builder =>
+                builder.Configuration.AddInMemoryCollection([
+                    new("RootCustody:DataDirectory", directory.FullName),
+                    new("RootCustody:Roles:0", role),
+                ])
+        );
+
+        var report = await host
+            .Services.GetRequiredService<HealthCheckService>()
+            .CheckHealthAsync(check => check.Name == "diagnostics");
+        directory.Delete(recursive: true);
+
+        Assert.Equal(says ? [HealthStatus.Degraded] : [], report.Entries.Values.Select(e => e.Status));
     }
 
     [Fact]
