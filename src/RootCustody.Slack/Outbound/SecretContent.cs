@@ -1,17 +1,16 @@
-using System.Buffers;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 
 namespace RootCustody.Slack.Outbound;
 
-/// <summary>A JSON body with a half in it, written from its bytes into one buffer that is wiped afterwards; never a string.</summary>
+/// <summary>A JSON body with a half in it, written from its bytes into a buffer that is pinned and wiped afterwards; never a string.</summary>
 internal sealed class SecretContent : HttpContent
 {
-    /// <summary>Large enough for any half with its frame, so that the buffer never grows and leaves a copy behind.</summary>
-    private const int Capacity = 64 * 1024;
+    /// <summary>Enough for any half with its frame.</summary>
+    private const int Usual = 64 * 1024;
 
-    private readonly ArrayBufferWriter<byte> buffer = new(Capacity);
+    private readonly PinnedBuffer buffer = new(Usual);
 
     public SecretContent(Action<Utf8JsonWriter> write)
     {
@@ -21,20 +20,20 @@ internal sealed class SecretContent : HttpContent
     }
 
     /// <summary>What is in the buffer now.</summary>
-    internal ReadOnlyMemory<byte> Written => buffer.WrittenMemory;
+    internal ReadOnlyMemory<byte> Written => buffer.Written;
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
-        stream.WriteAsync(buffer.WrittenMemory).AsTask();
+        stream.WriteAsync(buffer.Written).AsTask();
 
     protected override bool TryComputeLength(out long length)
     {
-        length = buffer.WrittenCount;
+        length = buffer.Length;
         return true;
     }
 
     protected override void Dispose(bool disposing)
     {
-        buffer.Clear(); // overwrites what was written
+        buffer.Dispose();
         base.Dispose(disposing);
     }
 }

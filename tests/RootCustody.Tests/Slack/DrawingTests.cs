@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
@@ -85,6 +86,19 @@ public sealed class DrawingTests
 
         var shown = blocks[2]!["elements"]![0]!["elements"]![0]!["text"]!.GetValue<string>();
         Assert.Equal(all, shown);
+    }
+
+    /// <summary>What is not pinned begins in the youngest generation, and is copied when it gets older.</summary>
+    [Fact]
+    [Trait("Law", "8")]
+    public void The_buffer_of_a_half_is_never_moved()
+    {
+        using var half = Secret.OfText("Kx7#mark");
+        using var content = new SecretContent(json => json.WriteStringValue(half.Bytes));
+
+        Assert.True(MemoryMarshal.TryGetArray(content.Written, out var buffer));
+
+        Assert.Equal(GC.MaxGeneration, GC.GetGeneration(buffer.Array!));
     }
 
     [Fact]

@@ -1,15 +1,18 @@
 using System.Buffers;
 using System.Security.Cryptography;
 
-namespace RootCustody.Couriers.Vault.Http;
+namespace RootCustody;
 
-/// <summary>A body on its way to or from the vault: pinned, and wiped wherever it has been (law 8).</summary>
-internal sealed class PinnedBuffer(int capacity) : IBufferWriter<byte>, IDisposable
+/// <summary>A body with a secret in it on its way to or from a vault or a screen: pinned, and wiped wherever it has been (law 8). It grows as needed.</summary>
+/// <param name="capacity">In bytes, to begin with.</param>
+public sealed class PinnedBuffer(int capacity) : IBufferWriter<byte>, IDisposable
 {
     private byte[] bytes = GC.AllocateUninitializedArray<byte>(capacity, pinned: true);
 
+    /// <summary>How many bytes have been written.</summary>
     public int Length { get; private set; }
 
+    /// <summary>What has been written; wiped with this.</summary>
     public ReadOnlyMemory<byte> Written => bytes.AsMemory(0, Length);
 
     public void Advance(int count) => Length += count;
