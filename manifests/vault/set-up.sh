@@ -29,12 +29,12 @@ die() {
 }
 
 dry=''
-intake=',rc-mfa-intake'
+intake=true
 networks=''
 while [ $# -gt 0 ]; do
   case $1 in
     --dry-run) dry=1 ;;
-    --without-intake) intake='' ;;
+    --without-intake) intake=false ;;
     --cidrs)
       case ${2:-} in
         rc-*=?*) networks="$networks $2" ;;
@@ -122,16 +122,32 @@ change() {
 
 fine() { printf 'is right      %s\n' "$1"; }
 
-# mount PATH TYPE BODY, under sys/mounts or sys/auth
+# set_up FILTER: what set-up.json says, where vault plan reads it too
+set_up() { jq -r "$1" "$here/set-up.json"; }
+
+# mount WHERE PATH BODY, where is sys/mounts or sys/auth
 mount() {
   must GET "$1" '' "reading $1"
+  wanted=$(printf '%s' "$3" | jq -r '.type + (.options.version // "")')
   there=$(jq -r --arg at "$2/" '.data[$at].type // ""' "$work/answer")
   version=$(jq -r --arg at "$2/" '.data[$at].options.version // ""' "$work/answer")
   case $there$version in
-    "$3") fine "$1/$2" ;;
-    '') change "$1/$2" POST "$1/$2" "$4" ;;
+    "$wanted") fine "$1/$2" ;;
+    '') change "$1/$2" POST "$1/$2" "$3" ;;
     *) die "at $2 there is a mount of the type $there${version:+ (version $version)} already. Move it, or let us have another vault." ;;
   esac
+}
+
+# entry PATH FIELDS: what an engine holds beside secrets. The kind of a key cannot be changed.
+entry() {
+  call GET "$1" ''
+  if [ "$status" = 200 ] && [ "$(jq --argjson wanted "$2" '.data as $is | all($wanted | to_entries[]; .value == $is[.key])' "$work/answer")" = true ]; then
+    fine "$1"
+  elif [ "$status" = 200 ] && [ "${1#*/keys/}" != "$1" ]; then
+    die "the key $1 is of another type than $(printf '%s' "$2" | jq -r .type), and no key can be made in its place. Use another mount."
+  else
+    change "$1" POST "$1" "$2"
+  fi
 }
 
 policy() {
@@ -157,12 +173,8 @@ role() {
   done
   # 20 minutes at a time, one day at most; a secret id lives for 90 days, in the memory of the process that unwrapped it
   wanted=$(
-    jq -n --arg policies "$3" --arg cidrs "$cidrs" '{
-      token_policies: ($policies | split(",")), token_no_default_policy: true, token_type: "service",
-      token_ttl: 1200, token_max_ttl: 86400, token_period: 0, token_explicit_max_ttl: 0, token_num_uses: 0,
-      bind_secret_id: true, secret_id_ttl: 7776000, secret_id_num_uses: 0
-    } + if $cidrs == "" then {} else
-      {token_bound_cidrs: ($cidrs | split(",")), secret_id_bound_cidrs: ($cidrs | split(","))} end'
+    jq --arg policies "$3" --arg cidrs "$cidrs" '.terms + {token_policies: ($policies | split(","))} + if $cidrs == "" then {} else
+      {token_bound_cidrs: ($cidrs | split(",")), secret_id_bound_cidrs: ($cidrs | split(","))} end' "$here/set-up.json"
   )
   call GET "auth/$1/role/$2" ''
   case $status in
@@ -193,42 +205,26 @@ case $status in
 esac
 must GET auth/token/lookup-self '' 'looking at the token'
 
-mount sys/mounts rc-password kv2 '{"type":"kv","options":{"version":"2"},"description":"RootCustody: passwords"}'
-mount sys/mounts rc-mfa totp '{"type":"totp","description":"RootCustody: MFA"}'
-mount sys/mounts rc-stepup totp '{"type":"totp","description":"RootCustody: step-up codes of persons"}'
-mount sys/mounts rc-audit transit '{"type":"transit","description":"RootCustody: checkpoints of the audit log"}'
+for at in $(set_up '.identities[].mount'); do
+  mount sys/mounts "$at" "$(set_up ".identities[] | select(.mount == \"$at\").engine")"
+done
 
-# no generation is written blindly, and none is trimmed before RootCustody destroys it
-wanted='{"cas_required":true,"max_versions":100,"delete_version_after":"0s"}'
-call GET rc-password/config ''
-if [ "$status" = 200 ] && [ "$(jq --argjson wanted "$wanted" '.data == $wanted' "$work/answer")" = true ]; then
-  fine 'settings of rc-password'
-else
-  change 'settings of rc-password' POST rc-password/config "$wanted"
-fi
+# no generation is written blindly, and none is trimmed before RootCustody destroys it; checkpoints are signed with Ed25519
+for path in $(set_up '.identities[] | select(.entry) | .mount + "/" + .entry.path'); do
+  entry "$path" "$(set_up ".identities[] | select(.entry and .mount + \"/\" + .entry.path == \"$path\").entry.fields")"
+done
 
-call GET rc-audit/keys/checkpoint ''
-case $status in
-  200)
-    [ "$(answer .data.type)" = ed25519 ] || die 'the key rc-audit/keys/checkpoint is not of the type ed25519, and no key can be made in its place. Use another mount.'
-    fine 'key rc-audit/keys/checkpoint'
-    ;;
-  *) change 'key rc-audit/keys/checkpoint' POST rc-audit/keys/checkpoint '{"type":"ed25519"}' ;;
-esac
-
-for name in rc-password-courier rc-mfa-courier rc-mfa-intake rc-stepup rc-audit-signer rc-break-glass-password rc-break-glass-mfa; do
+for name in $(set_up '.identities[] | (.policies + .intake + .breakGlass)[]'); do
   policy "$name"
 done
 
-approle='{"type":"approle"}'
-mount sys/auth approle-rc-password approle "$approle"
-mount sys/auth approle-rc-mfa approle "$approle"
-mount sys/auth approle-rc-stepup approle "$approle"
-mount sys/auth approle-rc-audit approle "$approle"
-role approle-rc-password rc-password-courier rc-password-courier
-role approle-rc-mfa rc-mfa-courier "rc-mfa-courier$intake"
-role approle-rc-stepup rc-stepup rc-stepup
-role approle-rc-audit rc-audit-signer rc-audit-signer
+for at in $(set_up '.identities[].authMount'); do
+  mount sys/auth "$at" '{"type":"approle"}'
+done
+for line in $(set_up ".identities[] | .authMount + \"/\" + .role + \"/\" + ((.policies + (if $intake then .intake else [] end)) | join(\",\"))"); do
+  rest=${line#*/}
+  role "${line%%/*}" "${rest%%/*}" "${rest#*/}"
+done
 
 # without an audit device nobody can tell afterwards who read what
 call GET sys/audit ''
@@ -249,12 +245,12 @@ EOF
 # settings AUTHMOUNT ROLE MOUNT SECTION
 settings() {
   must GET "auth/$1/role/$2/role-id" '' "reading the role id of $2"
-  printf '  %s  Mount=%s AuthMount=%s Role=%s RoleId=%s\n' "$4" "$3" "$1" "$2" "$(answer .data.role_id)"
+  printf '  RootCustody:%s  Mount=%s AuthMount=%s Role=%s RoleId=%s\n' "$4" "$3" "$1" "$2" "$(answer .data.role_id)"
 }
-settings approle-rc-password rc-password-courier rc-password RootCustody:PasswordVault
-settings approle-rc-mfa rc-mfa-courier rc-mfa RootCustody:MfaVault
-settings approle-rc-stepup rc-stepup rc-stepup RootCustody:StepUpVault
-settings approle-rc-audit rc-audit-signer rc-audit 'the signer of checkpoints'
+for line in $(set_up '.identities[] | .authMount + "/" + .role + "/" + .mount + "/" + .section'); do
+  # shellcheck disable=SC2046 # split on purpose
+  settings $(printf '%s' "$line" | tr / ' ')
+done
 
 cat <<'EOF'
 

@@ -11,6 +11,28 @@ public static class AuditCommand
     public const int Broken = 1;
     public const int Unreadable = 2;
 
+    private static readonly Option<ChainHead?> Head = new("--head")
+    {
+        HelpName = "SEQ:HASH",
+        Description =
+            "A head that you noted at an earlier time. Without it, a log that was written anew up to its head line looks sound.",
+        CustomParser = ReadHead,
+    };
+
+    private static readonly Option<string?> CheckpointFile = new("--checkpoint")
+    {
+        HelpName = "FILE",
+        Description =
+            "A signed checkpoint that you were given at an earlier time: a head, as with --head. Needs --key.",
+    };
+
+    private static readonly Option<CheckpointKey?> Key = new("--key")
+    {
+        HelpName = "NAME+ID+KEY",
+        Description = "The public key of whoever signs the checkpoints, learnt on another way than the checkpoint.",
+        CustomParser = ReadKey,
+    };
+
     /// <returns><see cref="Sound"/>, <see cref="Broken"/>, or <see cref="Unreadable"/>, which a mistyped command line is too.</returns>
     public static async Task<int> RunAsync(string[] args, Stream input, TextWriter output, TextWriter errors)
     {
@@ -26,30 +48,43 @@ public static class AuditCommand
     private static Command Verify(Stream input)
     {
         var file = new Argument<string>("FILE") { Description = "The export, or - to read it from standard input." };
-        var head = new Option<ChainHead?>("--head")
-        {
-            HelpName = "SEQ:HASH",
-            Description =
-                "A head that you noted at an earlier time. Without it, a log that was written anew up to its head line looks sound.",
-            CustomParser = ReadHead,
-        };
         var verify = new Command(
             "verify",
             "Finds entries that were edited, removed, added, repeated or moved. Exit code: 0 sound, 1 broken, 2 unreadable."
         )
         {
             file,
-            head,
+            Head,
+            CheckpointFile,
+            Key,
         };
+        verify.Validators.Add(CheckTogether);
         verify.SetAction(
             (typed, cancellationToken) =>
             {
                 var console = typed.InvocationConfiguration;
                 var export = new Export(typed.GetRequiredValue(file), input);
-                return export.VerifyAsync(typed.GetValue(head), console.Output, console.Error, cancellationToken);
+                return typed.GetValue(CheckpointFile) is { } note && typed.GetValue(Key) is { } signer
+                    ? export.VerifyAsync(note, signer, console.Output, console.Error, cancellationToken)
+                    : export.VerifyAsync(typed.GetValue(Head), console.Output, console.Error, cancellationToken);
             }
         );
         return verify;
+    }
+
+    private static void CheckTogether(CommandResult typed)
+    {
+        if (typed.GetResult(CheckpointFile) is null != typed.GetResult(Key) is null)
+            typed.AddError("A checkpoint is of use with the key of its signer only: give --checkpoint and --key.");
+        if (typed.GetResult(Head) is not null && typed.GetResult(CheckpointFile) is not null)
+            typed.AddError("Give either --head or --checkpoint.");
+    }
+
+    private static CheckpointKey? ReadKey(ArgumentResult typed)
+    {
+        if (!CheckpointKey.TryParse(typed.Tokens[0].Value, out var key))
+            typed.AddError("A key is a name, an id of 8 hexadecimal digits and Base64, with '+' between.");
+        return key;
     }
 
     private static ChainHead? ReadHead(ArgumentResult typed)

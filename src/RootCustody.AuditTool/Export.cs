@@ -6,6 +6,34 @@ namespace RootCustody.AuditTool;
 /// <summary>The export that the auditor named, and what they are told of it.</summary>
 internal sealed class Export(string path, Stream input)
 {
+    /// <summary>Against the head of a checkpoint, if that is signed as it should be.</summary>
+    public async Task<int> VerifyAsync(
+        string checkpoint,
+        CheckpointKey key,
+        TextWriter output,
+        TextWriter errors,
+        CancellationToken cancellationToken
+    )
+    {
+        ChainHead? head;
+        try
+        {
+            head = await SignedCheckpoint.ReadAsync(checkpoint, key, cancellationToken);
+        }
+        catch (Exception unreadable)
+            when (unreadable is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            await errors.WriteLineAsync($"Cannot read the checkpoint: {unreadable.Message}");
+            return AuditCommand.Unreadable;
+        }
+        if (head is null)
+        {
+            await errors.WriteLineAsync("That is no checkpoint signed by this key. Nothing was learnt from it.");
+            return AuditCommand.Unreadable;
+        }
+        return await VerifyAsync(head, output, errors, cancellationToken);
+    }
+
     public async Task<int> VerifyAsync(
         ChainHead? known,
         TextWriter output,

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RootCustody.Chat;
+using RootCustody.Couriers.Checkpoints;
 using RootCustody.Couriers.Handovers;
 using RootCustody.Couriers.Journals;
 using RootCustody.Couriers.MfaCodes;
@@ -78,6 +79,22 @@ public static class CouriersSetup
                     : new TotpStepUpSeeds(provider.ClientOf(identity), identity.Settings.Mount)
             )
             .AddScoped<IStepUp, AuthenticatorStepUp>();
+
+    /// <summary>The signing of checkpoints of the audit log, by a key that never leaves the vault.</summary>
+    /// <param name="key">Its name at the transit engine.</param>
+    /// <param name="name">The name of the log.</param>
+    public static IServiceCollection AddCheckpoints(
+        this IServiceCollection services,
+        VaultIdentity identity,
+        string key,
+        string name
+    ) =>
+        services
+            .AddIdentity(identity)
+            .AddSingleton(provider => new SignCheckpoint(
+                new TransitSigner(provider.ClientOf(identity), identity.Settings.Mount, key),
+                name
+            ));
 
     /// <summary>Each identity has a client of its own: no token, connection or refusal is shared (law 7).</summary>
     private static IServiceCollection AddIdentity(this IServiceCollection services, VaultIdentity? identity)

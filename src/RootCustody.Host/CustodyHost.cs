@@ -114,10 +114,17 @@ public static partial class CustodyHost
             .LookAsync(scope.ServiceProvider.GetRequiredService<CustodyDb>(), cancellationToken);
     }
 
-    private static CustodySettings AddSettings(this WebApplicationBuilder builder)
+    /// <summary>The settings as they stand, whatever is wrong with them.</summary>
+    internal static CustodySettings SettingsOf(WebApplicationBuilder builder)
     {
         var settings = new CustodySettings();
         builder.Configuration.GetSection(CustodySettings.Section).Bind(settings);
+        return settings;
+    }
+
+    private static CustodySettings AddSettings(this WebApplicationBuilder builder)
+    {
+        var settings = SettingsOf(builder);
         var faults = settings.Faults(builder.Environment.IsDevelopment()).ToList();
         if (faults.Count > 0)
             throw new NotStartedException(faults);
@@ -144,6 +151,8 @@ public static partial class CustodyHost
     {
         if (settings.Played().Contains(Role.Worker))
             builder.Services.AddHostedService<SequencerLoop>();
+        if (settings.AuditIdentity() is { } signer)
+            builder.Services.AddCheckpoints(signer, CustodySettings.CheckpointKey, settings.AuditName);
     }
 
     private static void AddRoles(this WebApplicationBuilder builder, CustodySettings settings)

@@ -1,3 +1,4 @@
+using RootCustody.Audit;
 using RootCustody.Chat;
 using RootCustody.Couriers.Passwords;
 using RootCustody.Couriers.Vault.Http;
@@ -16,6 +17,10 @@ public sealed class CustodySettings
     private const string PasswordSection = $"{Section}:{nameof(PasswordVault)}";
     private const string MfaSection = $"{Section}:{nameof(MfaVault)}";
     private const string StepUpSection = $"{Section}:{nameof(StepUpVault)}";
+    private const string AuditSection = $"{Section}:{nameof(AuditVault)}";
+
+    /// <summary>The key at the transit engine with which checkpoints are signed; the policy of the signer allows no other.</summary>
+    internal const string CheckpointKey = "checkpoint";
 
     /// <summary>Where the database and the sealed stores of the embedded default lie. Default <c>data</c> in the working directory.</summary>
     public string DataDirectory { get; set; } = "data";
@@ -59,6 +64,12 @@ public sealed class CustodySettings
 
     /// <summary>Where every process has step-up codes checked.</summary>
     public VaultSettings StepUpVault { get; } = VaultSettings.OfStepUp();
+
+    /// <summary>Where a worker has the checkpoints of the audit log signed; without an address they are not.</summary>
+    public VaultSettings AuditVault { get; } = VaultSettings.OfCheckpoints();
+
+    /// <summary>The name of this installation's audit log in its checkpoints, such as <c>rootcustody.example/audit</c>. Default <c>rootcustody</c>.</summary>
+    public string AuditName { get; set; } = "rootcustody";
 
     public MetricsSettings Metrics { get; } = new();
 
@@ -133,7 +144,7 @@ public sealed class CustodySettings
         if (isDevelopment)
             yield break;
 
-        foreach (var (section, vault) in UsedVaults().Where(used => !used.Vault.IsSet))
+        foreach (var (section, vault) in UsedVaults(Played()).Where(used => !used.Vault.IsSet))
             yield return $"{section}: the sealed local vault is for development only. Set Address, RoleId and SecretIdFile or WrappedSecretIdFile of this process' identity at HashiCorp Vault or OpenBao ({vault.Role}).";
         if (Played().Contains(Role.PasswordCourier) && Played().Contains(Role.MfaCourier))
             yield return $"{Section}:Roles: no process may be password-courier and mfa-courier at once (law 7). Start two, each with its own role.";
@@ -161,29 +172,60 @@ public sealed class CustodySettings
             ? VaultIdentity.OfStepUp(StepUpSection, StepUpVault, PasswordVault.Mount, MfaVault.Mount)
             : null;
 
-    /// <summary>The vaults that this process uses, each with the section of its settings.</summary>
-    internal IEnumerable<(string Section, VaultSettings Vault)> UsedVaults()
+    /// <summary>Who this process is where checkpoints are signed: a worker only, which has no half. Null if they are not signed.</summary>
+    internal VaultIdentity? AuditIdentity() =>
+        AuditVault.IsSet && Played().Contains(Role.Worker)
+            ? VaultIdentity.OfCheckpoints(
+                AuditSection,
+                AuditVault,
+                CheckpointKey,
+                PasswordVault.Mount,
+                MfaVault.Mount,
+                StepUpVault.Mount
+            )
+            : null;
+
+    /// <summary>The vault of a section.</summary>
+    /// <param name="section">Its name below <see cref="Section"/>.</param>
+    internal VaultSettings VaultOf(string section) =>
+        section switch
+        {
+            nameof(PasswordVault) => PasswordVault,
+            nameof(MfaVault) => MfaVault,
+            nameof(StepUpVault) => StepUpVault,
+            nameof(AuditVault) => AuditVault,
+            _ => throw new ArgumentOutOfRangeException(nameof(section), section, null),
+        };
+
+    /// <summary>The vaults that processes of these roles use, each with the section of its settings.</summary>
+    internal IEnumerable<(string Section, VaultSettings Vault)> UsedVaults(IReadOnlySet<Role> roles)
     {
         yield return (StepUpSection, StepUpVault);
-        if (Played().Contains(Role.PasswordCourier))
+        if (roles.Contains(Role.PasswordCourier))
             yield return (PasswordSection, PasswordVault);
-        if (Played().Contains(Role.MfaCourier))
+        if (roles.Contains(Role.MfaCourier))
             yield return (MfaSection, MfaVault);
+        if (roles.Contains(Role.Worker) && AuditVault.IsSet)
+            yield return (AuditSection, AuditVault);
     }
 
     private IEnumerable<string> VaultFaults()
     {
-        foreach (var (section, vault) in UsedVaults().Where(used => used.Vault.IsSet))
+        foreach (var (section, vault) in UsedVaults(Played()).Where(used => used.Vault.IsSet))
         {
             foreach (var fault in vault.Faults(section))
                 yield return fault;
         }
-        var mounts = (string[])[PasswordVault.Mount, MfaVault.Mount, StepUpVault.Mount];
+        if (AuditVault.IsSet && !Played().Contains(Role.Worker))
+            yield return $"{AuditSection}: only a worker signs checkpoints. Take Address away from this process.";
+        if (!Checkpoint.IsName(AuditName))
+            yield return $"{Section}:AuditName may have 1 to 200 letters, digits, '.', '-', '_' and '/' only, as in rootcustody.example/audit.";
+        var mounts = (string[])[PasswordVault.Mount, MfaVault.Mount, StepUpVault.Mount, AuditVault.Mount];
         if (mounts.Distinct(StringComparer.Ordinal).Count() < mounts.Length)
-            yield return $"{Section}: PasswordVault, MfaVault and StepUpVault need a Mount each, or one identity could open two of them (law 7).";
-        var roles = UsedVaults().Where(used => used.Vault.IsSet).Select(used => used.Vault.RoleId).ToList();
+            yield return $"{Section}: PasswordVault, MfaVault, StepUpVault and AuditVault need a Mount each, or one identity could open two of them (law 7).";
+        var roles = UsedVaults(Played()).Where(used => used.Vault.IsSet).Select(used => used.Vault.RoleId).ToList();
         if (roles.Distinct(StringComparer.Ordinal).Count() < roles.Count)
-            yield return $"{Section}: PasswordVault, MfaVault and StepUpVault need a RoleId each: they are identities of their own (law 7).";
+            yield return $"{Section}: PasswordVault, MfaVault, StepUpVault and AuditVault need a RoleId each: they are identities of their own (law 7).";
     }
 
     /// <summary>The chat platforms that are not set up, each in a sentence that names what to set.</summary>

@@ -30,7 +30,7 @@ internal static class ServeVerb
         if (isDevelopment)
         {
             var database = settings.Database.IsServer ? $"{settings.Database.Provider}" : "SQLite, jobs in memory";
-            var vaults = settings.UsedVaults().All(used => used.Vault.IsSet)
+            var vaults = settings.UsedVaults(settings.Played()).All(used => used.Vault.IsSet)
                 ? "vaults over HTTP"
                 : "a sealed local vault";
             Console.Error.WriteLine($"*** DEVELOPMENT: {database}, {vaults}.");

@@ -36,6 +36,7 @@ internal static class VaultVerb
         {
             SetPassword(),
             SetSeed(),
+            VaultPlanVerb.Make(),
             VaultPathsVerb.Make(),
             VaultUpkeepVerb.MakeRekey(),
             VaultUpkeepVerb.MakeBackup(),

@@ -1,15 +1,17 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using RootCustody.Couriers.Vault.Http;
 
 namespace RootCustody.Playground.FakeVault;
 
-/// <summary>A vault that an operator has set up for RootCustody: three mounts, and for each an identity that is denied the two others, with its secret id in a file.</summary>
+/// <summary>A vault that an operator has set up for RootCustody: as the manifests say, with the secret id of each identity in a file.</summary>
 /// <param name="directory">Where the files of the secret ids lie.</param>
 public sealed class PreparedVault(FakeVaultServer server, string directory) : IDisposable
 {
     public const string PasswordRole = "rc-password-courier";
     public const string MfaRole = "rc-mfa-courier";
     public const string StepUpRole = "rc-stepup";
+    public const string AuditRole = "rc-audit-signer";
 
     private const string Own = """
         path "auth/token/lookup-self"  { capabilities = ["read"] }
@@ -17,56 +19,6 @@ public sealed class PreparedVault(FakeVaultServer server, string directory) : ID
         path "auth/token/revoke-self"  { capabilities = ["update"] }
         path "sys/capabilities-self"   { capabilities = ["update"] }
         """;
-
-    private const string NoPasswords = """
-        path "rc-password/*"           { capabilities = ["deny"] }
-        path "rc-password/data/*"      { capabilities = ["deny"] }
-        path "rc-password/subkeys/*"   { capabilities = ["deny"] }
-        path "rc-password/metadata/*"  { capabilities = ["deny"] }
-        path "rc-password/undelete/*"  { capabilities = ["deny"] }
-        path "rc-password/destroy/*"   { capabilities = ["deny"] }
-        """;
-
-    private const string NoCodes = """
-        path "rc-mfa/*"                { capabilities = ["deny"] }
-        path "rc-mfa/code/*"           { capabilities = ["deny"] }
-        path "rc-mfa/keys/*"           { capabilities = ["deny"] }
-        """;
-
-    private const string NoStepUp = """
-        path "rc-stepup/*"             { capabilities = ["deny"] }
-        path "rc-stepup/code/*"        { capabilities = ["deny"] }
-        path "rc-stepup/keys/*"        { capabilities = ["deny"] }
-        """;
-
-    private static readonly (string Role, string Policy)[] Roles =
-    [
-        (
-            PasswordRole,
-            """
-            path "rc-password/data/*"      { capabilities = ["create", "update", "read"] }
-            path "rc-password/destroy/*"   { capabilities = ["update"] }
-            path "rc-password/metadata/*"  { capabilities = ["read", "list"] }
-            """ + $"\n{NoCodes}\n{NoStepUp}"
-        ),
-        (
-            MfaRole,
-            """
-            path "rc-mfa/code/*"           { capabilities = ["read"] }
-            path "rc-mfa/keys/*" {
-              capabilities      = ["update", "read", "list"]
-              denied_parameters = { "generate" = [], "url" = [] }
-            }
-            """ + $"\n{NoPasswords}\n{NoStepUp}"
-        ),
-        (
-            StepUpRole,
-            """
-            path "rc-stepup/code/*"        { capabilities = ["update"] }
-            path "rc-stepup/keys/*"        { capabilities = ["update", "read", "list", "delete"] }
-            """ + $"\n{NoPasswords}\n{NoCodes}"
-        ),
-    ];
 
     private readonly VaultOperator vault = server.Operator();
 
@@ -78,6 +30,7 @@ public sealed class PreparedVault(FakeVaultServer server, string directory) : ID
     public VaultSettings Passwords { get; } = VaultSettings.OfPasswords();
     public VaultSettings MfaCodes { get; } = VaultSettings.OfMfaCodes();
     public VaultSettings StepUp { get; } = VaultSettings.OfStepUp();
+    public VaultSettings Checkpoints { get; } = VaultSettings.OfCheckpoints();
 
     public static async Task<PreparedVault> OnAsync(FakeVaultServer server, string directory)
     {
@@ -94,11 +47,14 @@ public sealed class PreparedVault(FakeVaultServer server, string directory) : ID
             .. Of("RootCustody:StepUpVault", StepUp),
         ];
 
+    /// <summary>The settings of a worker that has checkpoints signed.</summary>
+    public IEnumerable<KeyValuePair<string, string?>> CheckpointSettings() => Of("RootCustody:AuditVault", Checkpoints);
+
     /// <summary>Delivers a new secret id in its file.</summary>
     /// <param name="terms">Such as <c>num_uses</c>.</param>
     public async Task<string> DeliverAsync(VaultSettings to, JsonObject? terms = null)
     {
-        var made = await vault.WriteAsync($"auth/approle/role/{to.Role}/secret-id", terms ?? []);
+        var made = await vault.WriteAsync($"auth/{to.AuthMount}/role/{to.Role}/secret-id", terms ?? []);
         var secretId = made.Data["secret_id"]!.GetValue<string>();
         to.SecretIdFile = Path.Combine(directory, $"{to.Role}.secret-id");
         to.WrappedSecretIdFile = "";
@@ -107,13 +63,14 @@ public sealed class PreparedVault(FakeVaultServer server, string directory) : ID
     }
 
     /// <summary>Delivers a new secret id of one use as its wrapping token in a file.</summary>
-    /// <param name="forRole">The role that it is made for, if not the right one.</param>
+    /// <param name="madeFor">Whom it is made for, if not the right one.</param>
     /// <returns>The wrapping token.</returns>
-    public async Task<string> DeliverWrappedAsync(VaultSettings to, string? forRole = null)
+    public async Task<string> DeliverWrappedAsync(VaultSettings to, VaultSettings? madeFor = null)
     {
+        var role = madeFor ?? to;
         var made = await vault.WrappedAsync(
             HttpMethod.Post,
-            $"auth/approle/role/{forRole ?? to.Role}/secret-id",
+            $"auth/{role.AuthMount}/role/{role.Role}/secret-id",
             "120s",
             new JsonObject { ["num_uses"] = 1 }
         );
@@ -123,52 +80,48 @@ public sealed class PreparedVault(FakeVaultServer server, string directory) : ID
         return made.Wrapping;
     }
 
-    /// <summary>Gives a role another policy instead of its own.</summary>
-    public Task RuleAsync(string role, string policy) =>
-        vault.WriteAsync($"sys/policies/acl/{role}", new JsonObject { ["policy"] = $"{policy}\n{Own}" });
+    /// <summary>Gives a role another policy instead of all its own.</summary>
+    public async Task RuleAsync(string role, string policy)
+    {
+        foreach (var own in VaultSetUp.Delivered.Identities.Where(i => i.Role == role).SelectMany(i => i.Intake))
+            await LoadAsync(own, "");
+        await LoadAsync(role, $"{policy}\n{Own}");
+    }
 
-    /// <summary>The policy of a role as it is set up.</summary>
-    public static string PolicyOf(string role) => Roles.Single(r => r.Role == role).Policy;
+    /// <summary>The policy of a role as it is delivered.</summary>
+    public static string PolicyOf(string role) => VaultSetUp.Policy(role);
 
     public void Dispose() => vault.Dispose();
 
     private async Task SetUpAsync()
     {
-        var kv = new JsonObject
+        foreach (var identity in VaultSetUp.Delivered.Identities)
         {
-            ["type"] = "kv",
-            ["options"] = new JsonObject { ["version"] = "2" },
-        };
-        await vault.WriteAsync("sys/mounts/rc-password", kv);
-        await vault.WriteAsync("sys/mounts/rc-mfa", new JsonObject { ["type"] = "totp" });
-        await vault.WriteAsync("sys/mounts/rc-stepup", new JsonObject { ["type"] = "totp" });
-        await vault.WriteAsync(
-            "rc-password/config",
-            new JsonObject { ["max_versions"] = 100, ["cas_required"] = true }
-        );
-        await vault.WriteAsync("sys/auth/approle", new JsonObject { ["type"] = "approle" });
-        foreach (var (role, policy) in Roles)
-        {
-            await RuleAsync(role, policy);
-            await vault.WriteAsync(
-                $"auth/approle/role/{role}",
-                new JsonObject
-                {
-                    ["token_policies"] = role,
-                    ["token_no_default_policy"] = true,
-                    ["token_ttl"] = "20m",
-                    ["token_max_ttl"] = "24h",
-                }
-            );
+            await vault.WriteAsync($"sys/mounts/{identity.Mount}", JsonObject.Create(identity.Engine));
+            if (identity.Entry is { } entry)
+                await vault.WriteAsync($"{identity.Mount}/{entry.Path}", ObjectOf(entry.Fields));
+            foreach (var policy in identity.AllPolicies)
+                await LoadAsync(policy, VaultSetUp.Policy(policy));
+            await vault.WriteAsync($"sys/auth/{identity.AuthMount}", new JsonObject { ["type"] = "approle" });
+            var role = ObjectOf(VaultSetUp.Delivered.Terms);
+            role["secret_id_ttl"] = 0; // clocks jump here, by years
+            role["token_policies"] = string.Join(',', [.. identity.Policies, .. identity.Intake]);
+            await vault.WriteAsync($"auth/{identity.AuthMount}/role/{identity.Role}", role);
         }
-        foreach (var settings in (VaultSettings[])[Passwords, MfaCodes, StepUp])
+        foreach (var settings in (VaultSettings[])[Passwords, MfaCodes, StepUp, Checkpoints])
         {
             settings.Address = server.Address.ToString();
-            var roleId = await vault.ReadAsync($"auth/approle/role/{settings.Role}/role-id");
+            var roleId = await vault.ReadAsync($"auth/{settings.AuthMount}/role/{settings.Role}/role-id");
             settings.RoleId = roleId.Data["role_id"]!.GetValue<string>();
             await DeliverAsync(settings);
         }
     }
+
+    private Task<VaultSeen> LoadAsync(string policy, string text) =>
+        vault.WriteAsync($"sys/policies/acl/{policy}", new JsonObject { ["policy"] = text });
+
+    private static JsonObject ObjectOf(IReadOnlyDictionary<string, JsonElement> fields) =>
+        JsonSerializer.SerializeToNode(fields)!.AsObject();
 
     private static IEnumerable<KeyValuePair<string, string?>> Of(string section, VaultSettings settings) =>
         [

@@ -108,7 +108,7 @@ public sealed class VaultSetUpTests
         var run = await RunAsync(scene);
 
         Assert.Equal(
-            ["settings of rc-password", "policy rc-mfa-courier", "role rc-mfa-courier at auth/approle-rc-mfa"],
+            ["rc-password/config", "policy rc-mfa-courier", "role rc-mfa-courier at auth/approle-rc-mfa"],
             run.Output.Split('\n').Where(l => l.StartsWith("changed ", StringComparison.Ordinal)).Select(l => l[14..])
         );
     }

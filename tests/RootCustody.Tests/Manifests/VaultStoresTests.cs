@@ -1,10 +1,9 @@
 using RootCustody.Couriers.Vault;
-using RootCustody.Playground.FakeVault;
 using RootCustody.Tests.Couriers.Vault.Http;
 
 namespace RootCustody.Tests.Manifests;
 
-/// <summary>Our own stores under the policies as an operator loads them: they have all that they need, and take none of them for too wide.</summary>
+/// <summary>Our own stores at a vault that is set up by the manifests: they have all that they need, and take none of them for too wide.</summary>
 public sealed class VaultStoresTests
 {
     private static readonly AccountId Account = AccountId.New(Stage.Noon);
@@ -12,7 +11,7 @@ public sealed class VaultStoresTests
     [Fact]
     public async Task The_password_courier_can_do_all_that_it_has_to()
     {
-        await using var vaults = await UnderAsync(PreparedVault.PasswordRole, "rc-password-courier");
+        await using var vaults = await HttpVaults.OpenAsync();
         var passwords = vaults.Passwords();
         using var password = Secret.OfText("a password");
 
@@ -28,7 +27,7 @@ public sealed class VaultStoresTests
     [Fact]
     public async Task The_mfa_courier_can_do_all_that_it_has_to()
     {
-        await using var vaults = await UnderAsync(PreparedVault.MfaRole, "rc-mfa-courier", "rc-mfa-intake");
+        await using var vaults = await HttpVaults.OpenAsync();
         using var codes = vaults.MfaCodes();
         using var seed = Secret.Take(new byte[20]);
 
@@ -41,7 +40,7 @@ public sealed class VaultStoresTests
     [Fact]
     public async Task Step_up_can_do_all_that_it_has_to()
     {
-        await using var vaults = await UnderAsync(PreparedVault.StepUpRole, "rc-stepup");
+        await using var vaults = await HttpVaults.OpenAsync();
         var seeds = vaults.StepUp();
         var person = PersonId.New(Stage.Noon);
 
@@ -51,13 +50,5 @@ public sealed class VaultStoresTests
         Assert.True(await seeds.HasAsync(person, default));
         await seeds.MatchAsync(person, "000000", vaults.Clock.GetUtcNow(), default);
         (await seeds.BeginAsync(person, default)).Dispose(); // takes the abandoned ones away
-    }
-
-    private static async Task<HttpVaults> UnderAsync(string role, params string[] policies)
-    {
-        var vaults = await HttpVaults.OpenAsync();
-        var texts = policies.Select(policy => Manifest.Read($"vault/policies/{policy}.hcl"));
-        await vaults.Prepared.RuleAsync(role, string.Join('\n', texts));
-        return vaults;
     }
 }

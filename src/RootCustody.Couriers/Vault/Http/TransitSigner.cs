@@ -15,6 +15,8 @@ public sealed class TransitSigner(VaultClient vault, string mount, string key)
     private const int SignatureLength = 64;
     private const int PublicKeyLength = 32;
 
+    private VaultCall KeyCall => VaultCall.Read($"{mount}/keys/{key}");
+
     /// <exception cref="VaultException">It could not be signed.</exception>
     public async Task<TransitSignature> SignAsync(ReadOnlyMemory<byte> text, CancellationToken cancellationToken)
     {
@@ -38,19 +40,45 @@ public sealed class TransitSigner(VaultClient vault, string mount, string key)
     /// <exception cref="VaultException">It cannot be read, or is no Ed25519 key.</exception>
     public async Task<ReadOnlyMemory<byte>?> PublicKeyAsync(int version, CancellationToken cancellationToken)
     {
-        var call = VaultCall.Read($"{mount}/keys/{key}");
-        using var answer = await vault.AskAsync(call, cancellationToken);
+        using var answer = await ReadKeyAsync(cancellationToken);
+        return PublicKeyIn(answer, version);
+    }
+
+    /// <returns>The public key of each version that the vault keeps, in their order.</returns>
+    /// <exception cref="VaultException">They cannot be read, or are no Ed25519 keys.</exception>
+    public async Task<IReadOnlyList<ReadOnlyMemory<byte>>> PublicKeysAsync(CancellationToken cancellationToken)
+    {
+        using var answer = await ReadKeyAsync(cancellationToken);
+        return
+        [
+            .. answer
+                .Names("data", "keys")
+                .Select(name => int.Parse(name, NumberStyles.None, CultureInfo.InvariantCulture))
+                .Order()
+                .Select(version => PublicKeyIn(answer, version)!.Value),
+        ];
+    }
+
+    private async Task<VaultAnswer> ReadKeyAsync(CancellationToken cancellationToken)
+    {
+        var answer = await vault.AskAsync(KeyCall, cancellationToken);
         // to make a key under a name that is taken is answered as if it had been made, whatever its kind
-        if (answer.Text("data", "type") != "ed25519")
-            throw new VaultException(
-                VaultFailure.Misconfigured,
-                gaveNoHalf: true,
-                $"The key {key} at {mount} has to be of the type ed25519. Make one under another name."
-            );
+        if (answer.Text("data", "type") == "ed25519")
+            return answer;
+        answer.Dispose();
+        throw new VaultException(
+            VaultFailure.Misconfigured,
+            gaveNoHalf: true,
+            $"The key {key} at {mount} has to be of the type ed25519. Make one under another name."
+        );
+    }
+
+    private ReadOnlyMemory<byte>? PublicKeyIn(VaultAnswer answer, int version)
+    {
         var name = version.ToString(CultureInfo.InvariantCulture);
         if (answer.Text("data", "keys", name, "public_key") is not { } text)
             return null;
-        return FromBase64(text, PublicKeyLength) ?? throw VaultRefusals.Unreadable(call);
+        return FromBase64(text, PublicKeyLength) ?? throw VaultRefusals.Unreadable(KeyCall);
     }
 
     private static ReadOnlyMemory<byte>? FromBase64(string text, int length)

@@ -97,6 +97,21 @@ public sealed class VaultAnswer : IDisposable
         return texts;
     }
 
+    /// <summary>The names of what an object holds; none if there is no such object.</summary>
+    public IReadOnlyList<string> Names(params ReadOnlySpan<string> path)
+    {
+        if (!Find(path, out var json) || json.TokenType != JsonTokenType.StartObject)
+            return [];
+        var names = new List<string>();
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            names.Add(json.GetString()!);
+            json.Read();
+            json.Skip();
+        }
+        return names;
+    }
+
     public void Dispose() => body?.Dispose();
 
     /// <summary>Stands at the value under these names, one inside the other; false if it is not there or this is no JSON.</summary>

@@ -64,7 +64,8 @@ public sealed record VaultIdentity(
         VaultSettings own,
         string key,
         string passwordMount,
-        string mfaMount
+        string mfaMount,
+        string stepUpMount
     ) =>
         new(
             section,
@@ -73,7 +74,7 @@ public sealed record VaultIdentity(
                 new($"{own.Mount}/sign/{key}", ["update"], []),
                 new($"{own.Mount}/keys/{key}", ["read"], ["update", "delete"]),
             ],
-            [.. Kv(passwordMount), .. Totp(mfaMount)]
+            [.. Kv(passwordMount), .. Totp(mfaMount), .. Totp(stepUpMount)]
         );
 
     private static string[] Kv(string mount) =>

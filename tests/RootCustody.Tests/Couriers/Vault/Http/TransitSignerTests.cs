@@ -11,23 +11,11 @@ namespace RootCustody.Tests.Couriers.Vault.Http;
 /// <summary>Checkpoints signed by a key that never leaves the vault, and checked without it.</summary>
 public sealed class TransitSignerTests : IAsyncLifetime
 {
-    private const string Role = "rc-audit-signer";
     private static readonly byte[] Note = Encoding.UTF8.GetBytes("rootcustody.example/log\n42\nhash\n");
 
     private HttpVaults vaults = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        vaults = await HttpVaults.OpenAsync();
-        var operators = vaults.Prepared.Operator;
-        await operators.WriteAsync("sys/mounts/rc-audit", new JsonObject { ["type"] = "transit" });
-        await operators.WriteAsync("rc-audit/keys/checkpoint", new JsonObject { ["type"] = "ed25519" });
-        await vaults.Prepared.RuleAsync(
-            Role,
-            "path \"rc-audit/sign/checkpoint\" { capabilities = [\"update\"] }\npath \"rc-audit/keys/checkpoint\" { capabilities = [\"read\"] }"
-        );
-        await operators.WriteAsync($"auth/approle/role/{Role}", new JsonObject { ["token_policies"] = Role });
-    }
+    public async ValueTask InitializeAsync() => vaults = await HttpVaults.OpenAsync();
 
     public ValueTask DisposeAsync() => vaults.DisposeAsync();
 
@@ -35,7 +23,7 @@ public sealed class TransitSignerTests : IAsyncLifetime
     [Trait("Law", "13")]
     public async Task What_is_signed_is_checked_with_the_public_key_of_its_version_also_after_a_rotation()
     {
-        var signer = await SignerAsync();
+        var signer = Signer();
 
         var first = await signer.SignAsync(Note, Cancel);
         await vaults.Prepared.Operator.WriteAsync("rc-audit/keys/checkpoint/rotate");
@@ -51,7 +39,7 @@ public sealed class TransitSignerTests : IAsyncLifetime
     [Fact]
     public async Task A_signature_comes_though_one_answer_fails()
     {
-        var signer = await SignerAsync();
+        var signer = Signer();
         vaults.Server.Faults.Next("rc-audit/sign", VaultFault.DropsAfter);
 
         Assert.True(await IsGoodAsync(signer, await signer.SignAsync(Note, Cancel)));
@@ -62,24 +50,20 @@ public sealed class TransitSignerTests : IAsyncLifetime
     {
         await vaults.Prepared.Operator.WriteAsync("rc-audit/keys/other", new JsonObject { ["type"] = "ecdsa-p256" });
         await vaults.Prepared.RuleAsync(
-            Role,
+            PreparedVault.AuditRole,
             "path \"rc-audit/sign/other\" { capabilities = [\"update\"] }\npath \"rc-audit/keys/other\" { capabilities = [\"read\"] }"
         );
-        var signer = await SignerAsync("other");
+        var signer = Signer("other");
 
         var refused = await HttpVaults.RefusedAsync(() => signer.PublicKeyAsync(1, Cancel));
 
         Assert.Equal(VaultFailure.Misconfigured, refused.Failure);
     }
 
-    private async Task<TransitSigner> SignerAsync(string key = "checkpoint")
+    private TransitSigner Signer(string key = "checkpoint")
     {
-        var settings = VaultSettings.OfCheckpoints();
-        settings.Address = vaults.Server.Address.ToString();
-        var role = await vaults.Prepared.Operator.ReadAsync($"auth/approle/role/{Role}/role-id");
-        settings.RoleId = role.Data["role_id"]!.GetValue<string>();
-        await vaults.Prepared.DeliverAsync(settings);
-        var identity = VaultIdentity.OfCheckpoints("AuditVault", settings, key, "rc-password", "rc-mfa");
+        var settings = vaults.Prepared.Checkpoints;
+        var identity = VaultIdentity.OfCheckpoints("AuditVault", settings, key, "rc-password", "rc-mfa", "rc-stepup");
         return new TransitSigner(vaults.ClientOf(identity), settings.Mount, key);
     }
 

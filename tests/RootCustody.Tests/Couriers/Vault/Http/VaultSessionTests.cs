@@ -10,7 +10,7 @@ namespace RootCustody.Tests.Couriers.Vault.Http;
 /// <summary>How an identity gets in, stays in, and is kept out.</summary>
 public sealed class VaultSessionTests : IAsyncLifetime
 {
-    private const string Login = "auth/approle/login";
+    private const string Login = "auth/approle-rc-password/login";
 
     private HttpVaults vaults = null!;
 
@@ -214,7 +214,7 @@ public sealed class VaultSessionTests : IAsyncLifetime
     [Fact]
     public async Task A_wrapped_secret_id_of_another_role_is_an_alarm()
     {
-        await vaults.Prepared.DeliverWrappedAsync(Settings, PreparedVault.StepUpRole);
+        await vaults.Prepared.DeliverWrappedAsync(Settings, vaults.Prepared.StepUp);
 
         await AssertTamperedAsync();
     }
@@ -286,7 +286,7 @@ public sealed class VaultSessionTests : IAsyncLifetime
     public async Task An_identity_to_which_the_identity_system_adds_the_other_half_is_not_used()
     {
         await vaults.Prepared.RuleAsync("codes-too", "path \"rc-mfa/code/a*\" { capabilities = [\"read\"] }");
-        vaults.Server.AddIdentityPolicies("auth/approle/", PreparedVault.PasswordRole, "codes-too");
+        vaults.Server.AddIdentityPolicies("auth/approle-rc-password/", PreparedVault.PasswordRole, "codes-too");
 
         var refused = await RefusedAsync(() => vaults.Passwords().LatestAsync(Acme, Cancel));
 
@@ -379,7 +379,7 @@ public sealed class VaultSessionTests : IAsyncLifetime
     }
 
     private Task<VaultSeen> RoleAsync(JsonObject fields) =>
-        vaults.Prepared.Operator.WriteAsync($"auth/approle/role/{PreparedVault.PasswordRole}", fields);
+        vaults.Prepared.Operator.WriteAsync($"auth/approle-rc-password/role/{PreparedVault.PasswordRole}", fields);
 
     /// <summary>The token that was used last, by whom the operator's root token is not.</summary>
     private string LastToken() =>
