@@ -38,7 +38,21 @@ public sealed class DeskInbox(
         "I do not know this button or word. It may belong to an old card; type help to see what I understand."
     );
 
-    public async Task<Reply> HandleAsync(Click click, CancellationToken cancellationToken) =>
+    public async Task<Reply> HandleAsync(Click click, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await TakeAsync(click, cancellationToken);
+        }
+        catch (StepUpAwayException away)
+        {
+            return new Reply.Said(
+                $"Not now, and nothing was done: your code could not be checked. {away.Message} The same click works again afterwards."
+            );
+        }
+    }
+
+    private async Task<Reply> TakeAsync(Click click, CancellationToken cancellationToken) =>
         await reception.ReceiveAsync(click, cancellationToken) switch
         {
             Received.Refused refused => refused.Reply,

@@ -7,15 +7,19 @@ namespace RootCustody.EndToEnd;
 public sealed class VaultPlanVerbTests : IAsyncLifetime
 {
     private readonly ConsoleRuns console = new();
+    private FakeVaultServer server = null!;
     private PreparedVault vault = null!;
 
-    public async ValueTask InitializeAsync() =>
-        vault = await PreparedVault.OnAsync(await FakeVaultServer.StartAsync(TimeProvider.System), console.Directory);
+    public async ValueTask InitializeAsync()
+    {
+        server = await FakeVaultServer.StartAsync(TimeProvider.System);
+        vault = await PreparedVault.OnAsync(server, console.Directory);
+    }
 
     public async ValueTask DisposeAsync()
     {
         vault.Dispose();
-        await vault.Server.DisposeAsync();
+        await server.DisposeAsync();
         console.Dispose();
     }
 
@@ -24,11 +28,11 @@ public sealed class VaultPlanVerbTests : IAsyncLifetime
     {
         await File.WriteAllTextAsync(
             Path.Combine(console.Directory, "token"),
-            $"VAULT_ADDR=unused\nVAULT_TOKEN={vault.Server.RootToken}\n",
+            $"VAULT_ADDR=unused\nVAULT_TOKEN={server.RootToken}\n",
             TestContext.Current.CancellationToken
         );
         await vault.Operator.DeleteAsync("sys/policies/acl/rc-password-courier");
-        var before = vault.Server.Requests.Count();
+        var before = server.Requests.Count;
 
         var run = await console.RunAsync(
             "",
@@ -44,8 +48,8 @@ public sealed class VaultPlanVerbTests : IAsyncLifetime
         Assert.Contains("missing    policy rc-password-courier", run.Output, StringComparison.Ordinal);
         Assert.Contains("is right   sys/mounts/rc-stepup", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("rc-mfa-courier", run.Output, StringComparison.Ordinal);
-        Assert.All(vault.Server.Requests.Skip(before), r => Assert.Equal("GET", r.Method));
-        Assert.DoesNotContain(vault.Server.RootToken, run.Output + run.Errors, StringComparison.Ordinal);
+        Assert.All(server.Requests.Skip(before), r => Assert.Equal("GET", r.Method));
+        Assert.DoesNotContain(server.RootToken, run.Output + run.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -53,7 +57,7 @@ public sealed class VaultPlanVerbTests : IAsyncLifetime
     {
         var settings = vault.Settings().Where(s => s.Key.EndsWith(":Address", StringComparison.Ordinal));
 
-        var run = await console.RunAsync(vault.Server.RootToken, settings, "vault", "plan", "mfa-courier");
+        var run = await console.RunAsync(server.RootToken, settings, "vault", "plan", "mfa-courier");
         var wrong = await console.RunAsync("hvs.wrong", settings, "vault", "plan", "mfa-courier");
         var nowhere = await console.RunAsync("", [], "vault", "plan", "mfa-courier");
 
@@ -71,9 +75,9 @@ public sealed class VaultPlanVerbTests : IAsyncLifetime
             .Settings()
             .Append(new KeyValuePair<string, string?>("RootCustody:MfaVault:Address", other.Address.ToString()));
 
-        var run = await console.RunAsync(vault.Server.RootToken, settings, "vault", "plan", "mfa-courier");
+        var run = await console.RunAsync(server.RootToken, settings, "vault", "plan", "mfa-courier");
         var one = await console.RunAsync(
-            vault.Server.RootToken,
+            server.RootToken,
             settings,
             "vault",
             "plan",

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using RootCustody.Chat;
 using RootCustody.Host;
 using RootCustody.Playground;
+using RootCustody.Playground.FakeTeams;
 using RootCustody.Playground.FakeVault;
 using RootCustody.Reveals;
 
@@ -14,15 +15,19 @@ public sealed class VaultTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider clock = new(Play.Noon);
     private readonly DirectoryInfo delivered = Directory.CreateTempSubdirectory("rootcustody-");
+    private FakeVaultServer server = null!;
     private PreparedVault vault = null!;
 
-    public async ValueTask InitializeAsync() =>
-        vault = await PreparedVault.OnAsync(await FakeVaultServer.StartAsync(clock), delivered.FullName);
+    public async ValueTask InitializeAsync()
+    {
+        server = await FakeVaultServer.StartAsync(clock);
+        vault = await PreparedVault.OnAsync(server, delivered.FullName);
+    }
 
     public async ValueTask DisposeAsync()
     {
         vault.Dispose();
-        await vault.Server.DisposeAsync();
+        await server.DisposeAsync();
         delivered.Delete(recursive: true);
     }
 
@@ -51,7 +56,7 @@ public sealed class VaultTests : IAsyncLifetime
         Assert.Equal(inVault.Data["data"]!["password"]!.GetValue<string>(), password);
         Assert.Single(TokensOn("/v1/rc-password/data/accounts").Distinct());
         Assert.Empty(TokensOn("/v1/rc-password/").Intersect(TokensOn("/v1/rc-mfa/")));
-        Assert.DoesNotContain(vault.Server.AuditLog, line => line.Contains(password, StringComparison.Ordinal));
+        Assert.DoesNotContain(server.AuditLog, line => line.Contains(password, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -78,6 +83,58 @@ public sealed class VaultTests : IAsyncLifetime
         Assert.Contains(why, refused.Text, StringComparison.Ordinal);
         Assert.Equal(1, shown); // to whom brought the seed in; the vault gave nothing since
         Assert.Contains("Password\n", again.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Law", "11")]
+    public async Task A_sealed_vault_is_said_and_the_repeated_click_works_once_it_is_unsealed()
+    {
+        await using var play = await Play.OpenAsync(vault.Settings(), clock: clock);
+        clock.Advance(TimeSpan.FromMinutes(2));
+        var request = await play.OpenWindowAsync();
+        var before = await play.ExposuresAsync(request);
+        server.State = VaultState.Sealed;
+
+        var refused = await WaitingAsync(play.RevealPasswordAsync(request));
+        var booked = await play.ExposuresAsync(request);
+        server.State = VaultState.Active;
+        clock.Advance(TimeSpan.FromMinutes(2));
+        var again = await play.RevealPasswordAsync(request);
+
+        Assert.Contains("The vault is sealed.", refused.Text, StringComparison.Ordinal);
+        Assert.Contains("The same click works again afterwards.", refused.Text, StringComparison.Ordinal);
+        Assert.Equal(before, booked);
+        Assert.Contains("Password\n", again.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Law", "11")]
+    public async Task The_desk_too_says_that_a_code_cannot_be_checked_and_the_repeated_click_works()
+    {
+        await using var play = await Play.OpenAsync(vault.Settings(), clock: clock);
+        clock.Advance(TimeSpan.FromMinutes(2));
+        var form = (await play.Teams.FetchAsync(Cast.Paul, Bot.Desk, Play.Data(Actions.Confirm, ""))).Dialog!;
+        var typed = ("Code of your authenticator", "123456");
+        server.State = VaultState.Sealed;
+
+        var refused = await WaitingAsync(play.Teams.SubmitAsync(Cast.Paul, form, typed));
+        server.State = VaultState.Active;
+        clock.Advance(TimeSpan.FromMinutes(2));
+        var again = await play.Teams.SubmitAsync(Cast.Paul, form, typed);
+
+        Assert.Contains("your code could not be checked. The vault is sealed.", refused.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("could not be checked", again.Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Lets the clock run while a vault that is away is asked again and again.</summary>
+    private async Task<TeamsSeen> WaitingAsync(Task<TeamsSeen> click)
+    {
+        while (!click.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromMilliseconds(250));
+            await Task.Yield();
+        }
+        return await click;
     }
 
     [Theory]
@@ -128,14 +185,14 @@ public sealed class VaultTests : IAsyncLifetime
         );
 
         Assert.Contains("law 7", Assert.Single(refused.Faults), StringComparison.Ordinal);
-        Assert.DoesNotContain(vault.Server.Requests, r => r.Path.Contains("rc-mfa/code", StringComparison.Ordinal));
+        Assert.DoesNotContain(server.Requests, r => r.Path.Contains("rc-mfa/code", StringComparison.Ordinal));
     }
 
     private IEnumerable<string> TokensOn(string path) =>
-        vault
-            .Server.Requests.Where(r => r.Path.StartsWith(path, StringComparison.Ordinal))
+        server
+            .Requests.Where(r => r.Path.StartsWith(path, StringComparison.Ordinal))
             .Select(r => r.Headers.GetValueOrDefault("X-Vault-Token", ""))
-            .Where(t => t != vault.Server.RootToken);
+            .Where(t => t != server.RootToken);
 
     private static CustodySettings Settings(
         string role,

@@ -1,7 +1,7 @@
 namespace RootCustody.People;
 
 /// <summary>A fresh proof by the person themselves, apart from their chat account (law 15).</summary>
-/// <remarks>A port: authenticator codes (RFC 6238) today.</remarks>
+/// <remarks>A port: authenticator codes (RFC 6238) today. Each method throws <see cref="StepUpAwayException"/> where it can say neither yes nor no.</remarks>
 public interface IStepUp
 {
     /// <summary>Whether this person can prove themselves at all.</summary>
@@ -17,6 +17,9 @@ public interface IStepUp
     /// <summary>Puts the waiting seed in force if the code is one of it.</summary>
     Task<StepUpOutcome> ConfirmAsync(PersonId person, string code, CancellationToken cancellationToken);
 }
+
+/// <summary>Nobody can be proven now: where the proofs are checked refuses, or is away. The sentence says why, and what to do.</summary>
+public sealed class StepUpAwayException(string sentence, Exception inner) : Exception(sentence, inner);
 
 public enum StepUpOutcome
 {

@@ -1,5 +1,4 @@
 using RootCustody.Chat;
-using RootCustody.Couriers.Vault;
 using RootCustody.Data;
 using RootCustody.Data.Chat;
 using RootCustody.Data.Databases;
@@ -107,7 +106,7 @@ public sealed class CourierInbox(
             var proof = await stepUp.CheckAsync(person, code, cancellationToken);
             return proof == StepUpOutcome.Passed ? null : Wrong(id, Sentences.For(proof));
         }
-        catch (VaultException refused)
+        catch (StepUpAwayException refused)
         {
             return new Reply.Said(RevealHalf.NotNow(refused.Message)); // the third store has a vault of its own
         }

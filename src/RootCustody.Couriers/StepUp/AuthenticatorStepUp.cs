@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using RootCustody.Chat;
+using RootCustody.Couriers.Vault;
 using RootCustody.Data;
 using RootCustody.Data.Chat;
 using RootCustody.People;
@@ -11,26 +12,43 @@ public sealed class AuthenticatorStepUp(CustodyDb db, StepUpSeeds seeds, Policie
     : IStepUp
 {
     public Task<bool> IsEnrolledAsync(PersonId person, CancellationToken cancellationToken) =>
-        seeds.HasAsync(person, cancellationToken);
+        AskAsync(() => seeds.HasAsync(person, cancellationToken));
 
     public async Task<StepUpOutcome> CheckAsync(PersonId person, string code, CancellationToken cancellationToken)
     {
-        if (!await seeds.HasAsync(person, cancellationToken))
+        if (!await IsEnrolledAsync(person, cancellationToken))
             return StepUpOutcome.NotEnrolled;
-        var step = await seeds.MatchAsync(person, code, clock.GetUtcNow(), cancellationToken);
+        var step = await AskAsync(() => seeds.MatchAsync(person, code, clock.GetUtcNow(), cancellationToken));
         return await TakeAsync(person, step, "stepup", cancellationToken);
     }
 
     public Task<Secret> BeginAsync(PersonId person, CancellationToken cancellationToken) =>
-        seeds.BeginAsync(person, cancellationToken);
+        AskAsync(() => seeds.BeginAsync(person, cancellationToken));
 
     public async Task<StepUpOutcome> ConfirmAsync(PersonId person, string code, CancellationToken cancellationToken)
     {
-        var step = await seeds.MatchPendingAsync(person, code, clock.GetUtcNow(), cancellationToken);
+        var step = await AskAsync(() => seeds.MatchPendingAsync(person, code, clock.GetUtcNow(), cancellationToken));
         var outcome = await TakeAsync(person, step, "stepup.enrolment", cancellationToken);
         if (outcome == StepUpOutcome.Passed)
-            await seeds.ConfirmAsync(person, cancellationToken);
+            await AskAsync(async () =>
+            {
+                await seeds.ConfirmAsync(person, cancellationToken);
+                return true;
+            });
         return outcome;
+    }
+
+    /// <summary>Those who ask know nothing of vaults.</summary>
+    private static async Task<T> AskAsync<T>(Func<Task<T>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (VaultException refused)
+        {
+            throw new StepUpAwayException(refused.Message, refused);
+        }
     }
 
     private Task<StepUpOutcome> TakeAsync(

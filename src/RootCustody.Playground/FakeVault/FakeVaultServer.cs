@@ -73,7 +73,7 @@ public sealed class FakeVaultServer : IAsyncDisposable
         identityPolicies[mount + role] = policies;
 
     /// <summary>An operator with curl.</summary>
-    public VaultOperator Operator() => new(this);
+    public VaultOperator Operator() => new(Address, RootToken);
 
     public async ValueTask DisposeAsync() => await app.DisposeAsync();
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using RootCustody.Couriers.Vault.Http;
@@ -5,8 +6,7 @@ using RootCustody.Couriers.Vault.Http;
 namespace RootCustody.Playground.FakeVault;
 
 /// <summary>A vault that an operator has set up for RootCustody: as the manifests say, with the secret id of each identity in a file.</summary>
-/// <param name="directory">Where the files of the secret ids lie.</param>
-public sealed class PreparedVault(FakeVaultServer server, string directory) : IDisposable
+public sealed class PreparedVault : IDisposable
 {
     public const string PasswordRole = "rc-password-courier";
     public const string MfaRole = "rc-mfa-courier";
@@ -20,9 +20,18 @@ public sealed class PreparedVault(FakeVaultServer server, string directory) : ID
         path "sys/capabilities-self"   { capabilities = ["update"] }
         """;
 
-    private readonly VaultOperator vault = server.Operator();
+    private readonly VaultOperator vault;
+    private readonly Uri address;
+    private readonly string directory;
+    private readonly string prefix;
 
-    public FakeVaultServer Server => server;
+    /// <param name="prefix">Before the usual name of each mount, policy and role.</param>
+    /// <param name="directory">Where the files of the secret ids lie.</param>
+    private PreparedVault(VaultOperator vault, Uri address, string prefix, string directory) =>
+        (this.vault, this.address, this.prefix, this.directory) = (vault, address, prefix, directory);
+
+    /// <summary>The stand-in; null for a real server.</summary>
+    public FakeVaultServer? Server { get; private init; }
 
     /// <summary>Somebody with the root token.</summary>
     public VaultOperator Operator => vault;
@@ -34,9 +43,38 @@ public sealed class PreparedVault(FakeVaultServer server, string directory) : ID
 
     public static async Task<PreparedVault> OnAsync(FakeVaultServer server, string directory)
     {
-        var prepared = new PreparedVault(server, directory);
+        var prepared = new PreparedVault(server.Operator(), server.Address, "", directory) { Server = server };
         await prepared.SetUpAsync();
         return prepared;
+    }
+
+    /// <summary>At a server that may have other work to do: everything has names of its own, and <see cref="RemoveAsync"/> takes it away.</summary>
+    /// <param name="token">Of an administrator.</param>
+    public static async Task<PreparedVault> AtAsync(Uri address, string token, string prefix, string directory)
+    {
+        var prepared = new PreparedVault(new VaultOperator(address, token), address, prefix, directory);
+        try
+        {
+            await prepared.SetUpAsync();
+            return prepared;
+        }
+        catch
+        {
+            await prepared.RemoveAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Takes away what was set up.</summary>
+    public async Task RemoveAsync()
+    {
+        foreach (var identity in VaultSetUp.Delivered.Identities)
+        {
+            await vault.DeleteAsync($"sys/auth/{prefix}{identity.AuthMount}");
+            await vault.DeleteAsync($"sys/mounts/{prefix}{identity.Mount}");
+            foreach (var policy in identity.AllPolicies)
+                await vault.DeleteAsync($"sys/policies/acl/{prefix}{policy}");
+        }
     }
 
     /// <summary>The settings of a host that uses the three.</summary>
@@ -95,30 +133,50 @@ public sealed class PreparedVault(FakeVaultServer server, string directory) : ID
 
     private async Task SetUpAsync()
     {
+        var at = VaultSetUp.Delivered.Identities.ToDictionary(
+            i => i.Mount,
+            i => $"{prefix}{i.Mount}",
+            StringComparer.Ordinal
+        );
         foreach (var identity in VaultSetUp.Delivered.Identities)
         {
-            await vault.WriteAsync($"sys/mounts/{identity.Mount}", JsonObject.Create(identity.Engine));
+            await DoneAsync($"sys/mounts/{at[identity.Mount]}", JsonObject.Create(identity.Engine)!);
             if (identity.Entry is { } entry)
-                await vault.WriteAsync($"{identity.Mount}/{entry.Path}", ObjectOf(entry.Fields));
+                await DoneAsync($"{at[identity.Mount]}/{entry.Path}", ObjectOf(entry.Fields));
             foreach (var policy in identity.AllPolicies)
-                await LoadAsync(policy, VaultSetUp.Policy(policy));
-            await vault.WriteAsync($"sys/auth/{identity.AuthMount}", new JsonObject { ["type"] = "approle" });
+                await LoadAsync($"{prefix}{policy}", VaultSetUp.Policy(policy, at));
+            await DoneAsync($"sys/auth/{prefix}{identity.AuthMount}", new JsonObject { ["type"] = "approle" });
             var role = ObjectOf(VaultSetUp.Delivered.Terms);
             role["secret_id_ttl"] = 0; // clocks jump here, by years
-            role["token_policies"] = string.Join(',', [.. identity.Policies, .. identity.Intake]);
-            await vault.WriteAsync($"auth/{identity.AuthMount}/role/{identity.Role}", role);
+            role["token_policies"] = string.Join(
+                ',',
+                identity.Policies.Concat(identity.Intake).Select(p => prefix + p)
+            );
+            await DoneAsync($"auth/{prefix}{identity.AuthMount}/role/{prefix}{identity.Role}", role);
         }
         foreach (var settings in (VaultSettings[])[Passwords, MfaCodes, StepUp, Checkpoints])
         {
-            settings.Address = server.Address.ToString();
+            settings.Address = address.ToString();
+            (settings.Mount, settings.AuthMount, settings.Role) = (
+                prefix + settings.Mount,
+                prefix + settings.AuthMount,
+                prefix + settings.Role
+            );
             var roleId = await vault.ReadAsync($"auth/{settings.AuthMount}/role/{settings.Role}/role-id");
             settings.RoleId = roleId.Data["role_id"]!.GetValue<string>();
             await DeliverAsync(settings);
         }
     }
 
-    private Task<VaultSeen> LoadAsync(string policy, string text) =>
-        vault.WriteAsync($"sys/policies/acl/{policy}", new JsonObject { ["policy"] = text });
+    private async Task DoneAsync(string path, JsonObject body)
+    {
+        var seen = await vault.WriteAsync(path, body);
+        if (seen.Status is not (HttpStatusCode.OK or HttpStatusCode.NoContent))
+            throw new InvalidOperationException($"{path} was answered {(int)seen.Status}: {seen.Errors}");
+    }
+
+    private Task LoadAsync(string policy, string text) =>
+        DoneAsync($"sys/policies/acl/{policy}", new JsonObject { ["policy"] = text });
 
     private static JsonObject ObjectOf(IReadOnlyDictionary<string, JsonElement> fields) =>
         JsonSerializer.SerializeToNode(fields)!.AsObject();

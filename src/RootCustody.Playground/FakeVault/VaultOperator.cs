@@ -21,15 +21,16 @@ public sealed record VaultSeen(HttpStatusCode Status, JsonObject? Body, IReadOnl
 }
 
 /// <summary>Somebody with curl: sends one call at a time, follows nothing, repeats nothing.</summary>
-public sealed class VaultOperator(FakeVaultServer server) : IDisposable
+/// <param name="own">The operator's token.</param>
+public sealed class VaultOperator(Uri address, string own) : IDisposable
 {
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false })
     {
-        BaseAddress = server.Address,
+        BaseAddress = address,
     };
 
     /// <param name="path">Without <c>/v1/</c>.</param>
-    /// <param name="token">Null for the root token; empty for none.</param>
+    /// <param name="token">Null for the own one; empty for none.</param>
     public async Task<VaultSeen> SendAsync(
         HttpMethod method,
         string path,
@@ -46,7 +47,7 @@ public sealed class VaultOperator(FakeVaultServer server) : IDisposable
                 method == HttpMethod.Patch ? "application/merge-patch+json" : "application/json"
             );
         if (token != "")
-            request.Headers.TryAddWithoutValidation("X-Vault-Token", token ?? server.RootToken);
+            request.Headers.TryAddWithoutValidation("X-Vault-Token", token ?? own);
         foreach (var (name, value) in headers ?? [])
             request.Headers.TryAddWithoutValidation(name, value);
         using var answer = await http.SendAsync(request);

@@ -17,7 +17,10 @@ public abstract class MfaVaultContract
     /// <summary>Sets the clock of a store that makes the codes by its own.</summary>
     protected abstract void ItIs(DateTimeOffset now);
 
-    [Fact]
+    /// <summary>A moment at which codes are made: of the store's own clock where that cannot be set.</summary>
+    protected virtual DateTimeOffset Now => Noon;
+
+    [VaultFact]
     public async Task Before_the_first_seed_there_is_no_generation()
     {
         var vault = await OpenAsync();
@@ -27,7 +30,7 @@ public abstract class MfaVaultContract
         await vault.LookAsync(Cancel);
     }
 
-    [Theory] // RFC 6238, appendix B: with eight digits, and their last six
+    [VaultTheory(SetsClock = true)] // RFC 6238, appendix B: with eight digits, and their last six
     [InlineData(59, 8, TotpAlgorithm.Sha1, "94287082")]
     [InlineData(1111111109, 8, TotpAlgorithm.Sha1, "07081804")]
     [InlineData(1234567890, 8, TotpAlgorithm.Sha1, "89005924")]
@@ -61,7 +64,7 @@ public abstract class MfaVaultContract
         Assert.Equal(DateTimeOffset.FromUnixTimeSeconds((unixSeconds / 30 + 1) * 30), goodUntil);
     }
 
-    [Fact]
+    [VaultFact(SetsClock = true)]
     public async Task Another_period_is_kept_with_the_seed()
     {
         await SetAsync(Acme, 0, RfcSeed, new TotpShape(8, TimeSpan.FromSeconds(60), TotpAlgorithm.Sha256));
@@ -73,18 +76,19 @@ public abstract class MfaVaultContract
         Assert.Equal(Noon.AddSeconds(60), goodUntil);
     }
 
-    [Fact]
+    [VaultFact]
     public async Task A_new_seed_is_a_new_generation_and_the_old_one_makes_codes_on()
     {
+        var now = Now;
         Assert.Equal(1, await SetAsync(Acme, 0, RfcSeed));
         Assert.Equal(2, await SetAsync(Acme, 1, OtherSeed));
 
         Assert.Equal(2, await (await OpenAsync()).LatestAsync(Acme, Cancel));
-        Assert.Equal(TheirCode(RfcSeed), (await CodeAsync(Acme, 1, Noon)).Code);
-        Assert.Equal(TheirCode(OtherSeed), (await CodeAsync(Acme, 2, Noon)).Code);
+        Assert.Equal(TheirCode(RfcSeed, now), (await CodeAsync(Acme, 1, now)).Code);
+        Assert.Equal(TheirCode(OtherSeed, now), (await CodeAsync(Acme, 2, now)).Code);
     }
 
-    [Fact]
+    [VaultFact]
     public async Task The_newest_generation_of_each_account_is_told_without_opening_any()
     {
         await SetAsync(Acme, 0, RfcSeed);
@@ -96,31 +100,33 @@ public abstract class MfaVaultContract
         Assert.Equal(new Dictionary<AccountId, int> { [Acme] = 2, [Globex] = 1 }, newest);
     }
 
-    [Theory]
+    [VaultTheory]
     [InlineData(0)]
     [InlineData(2)]
     [Trait("Law", "9")]
     public async Task A_seed_that_someone_else_set_first_stands(int expectedLatest)
     {
+        var now = Now;
         await SetAsync(Acme, 0, RfcSeed);
 
         var lost = await RefusedAsync(() => SetAsync(Acme, expectedLatest, OtherSeed));
 
         Assert.Equal(VaultFailure.LostRace, lost.Failure);
         Assert.Equal(1, await (await OpenAsync()).LatestAsync(Acme, Cancel));
-        Assert.Equal(TheirCode(RfcSeed), (await CodeAsync(Acme, 1, Noon)).Code);
+        Assert.Equal(TheirCode(RfcSeed, now), (await CodeAsync(Acme, 1, now)).Code);
     }
 
-    [Fact]
+    [VaultFact]
     public async Task A_generation_that_never_was_is_missing()
     {
+        var now = Now;
         await SetAsync(Acme, 0, RfcSeed);
 
-        Assert.Equal(VaultFailure.Missing, (await RefusedAsync(() => CodeAsync(Acme, 2, Noon))).Failure);
-        Assert.Equal(VaultFailure.Missing, (await RefusedAsync(() => CodeAsync(Globex, 1, Noon))).Failure);
+        Assert.Equal(VaultFailure.Missing, (await RefusedAsync(() => CodeAsync(Acme, 2, now))).Failure);
+        Assert.Equal(VaultFailure.Missing, (await RefusedAsync(() => CodeAsync(Globex, 1, now))).Failure);
     }
 
-    [Theory]
+    [VaultTheory]
     [InlineData(SeedText.Shortest - 1)]
     [InlineData(SeedText.Longest + 1)]
     public async Task A_seed_of_another_length_is_a_mistake_of_the_caller(int length)
@@ -130,21 +136,22 @@ public abstract class MfaVaultContract
         Assert.Equal(0, await (await OpenAsync()).LatestAsync(Acme, Cancel));
     }
 
-    [Fact]
+    [VaultFact]
     [Trait("Law", "8")]
     public async Task A_code_is_wiped_when_it_is_disposed()
     {
+        var now = Now;
         await SetAsync(Acme, 0, RfcSeed);
-        ItIs(Noon);
-        var code = await (await OpenAsync()).CodeAsync(Acme, 1, Noon, Cancel);
+        ItIs(now);
+        var code = await (await OpenAsync()).CodeAsync(Acme, 1, now, Cancel);
 
         code.Dispose();
 
         Assert.Throws<ObjectDisposedException>(() => code.Code.Bytes.Length);
     }
 
-    private static string TheirCode(string seed) =>
-        new Totp(Encoding.UTF8.GetBytes(seed)).ComputeTotp(Noon.UtcDateTime);
+    private static string TheirCode(string seed, DateTimeOffset now) =>
+        new Totp(Encoding.UTF8.GetBytes(seed)).ComputeTotp(now.UtcDateTime);
 
     private async Task<int> SetAsync(AccountId account, int expectedLatest, string text, TotpShape? shape = null)
     {

@@ -12,7 +12,7 @@ public abstract class PasswordVaultContract
     /// <summary>Opens the store of this test, empty at first; each time anew, as another process would.</summary>
     protected abstract Task<PasswordVault> OpenAsync();
 
-    [Fact]
+    [VaultFact]
     public async Task Before_the_first_password_there_is_no_generation()
     {
         var vault = await OpenAsync();
@@ -22,7 +22,7 @@ public abstract class PasswordVaultContract
         await vault.LookAsync(Cancel);
     }
 
-    [Fact]
+    [VaultFact]
     public async Task A_new_password_is_a_new_generation_and_the_old_one_stays_readable()
     {
         Assert.Equal(1, await WriteAsync(Acme, 0, "old"));
@@ -35,7 +35,7 @@ public abstract class PasswordVaultContract
         Assert.Equal(0, await vault.LatestAsync(Globex, Cancel));
     }
 
-    [Fact]
+    [VaultFact]
     public async Task The_newest_generation_of_each_account_is_told_without_opening_any()
     {
         await WriteAsync(Acme, 0, "old");
@@ -48,7 +48,7 @@ public abstract class PasswordVaultContract
         Assert.Equal(new Dictionary<AccountId, int> { [Acme] = 2, [Globex] = 1 }, newest);
     }
 
-    [Theory]
+    [VaultTheory]
     [InlineData(0)]
     [InlineData(2)]
     [Trait("Law", "9")]
@@ -63,7 +63,7 @@ public abstract class PasswordVaultContract
         Assert.Equal("first", await ReadAsync(Acme, 1));
     }
 
-    [Fact]
+    [VaultFact]
     [Trait("Law", "9")]
     public async Task Of_two_that_write_at_once_one_wins_and_what_it_wrote_stands()
     {
@@ -86,7 +86,7 @@ public abstract class PasswordVaultContract
         }
     }
 
-    [Theory]
+    [VaultTheory]
     [InlineData("!@#$%^&*()<>[]{}|_+-=\"\\'`~ äß€\u0001")]
     [InlineData("x")]
     public async Task A_password_comes_out_byte_for_byte(string text)
@@ -96,7 +96,7 @@ public abstract class PasswordVaultContract
         Assert.Equal(text, await ReadAsync(Acme, 1));
     }
 
-    [Fact]
+    [VaultFact]
     public async Task The_longest_password_of_AWS_fits()
     {
         var text = new string('\u20ac', 128); // three bytes each
@@ -106,7 +106,7 @@ public abstract class PasswordVaultContract
         Assert.Equal(text, await ReadAsync(Acme, 1));
     }
 
-    [Fact]
+    [VaultFact]
     public async Task A_generation_that_never_was_is_missing()
     {
         await WriteAsync(Acme, 0, Marked);
@@ -115,7 +115,7 @@ public abstract class PasswordVaultContract
         Assert.Equal(VaultFailure.Missing, (await RefusedAsync(() => ReadAsync(Globex, 1))).Failure);
     }
 
-    [Fact]
+    [VaultFact]
     public async Task A_destroyed_generation_is_gone_and_says_so_and_the_others_stay()
     {
         await WriteAsync(Acme, 0, Marked);
@@ -131,7 +131,7 @@ public abstract class PasswordVaultContract
         Assert.Equal("other", await ReadAsync(Globex, 1));
     }
 
-    [Fact]
+    [VaultFact]
     public async Task The_number_of_a_destroyed_generation_is_never_given_again()
     {
         await WriteAsync(Acme, 0, "first");
@@ -144,7 +144,7 @@ public abstract class PasswordVaultContract
         Assert.Equal(VaultFailure.Destroyed, (await RefusedAsync(() => ReadAsync(Acme, 1))).Failure);
     }
 
-    [Fact]
+    [VaultFact]
     public async Task To_destroy_twice_is_to_destroy_once()
     {
         await WriteAsync(Acme, 0, "first");
@@ -157,7 +157,7 @@ public abstract class PasswordVaultContract
         Assert.Equal(2, await (await OpenAsync()).LatestAsync(Acme, Cancel));
     }
 
-    [Fact]
+    [VaultFact]
     public async Task To_destroy_what_never_was_makes_nothing()
     {
         await WriteAsync(Acme, 0, "first");
@@ -169,7 +169,7 @@ public abstract class PasswordVaultContract
         Assert.Equal(1, await WriteAsync(Globex, 0, "other"));
     }
 
-    [Fact]
+    [VaultFact]
     public async Task The_newest_generation_is_never_destroyed()
     {
         await WriteAsync(Acme, 0, "first");
@@ -181,7 +181,7 @@ public abstract class PasswordVaultContract
         Assert.Equal("second", await ReadAsync(Acme, 2));
     }
 
-    [Fact]
+    [VaultFact]
     [Trait("Law", "8")]
     public async Task A_password_that_was_read_is_wiped_when_it_is_disposed()
     {
@@ -196,7 +196,7 @@ public abstract class PasswordVaultContract
         Assert.Throws<ObjectDisposedException>(() => read.Bytes.Length);
     }
 
-    [Fact]
+    [VaultFact]
     public async Task Equal_passwords_have_one_fingerprint_and_others_another_whoever_asks()
     {
         var first = await FingerprintAsync(Marked);
@@ -206,7 +206,7 @@ public abstract class PasswordVaultContract
         Assert.Matches("^[0-9a-f]{64}$", first);
     }
 
-    [Fact]
+    [VaultFact]
     [Trait("Law", "9")]
     public async Task First_fingerprints_asked_at_once_agree_on_one_key()
     {
@@ -215,7 +215,7 @@ public abstract class PasswordVaultContract
         Assert.Single(told.Distinct());
     }
 
-    [Fact]
+    [VaultFact]
     [Trait("Law", "8")]
     public async Task A_fingerprint_is_no_hash_that_anyone_could_make()
     {

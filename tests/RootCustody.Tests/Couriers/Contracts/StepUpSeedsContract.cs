@@ -20,7 +20,7 @@ public abstract class StepUpSeedsContract
     /// <summary>The moment whose step is told for a code: its own, or that of now where the store says only that it is valid.</summary>
     protected virtual DateTimeOffset Told(DateTimeOffset made, DateTimeOffset now) => made;
 
-    [Fact]
+    [VaultFact(SetsClock = true)]
     public async Task A_seed_counts_once_it_is_confirmed()
     {
         var app = await BeginAsync(Paul);
@@ -35,7 +35,7 @@ public abstract class StepUpSeedsContract
         Assert.Null(await MatchPendingAsync(Paul, app, Noon + 3 * Later));
     }
 
-    [Fact]
+    [VaultFact]
     public async Task The_seed_is_160_bits_as_an_authenticator_app_reads_it()
     {
         var app = await BeginAsync(Paul);
@@ -44,7 +44,7 @@ public abstract class StepUpSeedsContract
         Assert.Equal(20, Base32Encoding.ToBytes(app).Length);
     }
 
-    [Fact]
+    [VaultFact(SetsClock = true)]
     public async Task The_living_seed_counts_until_the_new_one_is_confirmed_and_not_after()
     {
         var old = await EnrolAsync(Paul);
@@ -58,7 +58,7 @@ public abstract class StepUpSeedsContract
         Assert.NotNull(await MatchAsync(Paul, renewed, Noon + 3 * Later));
     }
 
-    [Fact]
+    [VaultFact(SetsClock = true)]
     public async Task Beginning_again_replaces_what_was_pending()
     {
         var first = await BeginAsync(Paul);
@@ -69,7 +69,7 @@ public abstract class StepUpSeedsContract
         Assert.NotNull(await MatchPendingAsync(Paul, second, Noon + Later));
     }
 
-    [Fact]
+    [VaultFact(SetsClock = true)]
     public async Task A_seed_can_be_renewed_again_and_again()
     {
         for (var time = 0; time < 3; time++)
@@ -79,7 +79,7 @@ public abstract class StepUpSeedsContract
         }
     }
 
-    [Theory]
+    [VaultTheory(SetsClock = true)]
     [InlineData(-60, false)]
     [InlineData(-30, true)]
     [InlineData(0, true)]
@@ -96,7 +96,7 @@ public abstract class StepUpSeedsContract
         Assert.Equal(counts ? StepOf(Told(made, Noon)) : null, step);
     }
 
-    [Theory]
+    [VaultTheory]
     [InlineData("")]
     [InlineData("12345")]
     [InlineData("1234567")]
@@ -111,7 +111,7 @@ public abstract class StepUpSeedsContract
         Assert.Null(await (await OpenAsync()).MatchAsync(Paul, typed, Noon, Cancel));
     }
 
-    [Fact]
+    [VaultFact(SetsClock = true)]
     public async Task The_code_of_one_person_is_none_of_another()
     {
         var pauls = await EnrolAsync(Paul);
@@ -121,7 +121,7 @@ public abstract class StepUpSeedsContract
         Assert.NotNull(await MatchAsync(Paul, pauls, Noon + Later));
     }
 
-    [Fact]
+    [VaultFact]
     public async Task Whoever_has_no_seed_has_no_code()
     {
         var pauls = await EnrolAsync(Paul);
@@ -131,7 +131,7 @@ public abstract class StepUpSeedsContract
         Assert.Null(await MatchPendingAsync(Mona, pauls, Noon));
     }
 
-    [Fact]
+    [VaultFact]
     public async Task Nothing_pending_cannot_be_confirmed()
     {
         var refused = await Assert.ThrowsAsync<VaultException>(() => ConfirmAsync(Paul));
@@ -140,7 +140,7 @@ public abstract class StepUpSeedsContract
         Assert.False(await HasAsync(Paul));
     }
 
-    [Fact]
+    [VaultFact(SetsClock = true)]
     public async Task What_was_confirmed_cannot_be_confirmed_again_and_counts_on()
     {
         var app = await EnrolAsync(Paul);
@@ -150,7 +150,7 @@ public abstract class StepUpSeedsContract
         Assert.NotNull(await MatchAsync(Paul, app, Noon));
     }
 
-    [Fact]
+    [VaultFact]
     [Trait("Law", "8")]
     public async Task A_new_seed_is_wiped_when_it_is_disposed()
     {

@@ -18,10 +18,22 @@ internal sealed class HttpVaults : IAsyncDisposable
     private readonly ConcurrentBag<VaultClient> clients = [];
     private PreparedVault prepared = null!;
 
-    private HttpVaults() { }
+    private const string RealServer = "ROOTCUSTODY_TEST_VAULT";
+    private const string RealToken = "ROOTCUSTODY_TEST_VAULT_TOKEN";
+
+    private readonly TimeProvider time;
+
+    private HttpVaults(TimeProvider? real = null) => time = real ?? Clock;
+
+    /// <summary>Whether there is a real server to test at, and a token with which it may be set up.</summary>
+    public static bool IsRealServerNamed =>
+        Environment.GetEnvironmentVariable(RealServer) is not null
+        && Environment.GetEnvironmentVariable(RealToken) is not null;
 
     public HastyClock Clock { get; } = new(Noon);
-    public FakeVaultServer Server => prepared.Server;
+
+    /// <summary>The stand-in; a real server is not one.</summary>
+    public FakeVaultServer Server => prepared.Server!;
     public PreparedVault Prepared => prepared;
     public Heard Logs { get; } = new();
 
@@ -35,6 +47,32 @@ internal sealed class HttpVaults : IAsyncDisposable
         return vaults;
     }
 
+    /// <summary>At the real server, under names of its own, which are taken away again.</summary>
+    public static async Task<HttpVaults> OpenRealAsync()
+    {
+        var vaults = new HttpVaults(TimeProvider.System);
+        vaults.prepared = await PreparedVault.AtAsync(
+            new Uri(Environment.GetEnvironmentVariable(RealServer)!),
+            Environment.GetEnvironmentVariable(RealToken)!,
+            $"rct-{Guid.NewGuid().ToString("N")[..12]}-",
+            vaults.temp.Path
+        );
+        return vaults;
+    }
+
+    /// <summary>The server's time, once a step of 30 s will last for so long still.</summary>
+    public async Task<DateTimeOffset> TimeInAStepAsync(TimeSpan enough)
+    {
+        while (true)
+        {
+            var seen = await prepared.Operator.ReadAsync("sys/health", token: "");
+            var now = DateTimeOffset.FromUnixTimeSeconds(seen.Body!["server_time_utc"]!.GetValue<long>());
+            if (30 - now.ToUnixTimeSeconds() % 30 > enough.TotalSeconds)
+                return now;
+            await Task.Delay(TimeSpan.FromSeconds(1), time, Cancel);
+        }
+    }
+
     /// <summary>The password courier's, as another process would open it.</summary>
     public KvPasswordVault Passwords() => new(PasswordClient(), prepared.Passwords.Mount);
 
@@ -45,17 +83,17 @@ internal sealed class HttpVaults : IAsyncDisposable
     public VaultClient PasswordClient() => ClientOf(PasswordIdentity());
 
     public VaultIdentity PasswordIdentity() =>
-        VaultIdentity.OfPasswords("PasswordVault", prepared.Passwords, "rc-mfa", "rc-stepup");
+        VaultIdentity.OfPasswords("PasswordVault", prepared.Passwords, prepared.MfaCodes.Mount, prepared.StepUp.Mount);
 
     public VaultIdentity MfaIdentity() =>
-        VaultIdentity.OfMfaCodes("MfaVault", prepared.MfaCodes, "rc-password", "rc-stepup");
+        VaultIdentity.OfMfaCodes("MfaVault", prepared.MfaCodes, prepared.Passwords.Mount, prepared.StepUp.Mount);
 
     public VaultIdentity StepUpIdentity() =>
-        VaultIdentity.OfStepUp("StepUpVault", prepared.StepUp, "rc-password", "rc-mfa");
+        VaultIdentity.OfStepUp("StepUpVault", prepared.StepUp, prepared.Passwords.Mount, prepared.MfaCodes.Mount);
 
     public VaultClient ClientOf(VaultIdentity identity)
     {
-        var client = new VaultClient(identity, Clock, RandomNumberGenerator.Create(), Logs);
+        var client = new VaultClient(identity, time, RandomNumberGenerator.Create(), Logs);
         clients.Add(client);
         return client;
     }
@@ -69,11 +107,14 @@ internal sealed class HttpVaults : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Server.Faults.Release();
+        prepared.Server?.Faults.Release();
         foreach (var client in clients)
             await client.DisposeAsync();
+        if (prepared.Server is { } standIn)
+            await standIn.DisposeAsync();
+        else
+            await prepared.RemoveAsync();
         prepared.Dispose();
-        await Server.DisposeAsync();
         temp.Dispose();
     }
 
