@@ -24,14 +24,31 @@ public sealed class PreparedVault : IDisposable
     private readonly Uri address;
     private readonly string directory;
     private readonly string prefix;
+    private readonly FakeVaultServer? standIn; // null: a real server
 
     /// <param name="prefix">Before the usual name of each mount, policy and role.</param>
     /// <param name="directory">Where the files of the secret ids lie.</param>
-    private PreparedVault(VaultOperator vault, Uri address, string prefix, string directory) =>
-        (this.vault, this.address, this.prefix, this.directory) = (vault, address, prefix, directory);
+    private PreparedVault(
+        VaultOperator vault,
+        Uri address,
+        string prefix,
+        string directory,
+        FakeVaultServer? standIn
+    ) =>
+        (this.vault, this.address, this.prefix, this.directory, this.standIn) = (
+            vault,
+            address,
+            prefix,
+            directory,
+            standIn
+        );
 
-    /// <summary>The stand-in; null for a real server.</summary>
-    public FakeVaultServer? Server { get; private init; }
+    /// <summary>Whether it is no real server.</summary>
+    public bool IsStandIn => standIn is not null;
+
+    /// <summary>The stand-in.</summary>
+    /// <exception cref="InvalidOperationException">It is a real server.</exception>
+    public FakeVaultServer Server => standIn ?? throw new InvalidOperationException("A real server is no stand-in.");
 
     /// <summary>Somebody with the root token.</summary>
     public VaultOperator Operator => vault;
@@ -43,7 +60,7 @@ public sealed class PreparedVault : IDisposable
 
     public static async Task<PreparedVault> OnAsync(FakeVaultServer server, string directory)
     {
-        var prepared = new PreparedVault(server.Operator(), server.Address, "", directory) { Server = server };
+        var prepared = new PreparedVault(server.Operator(), server.Address, "", directory, server);
         await prepared.SetUpAsync();
         return prepared;
     }
@@ -52,7 +69,7 @@ public sealed class PreparedVault : IDisposable
     /// <param name="token">Of an administrator.</param>
     public static async Task<PreparedVault> AtAsync(Uri address, string token, string prefix, string directory)
     {
-        var prepared = new PreparedVault(new VaultOperator(address, token), address, prefix, directory);
+        var prepared = new PreparedVault(new VaultOperator(address, token), address, prefix, directory, null);
         try
         {
             await prepared.SetUpAsync();

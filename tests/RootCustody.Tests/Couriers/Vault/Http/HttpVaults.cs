@@ -33,7 +33,7 @@ internal sealed class HttpVaults : IAsyncDisposable
     public HastyClock Clock { get; } = new(Noon);
 
     /// <summary>The stand-in; a real server is not one.</summary>
-    public FakeVaultServer Server => prepared.Server!;
+    public FakeVaultServer Server => prepared.Server;
     public PreparedVault Prepared => prepared;
     public Heard Logs { get; } = new();
 
@@ -107,11 +107,12 @@ internal sealed class HttpVaults : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        prepared.Server?.Faults.Release();
+        if (prepared.IsStandIn)
+            Server.Faults.Release();
         foreach (var client in clients)
             await client.DisposeAsync();
-        if (prepared.Server is { } standIn)
-            await standIn.DisposeAsync();
+        if (prepared.IsStandIn)
+            await Server.DisposeAsync();
         else
             await prepared.RemoveAsync();
         prepared.Dispose();
