@@ -42,12 +42,13 @@ public sealed class EnrolStepUpTests
         var key = Path.Combine(stage.VaultDirectory, "stepup.key");
         var saved = await File.ReadAllBytesAsync(key);
         await File.WriteAllBytesAsync(key, []);
-        await Assert.ThrowsAnyAsync<Exception>(() => EnrolAsync(stage, code, new Screen()));
+        var refused = Assert.IsType<Reply.Said>(await EnrolAsync(stage, code, new Screen()));
         await File.WriteAllBytesAsync(key, saved);
         var screen = new Screen();
 
         await EnrolAsync(stage, code, screen);
 
+        Assert.Contains("authenticators cannot be reached", refused.Text, StringComparison.Ordinal);
         Assert.Single(screen.Lines);
         Assert.False(await stage.InDbAsync(db => db.EnrolmentCodes.AnyAsync()));
     }
