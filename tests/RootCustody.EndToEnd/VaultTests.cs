@@ -122,7 +122,11 @@ public sealed class VaultTests : IAsyncLifetime
         clock.Advance(TimeSpan.FromMinutes(2));
         var again = await play.Teams.SubmitAsync(Cast.Paul, form, typed);
 
-        Assert.Contains("the authenticators cannot be reached. The vault is sealed.", refused.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "the authenticators cannot be reached. The vault is sealed.",
+            refused.Text,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("cannot be reached", again.Text, StringComparison.Ordinal);
     }
 
