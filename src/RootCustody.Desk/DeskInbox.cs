@@ -47,7 +47,7 @@ public sealed class DeskInbox(
         catch (StepUpAwayException away)
         {
             return new Reply.Said(
-                $"Not now, and nothing was done: the authenticators cannot be reached. {away.Message} The same click works again afterwards."
+                $"Not now: the authenticators cannot be reached. {away.Message} Try it again afterwards, with the code that your authenticator shows then if it asks for one."
             );
         }
     }

@@ -110,6 +110,28 @@ public sealed class VaultPlanVerbTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_earlier_checkpoint_is_not_written_over_and_what_cannot_be_written_is_said()
+    {
+        var settings = vault.CheckpointSettings().ToList();
+        await console.RunAsync("", [], "import", "nowhere"); // makes the database
+        await console.RunAsync("", settings, "audit", "export", "log", "--checkpoint", "note");
+        var file = Path.Combine(console.Directory, "note");
+        var first = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(file, first + "kept", TestContext.Current.CancellationToken);
+
+        var again = await console.RunAsync("", settings, "audit", "export", "log", "--checkpoint", "note");
+        var log = await console.RunAsync("", settings, "audit", "export", "no/such/folder");
+        var note = await console.RunAsync("", settings, "audit", "export", "log", "--checkpoint", "no/such/note");
+
+        Assert.Equal((1, 1, 1), (again.Code, log.Code, note.Code));
+        Assert.Contains("note is there already", again.Errors, StringComparison.Ordinal);
+        Assert.Equal(first + "kept", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+        Assert.Contains("It cannot be written: ", log.Errors, StringComparison.Ordinal);
+        Assert.Contains("It cannot be written: ", note.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", log.Errors + note.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Only_a_worker_signs()
     {
         var run = await console.RunAsync(

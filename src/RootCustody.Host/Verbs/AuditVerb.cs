@@ -36,15 +36,36 @@ internal static class AuditVerb
                 var note = parsed.GetValue(checkpoint);
                 if (note is not null && signer is null)
                     return Verb.Tell(NotSigned);
-                await using var stream = to == "-" ? Console.OpenStandardOutput() : File.Create(to);
-                var head = await services.GetRequiredService<ExportAudit>().HandleAsync(stream, cancellationToken);
-                await Console.Error.WriteLineAsync(
-                    $"Exported up to {head}. Keep this head: it tells later whether anything up to here was changed."
-                );
-                return note is null ? Verb.Ok : await SignAsync(signer!, head, note, cancellationToken);
+                if (File.Exists(note))
+                    return Verb.Tell(
+                        $"{note} is there already. An earlier checkpoint is worth keeping: name another file."
+                    );
+                try
+                {
+                    var head = await WriteAsync(to, services, cancellationToken);
+                    return note is null ? Verb.Ok : await SignAsync(signer!, head, note, cancellationToken);
+                }
+                catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
+                {
+                    return Verb.Tell($"It cannot be written: {unwritable.Message}");
+                }
             }
         );
         return export;
+    }
+
+    private static async Task<ChainHead> WriteAsync(
+        string to,
+        IServiceProvider services,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var stream = to == "-" ? Console.OpenStandardOutput() : File.Create(to);
+        var head = await services.GetRequiredService<ExportAudit>().HandleAsync(stream, cancellationToken);
+        await Console.Error.WriteLineAsync(
+            $"Exported up to {head}. Keep this head: it tells later whether anything up to here was changed."
+        );
+        return head;
     }
 
     private static Command Key()
