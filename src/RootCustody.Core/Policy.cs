@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using RootCustody.Rotation;
 
 namespace RootCustody;
 
@@ -98,6 +99,27 @@ public sealed class Policy
     /// <summary>How long the window of a rotation is. Default 1 hour.</summary>
     public TimeSpan RotationWindow { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>How old an MFA seed may get before its custodians are reminded. Default 1825 days, which is five years.</summary>
+    public TimeSpan RotateMfaEvery { get; set; } = TimeSpan.FromDays(1825);
+
+    /// <summary>Over how long before its limit rotations are spread, and never over more than half of how old it may get. Default 30 days.</summary>
+    public TimeSpan RotationSpread { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>In which hours rotations fall due and digests are sent, in the form of <see cref="PlannedHours"/>. Default <c>Mon-Fri 08:00-16:00 UTC</c>; empty is always.</summary>
+    public string RotationHours { get; set; } = "Mon-Fri 08:00-16:00 UTC";
+
+    /// <summary>Days on which nothing falls due, such as <c>2026-12-20..2027-01-06; 2027-04-02</c>. Default none.</summary>
+    public string RotationBlackOuts { get; set; } = "";
+
+    /// <summary>How many rotations may fall due on one day for one custodian group. Default 20.</summary>
+    public int RotationsPerDay { get; set; } = 20;
+
+    /// <summary>For how long in all a custodian may put a rotation off, and never past its limit. Default 7 days.</summary>
+    public TimeSpan RotationSnooze { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>How long after its limit a rotation that nobody does is told to the duty managers. Default 1 day.</summary>
+    public TimeSpan RotationDuty { get; set; } = TimeSpan.FromDays(1);
+
     /// <summary>How many wrong step-up codes in a row lock the step-up. Default 5.</summary>
     public int StepUpTries { get; set; } = 5;
 
@@ -107,7 +129,7 @@ public sealed class Policy
     /// <summary>How long a one-time enrolment code lives. Default 24 hours.</summary>
     public TimeSpan EnrolmentCodeLife { get; set; } = TimeSpan.FromHours(24);
 
-    /// <summary>The settings that are about persons and their codes, and so the same for every account.</summary>
+    /// <summary>The settings that are about persons, their codes and their groups, and so the same for every account.</summary>
     public static IReadOnlySet<string> OfPersons { get; } =
         new HashSet<string>(StringComparer.Ordinal)
         {
@@ -120,6 +142,7 @@ public sealed class Policy
             nameof(StepUpTries),
             nameof(StepUpLock),
             nameof(EnrolmentCodeLife),
+            nameof(RotationsPerDay),
         };
 
     /// <summary>The names of all settings, in their order here.</summary>
@@ -165,6 +188,11 @@ public sealed class Policy
             .Append(PasswordReveals is < 1 or > 100 ? $"{nameof(PasswordReveals)} must lie between 1 and 100." : null)
             .Append(Probing is < 1 or > 1000 ? $"{nameof(Probing)} must lie between 1 and 1000." : null)
             .Append(WorkingHours.Fault(PlannedHours) is { } hours ? $"{nameof(PlannedHours)}: {hours}" : null)
+            .Append(WorkingHours.Fault(RotationHours) is { } due ? $"{nameof(RotationHours)}: {due}" : null)
+            .Append(BlackOuts.Fault(RotationBlackOuts) is { } days ? $"{nameof(RotationBlackOuts)}: {days}" : null)
+            .Append(
+                RotationsPerDay is < 1 or > 10_000 ? $"{nameof(RotationsPerDay)} must lie between 1 and 10000." : null
+            )
             .Append(UnknownTask() is { } task ? $"{nameof(DutyTasks)} has '{task}', which is no root task." : null)
             .FirstOrDefault(fault => fault is not null);
 

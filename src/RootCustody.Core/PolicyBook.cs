@@ -47,6 +47,9 @@ public sealed class PolicyBook(IReadOnlyList<PolicyLayer> layers)
         return policy;
     }
 
+    /// <summary>Whether something is set for this very account, so that it may differ from others of its customer.</summary>
+    public bool SinglesOut(string account) => layers.Any(l => l.Scope == PolicyScope.Account && l.Key == account);
+
     /// <summary>Each setting with where its value comes from.</summary>
     public IReadOnlyList<ExplainedSetting> Explain(string customer, string account)
     {
@@ -73,7 +76,7 @@ public sealed class PolicyBook(IReadOnlyList<PolicyLayer> layers)
                 if (alone.Set(name, value) is { } fault)
                     yield return $"{layer.Source}: {fault}";
                 else if (layer.Scope != PolicyScope.Provider && Policy.OfPersons.Contains(name))
-                    yield return $"{layer.Source}: {name} is about persons; set it for the provider.";
+                    yield return $"{layer.Source}: {name} is about persons or groups; set it for the provider.";
             }
         }
         foreach (var layer in layers.DistinctBy(l => (l.Scope, l.Key)))

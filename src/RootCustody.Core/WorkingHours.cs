@@ -1,3 +1,5 @@
+using RootCustody.OnCall;
+
 namespace RootCustody;
 
 /// <summary>Stretches of the week in a time zone, such as <c>Mon-Fri 08:00-18:00 Europe/Berlin; Sat 10:00-12:00 Europe/Berlin</c>.</summary>
@@ -18,6 +20,25 @@ public sealed class WorkingHours
     /// <summary>Whether work from one moment to the other lies within one stretch. Without any stretch it always does.</summary>
     public bool Allow(DateTimeOffset from, DateTimeOffset until) =>
         stretches.Count == 0 || stretches.Exists(s => s.Allows(from, until));
+
+    /// <summary>The day on which a moment lies by the clocks of the first stretch; without any stretch by UTC.</summary>
+    public DateOnly DayOf(DateTimeOffset at) =>
+        DateOnly.FromDateTime(
+            stretches is [var first, ..] ? TimeZoneInfo.ConvertTime(at, first.Zone).DateTime : at.UtcDateTime
+        );
+
+    /// <summary>The first moment of that day, each stretch by its own clocks, that lies in a stretch and not before another moment; null if there is none.</summary>
+    public DateTimeOffset? BeginOn(DateOnly day, DateTimeOffset notBefore)
+    {
+        if (stretches.Count == 0)
+        {
+            var midnight = new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero);
+            return notBefore <= midnight ? midnight
+                : notBefore < midnight.AddDays(1) ? notBefore
+                : null;
+        }
+        return stretches.Select(s => s.BeginOn(day, notBefore)).Min();
+    }
 
     private static string[] Parts(string text) =>
         text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
@@ -44,6 +65,16 @@ public sealed class WorkingHours
 
     private sealed record Stretch(DayOfWeek First, DayOfWeek Last, TimeSpan Begins, TimeSpan Ends, TimeZoneInfo Zone)
     {
+        public DateTimeOffset? BeginOn(DateOnly day, DateTimeOffset notBefore)
+        {
+            if (!WeekText.Holds(First, Last, day.DayOfWeek))
+                return null;
+            var midnight = day.ToDateTime(TimeOnly.MinValue);
+            var (begin, end) = (WallClock.FirstAt(midnight + Begins, Zone), WallClock.FirstAt(midnight + Ends, Zone));
+            var from = notBefore > begin ? notBefore : begin;
+            return from < end ? from : null; // a change of the clock may leave out the whole of it
+        }
+
         public bool Allows(DateTimeOffset from, DateTimeOffset until)
         {
             var (start, end) = (TimeZoneInfo.ConvertTime(from, Zone), TimeZoneInfo.ConvertTime(until, Zone));

@@ -11,6 +11,7 @@ using RootCustody.Data.Reveals;
 using RootCustody.People;
 using RootCustody.Requests;
 using RootCustody.Reveals;
+using RootCustody.Rotation;
 
 namespace RootCustody.Data;
 
@@ -61,6 +62,9 @@ public abstract class CustodyDb(
     public DbSet<OnCallShift> OnCallShifts => Set<OnCallShift>();
     public DbSet<Keeper> Keepers => Set<Keeper>();
     public DbSet<Proposal> Proposals => Set<Proposal>();
+    public DbSet<RotationDate> RotationDates => Set<RotationDate>();
+    public DbSet<CalendarLink> CalendarLinks => Set<CalendarLink>();
+    public DbSet<Digest> Digests => Set<Digest>();
     public DbSet<RevealHold> RevealHolds => Set<RevealHold>();
 
     /// <summary>The policy as the configuration states it; what counts, <see cref="Policies"/> says.</summary>

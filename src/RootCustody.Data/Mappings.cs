@@ -11,6 +11,7 @@ using RootCustody.Data.Reveals;
 using RootCustody.People;
 using RootCustody.Requests;
 using RootCustody.Reveals;
+using RootCustody.Rotation;
 
 namespace RootCustody.Data;
 
@@ -139,12 +140,52 @@ internal sealed class AccountMapping : IEntityTypeConfiguration<Account>
         account.HasIndex(a => a.Number).IsUnique();
         account.HasIndex(a => a.RotateBy); // the sweep reads only what is due
         account.HasIndex(a => a.OwesSince);
+        account.HasIndex(a => a.PasswordPlannedAt); // what has to be planned anew has none
+        account.HasIndex(a => a.MfaPlannedAt);
+        account.HasIndex(a => a.PasswordGroup);
+        account.HasIndex(a => a.MfaGroup);
         account.HasIndex(a => a.Customer);
         account.Property(a => a.Id).ValueGeneratedNever();
         account.Property(a => a.Number).HasMaxLength(12);
         account.Property(a => a.Name).HasMaxLength(200);
         account.Property(a => a.Email).HasMaxLength(320);
         account.Property<int>(CustodyDb.Version).IsConcurrencyToken();
+    }
+}
+
+internal sealed class RotationDateMapping : IEntityTypeConfiguration<RotationDate>
+{
+    public void Configure(EntityTypeBuilder<RotationDate> date)
+    {
+        date.ToTable("RotationDates");
+        date.HasKey(d => new { d.Account, d.Half });
+        date.HasIndex(d => new { d.Half, d.DueAt }); // the sweeps read only what is due
+        date.HasIndex(d => d.RemindOn);
+        date.HasIndex(d => d.DutyOn);
+        date.Ignore(d => d.OfferedOn);
+        date.Property<int>(CustodyDb.Version).IsConcurrencyToken(); // law 9
+    }
+}
+
+internal sealed class DigestMapping : IEntityTypeConfiguration<Digest>
+{
+    public void Configure(EntityTypeBuilder<Digest> digest)
+    {
+        digest.ToTable("Digests");
+        digest.HasKey(d => new { d.Person, d.Day }); // one a day, whichever node sends it
+        digest.HasIndex(d => d.Day);
+    }
+}
+
+internal sealed class CalendarLinkMapping : IEntityTypeConfiguration<CalendarLink>
+{
+    public void Configure(EntityTypeBuilder<CalendarLink> link)
+    {
+        link.ToTable("CalendarLinks");
+        link.HasKey(l => l.Person);
+        link.Property(l => l.Person).ValueGeneratedNever();
+        link.Property(l => l.Hash).HasMaxLength(64);
+        link.HasIndex(l => l.Hash).IsUnique();
     }
 }
 

@@ -25,6 +25,13 @@ public sealed class Policies(CustodyDb db)
         return (await BookAsync(key, "", cancellationToken)).Of(key, "");
     }
 
+    /// <summary>For many accounts at once: the whole book, to be asked with the keys of customers.</summary>
+    public async Task<PolicyBook> WholeAsync(CancellationToken cancellationToken)
+    {
+        var set = await db.PolicyOverrides.AsNoTracking().ToListAsync(cancellationToken);
+        return db.Configured.With(set.Select(o => o.AsLayer(Source)));
+    }
+
     /// <summary>Each setting of an account with where its value comes from.</summary>
     public async Task<IReadOnlyList<ExplainedSetting>> ExplainAsync(
         Account account,

@@ -19,6 +19,11 @@ public static class DeskSetup
             .AddScoped<AskForRotation>()
             .AddScoped<ConfirmRotation>()
             .AddScoped<AskForRotationsJob>()
+            .AddScoped<PlanRotations>()
+            .AddScoped<PlanRotationsJob>()
+            .AddScoped<SendDigest>()
+            .AddScoped<NoteReminded>()
+            .AddScoped<SendDigestsJob>()
             .AddSingleton<Alarm>()
             .AddSingleton<Sweep>();
 

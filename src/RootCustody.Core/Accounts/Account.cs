@@ -1,3 +1,5 @@
+using RootCustody.Rotation;
+
 namespace RootCustody.Accounts;
 
 /// <summary>An AWS account whose root credential is in custody.</summary>
@@ -33,6 +35,12 @@ public sealed class Account
 
     /// <summary>When the password has to be rotated at the latest, because it was exposed or grew old; null before the first.</summary>
     public DateTimeOffset? RotateBy { get; private set; }
+
+    /// <summary>Since when the plan of rotations holds for each half; null if it has to be made anew.</summary>
+    public DateTimeOffset? PasswordPlannedAt { get; private set; }
+
+    /// <inheritdoc cref="PasswordPlannedAt"/>
+    public DateTimeOffset? MfaPlannedAt { get; private set; }
 
     public static Account Of(
         string number,
@@ -72,7 +80,11 @@ public sealed class Account
 
     public void ChangeEmail(string email) => Email = email;
 
-    public void MoveTo(CustomerId customer) => Customer = customer;
+    public void MoveTo(CustomerId customer)
+    {
+        Customer = customer;
+        (PasswordPlannedAt, MfaPlannedAt) = (null, null); // another policy may count
+    }
 
     public void BelongTo(AccountId? management) => Management = management;
 
@@ -81,6 +93,7 @@ public sealed class Account
     {
         PasswordGroup = passwordGroup;
         MfaGroup = mfaGroup;
+        (PasswordPlannedAt, MfaPlannedAt) = (null, null);
     }
 
     /// <summary>Whether there is something to ask for.</summary>
@@ -91,10 +104,24 @@ public sealed class Account
     {
         PasswordGeneration = generation;
         RotateBy = now + policy.RotateEvery;
+        PasswordPlannedAt = null;
     }
 
     /// <summary>A seed got in.</summary>
-    public void TakeSeed(int generation) => MfaGeneration = generation;
+    public void TakeSeed(int generation)
+    {
+        MfaGeneration = generation;
+        MfaPlannedAt = null;
+    }
+
+    /// <summary>The rotations of this half are planned.</summary>
+    public void Planned(Half half, DateTimeOffset now)
+    {
+        if (half == Half.Password)
+            PasswordPlannedAt = now;
+        else
+            MfaPlannedAt = now;
+    }
 
     /// <summary>The password was shown, or maybe shown, outside a rotation (law 14).</summary>
     public void Owe(Policy policy, DateTimeOffset now)
@@ -103,10 +130,14 @@ public sealed class Account
         var by = now + policy.RotateAfterUse;
         if (RotateBy is null || by < RotateBy)
             RotateBy = by;
+        PasswordPlannedAt = null;
     }
 
     /// <summary>Whether custodians are to be asked for a rotation: at once for a debt, on schedule otherwise.</summary>
-    public bool NeedsRotationAt(DateTimeOffset now) => IsInCustody && (OwesSince is not null || now >= RotateBy);
+    /// <param name="date">What is planned for the password; without a plan that holds, its limit counts.</param>
+    public bool NeedsRotationAt(DateTimeOffset now, RotationDate? date = null) =>
+        IsInCustody
+        && (OwesSince is not null || now >= (PasswordPlannedAt is null || date is null ? RotateBy : date.DueAt));
 
     /// <summary>Two holders attest that AWS now has this generation.</summary>
     /// <returns>What ends with it: every earlier generation.</returns>
@@ -123,6 +154,7 @@ public sealed class Account
         PasswordGeneration = generation;
         OwesSince = null;
         RotateBy = now + policy.RotateEvery;
+        PasswordPlannedAt = null;
         return Retirement.Attested(Id, Half.Password, generation - 1, passwordHolder, mfaHolder, now);
     }
 }

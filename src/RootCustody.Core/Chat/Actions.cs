@@ -46,6 +46,12 @@ public static class Actions
     public const string Bar = "bar";
     public const string Done = "done";
     public const string Rotated = "rotated";
+
+    /// <summary>Begins a rotation that is due soon; asks which.</summary>
+    public const string RotateNow = "rotatenow";
+
+    /// <summary>Puts a rotation off; asks which, for how long and why.</summary>
+    public const string Snooze = "snooze";
     public const string Reveal = "reveal";
 
     /// <summary>On the ephemeral message that a courier offers in Slack after the step-up.</summary>
@@ -109,6 +115,8 @@ public static class Actions
                 or Replace
                 or Bar
                 or Done
+                or RotateNow
+                or Snooze
                 or Reveal
                 or Admin
                 or Agree;

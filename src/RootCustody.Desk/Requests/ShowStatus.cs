@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using RootCustody.Chat;
 using RootCustody.Data;
+using RootCustody.Desk.Rotation;
 using RootCustody.People;
 using RootCustody.Requests;
+using RootCustody.Rotation;
 
 namespace RootCustody.Desk.Requests;
 
@@ -57,20 +59,41 @@ public sealed class ShowStatus(CustodyDb db)
             )
         );
 
-    /// <summary>A debt stays visible until it is paid (law 14), and so does a password that has grown too old.</summary>
+    /// <summary>A debt stays visible until it is paid (law 14), and so does what falls due until it is rotated.</summary>
     private async Task<IEnumerable<Fact>> DebtsAsync(
         IQueryable<Accounts.Account> accounts,
         CancellationToken cancellationToken
     )
     {
         var now = db.Now;
-        var owing = await accounts
-            .Where(a => a.PasswordGeneration > 0 && a.MfaGeneration > 0)
+        var kept = accounts.Where(a => a.PasswordGeneration > 0 && a.MfaGeneration > 0);
+        var unplanned = await kept.Where(a => a.PasswordPlannedAt == null)
             .Where(a => a.OwesSince != null || a.RotateBy <= now)
             .OrderBy(a => a.RotateBy)
             .Take(Most)
             .AsNoTracking()
             .ToListAsync(cancellationToken);
-        return owing.Select(a => Fact.At($"Rotation due: {a.Name}", a.RotateBy!.Value));
+        var planned = await (
+            from date in db.RotationDates
+            join account in kept on date.Account equals account.Id
+            where date.DueAt <= now && (date.Half == Half.Mfa || account.PasswordPlannedAt != null)
+            orderby date.DueAt
+            select new { account, date }
+        )
+            .Take(Most)
+            .AsNoTracking()
+            .ToListAsync(cancellationToken);
+        return
+        [
+            .. unplanned.Select(a =>
+                Fact.At(
+                    $"{(a.OwesSince is null ? "Overdue" : "Exposed")}: password of {a.Name} ({a.Number})",
+                    a.RotateBy!.Value
+                )
+            ),
+            .. planned
+                .OrderBy(p => p.account.StateAt(p.date, now) == RotationState.Exposed ? 0 : 1)
+                .Select(p => RotationCards.FactOf(p.account, p.date, now)),
+        ];
     }
 }

@@ -25,7 +25,11 @@ public sealed class AskForRotation(CustodyDb db, Policies policies)
                         ),
                     cancellationToken
                 );
-                if (asked || !account.NeedsRotationAt(db.Now))
+                var date = await db.RotationDates.SingleOrDefaultAsync(
+                    d => d.Account == id && d.Half == Half.Password,
+                    cancellationToken
+                );
+                if (asked || !account.NeedsRotationAt(db.Now, date))
                     return false;
 
                 var policy = await policies.OfAsync(account, cancellationToken);

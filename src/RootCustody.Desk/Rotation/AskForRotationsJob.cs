@@ -1,5 +1,6 @@
 using Hangfire;
 using Microsoft.EntityFrameworkCore;
+using RootCustody.Accounts;
 using RootCustody.Data;
 using RootCustody.Requests;
 
@@ -13,7 +14,41 @@ public sealed class AskForRotationsJob(CustodyDb db, Sweep sweep)
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var now = db.Now;
-        var unasked = db
+        var unasked = Unasked();
+        // one after the other, each by its own index: asked together, SQLite walks through the accounts that are not due
+        var owing = await unasked
+            .Where(a => a.OwesSince != null)
+            .OrderBy(a => a.OwesSince)
+            .Select(a => a.Id)
+            .Take(Sweep.Batch)
+            .ToListAsync(cancellationToken);
+        var old = await unasked
+            .Where(a => a.RotateBy <= now && a.PasswordPlannedAt == null) // until it is planned, the limit counts
+            .OrderBy(a => a.RotateBy)
+            .Select(a => a.Id)
+            .Take(Sweep.Batch)
+            .ToListAsync(cancellationToken);
+
+        var due = await (
+            from date in db.RotationDates
+            join account in unasked on date.Account equals account.Id
+            where date.Half == Half.Password && date.DueAt <= now
+            orderby date.DueAt
+            select date.Account
+        )
+            .Take(Sweep.Batch)
+            .ToListAsync(cancellationToken);
+
+        await sweep.EachAsync<AskForRotation, AccountId>(
+            [.. owing.Union(old).Union(due)],
+            (ask, id) => ask.HandleAsync(id, CancellationToken.None),
+            cancellationToken
+        );
+    }
+
+    /// <summary>Accounts on which nothing is under way.</summary>
+    private IQueryable<Account> Unasked() =>
+        db
             .Accounts.Where(a => a.PasswordGeneration > 0 && a.MfaGeneration > 0) // the rule, Account.NeedsRotationAt
             .Where(a =>
                 !db.Requests.Any(r =>
@@ -27,24 +62,4 @@ public sealed class AskForRotationsJob(CustodyDb db, Sweep sweep)
                     )
                 )
             );
-        // one after the other, each by its own index: asked together, SQLite walks through the accounts that are not due
-        var owing = await unasked
-            .Where(a => a.OwesSince != null)
-            .OrderBy(a => a.OwesSince)
-            .Select(a => a.Id)
-            .Take(Sweep.Batch)
-            .ToListAsync(cancellationToken);
-        var old = await unasked
-            .Where(a => a.RotateBy <= now)
-            .OrderBy(a => a.RotateBy)
-            .Select(a => a.Id)
-            .Take(Sweep.Batch)
-            .ToListAsync(cancellationToken);
-
-        await sweep.EachAsync<AskForRotation, AccountId>(
-            [.. owing.Union(old)],
-            (ask, id) => ask.HandleAsync(id, CancellationToken.None),
-            cancellationToken
-        );
-    }
 }

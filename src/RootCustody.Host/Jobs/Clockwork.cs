@@ -18,6 +18,7 @@ public sealed class Clockwork(IRecurringJobManager jobs, CustodySettings setting
     private const string EverySoOften = "*/15 * * * * *";
     private const string EveryFewMinutes = "*/5 * * * *";
     private const string Daily = "23 7 * * *";
+    private const string Nightly = "41 2 * * *";
     private const string Hourly = "7 * * * *";
 
     public void Wind()
@@ -56,6 +57,9 @@ public sealed class Clockwork(IRecurringJobManager jobs, CustodySettings setting
         Often<OpenWindowsJob>("open-windows", job => job.RunAsync(CancellationToken.None));
         Often<EscalateRequestsJob>("escalate-requests", job => job.RunAsync(CancellationToken.None));
         Often<AskForRotationsJob>("ask-for-rotations", job => job.RunAsync(CancellationToken.None));
+        Often<PlanRotationsJob>("plan-rotations", job => job.RunAsync(CancellationToken.None));
+        Work<PlanRotationsJob>("review-rotations", job => job.ReviewAsync(CancellationToken.None), Nightly);
+        Work<SendDigestsJob>("send-digests", job => job.RunAsync(CancellationToken.None), EveryFewMinutes);
         Often<ExpireProposalsJob>("expire-proposals", job => job.RunAsync(CancellationToken.None));
         Work<RefreshOnCallJob>("refresh-on-call", job => job.RunAsync(CancellationToken.None), EveryFewMinutes);
         jobs.Trigger("refresh-on-call"); // a start need not wait for it

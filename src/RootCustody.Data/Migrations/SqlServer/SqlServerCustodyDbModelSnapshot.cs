@@ -46,6 +46,9 @@ namespace RootCustody.Data.Migrations.SqlServer
                     b.Property<Guid>("MfaGroup")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<long?>("MfaPlannedAt")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -67,6 +70,9 @@ namespace RootCustody.Data.Migrations.SqlServer
                     b.Property<Guid>("PasswordGroup")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<long?>("PasswordPlannedAt")
+                        .HasColumnType("bigint");
+
                     b.Property<long?>("RotateBy")
                         .HasColumnType("bigint");
 
@@ -78,10 +84,18 @@ namespace RootCustody.Data.Migrations.SqlServer
 
                     b.HasIndex("Customer");
 
+                    b.HasIndex("MfaGroup");
+
+                    b.HasIndex("MfaPlannedAt");
+
                     b.HasIndex("Number")
                         .IsUnique();
 
                     b.HasIndex("OwesSince");
+
+                    b.HasIndex("PasswordGroup");
+
+                    b.HasIndex("PasswordPlannedAt");
 
                     b.HasIndex("RotateBy");
 
@@ -1163,6 +1177,99 @@ namespace RootCustody.Data.Migrations.SqlServer
                         });
 
                     b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("RootCustody.Rotation.CalendarLink", b =>
+                {
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("Expires")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Person");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.ToTable("CalendarLinks", (string)null);
+                });
+
+            modelBuilder.Entity("RootCustody.Rotation.Digest", b =>
+                {
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Person", "Day");
+
+                    b.HasIndex("Day");
+
+                    b.ToTable("Digests", (string)null);
+                });
+
+            modelBuilder.Entity("RootCustody.Rotation.RotationDate", b =>
+                {
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Half")
+                        .HasColumnType("int");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("date");
+
+                    b.Property<DateOnly>("DutyOn")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("Group")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("Limit")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateOnly>("RemindOn")
+                        .HasColumnType("date");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Snoozed")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Strain")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Account", "Half");
+
+                    b.HasIndex("DutyOn");
+
+                    b.HasIndex("RemindOn");
+
+                    b.HasIndex("Half", "DueAt");
+
+                    b.ToTable("RotationDates", (string)null);
                 });
 
             modelBuilder.Entity("RootCustody.Data.Chat.CardPlace", b =>

@@ -40,6 +40,9 @@ namespace RootCustody.Data.Migrations.Sqlite
                     b.Property<Guid>("MfaGroup")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("MfaPlannedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -59,6 +62,9 @@ namespace RootCustody.Data.Migrations.Sqlite
                     b.Property<Guid>("PasswordGroup")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("PasswordPlannedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("RotateBy")
                         .HasColumnType("INTEGER");
 
@@ -70,10 +76,18 @@ namespace RootCustody.Data.Migrations.Sqlite
 
                     b.HasIndex("Customer");
 
+                    b.HasIndex("MfaGroup");
+
+                    b.HasIndex("MfaPlannedAt");
+
                     b.HasIndex("Number")
                         .IsUnique();
 
                     b.HasIndex("OwesSince");
+
+                    b.HasIndex("PasswordGroup");
+
+                    b.HasIndex("PasswordPlannedAt");
 
                     b.HasIndex("RotateBy");
 
@@ -1082,6 +1096,98 @@ namespace RootCustody.Data.Migrations.Sqlite
                     b.HasIndex("Removal", "Until");
 
                     b.ToTable("Exposures", (string)null);
+                });
+
+            modelBuilder.Entity("RootCustody.Rotation.CalendarLink", b =>
+                {
+                    b.Property<Guid>("Person")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Expires")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Person");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.ToTable("CalendarLinks", (string)null);
+                });
+
+            modelBuilder.Entity("RootCustody.Rotation.Digest", b =>
+                {
+                    b.Property<Guid>("Person")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Person", "Day");
+
+                    b.HasIndex("Day");
+
+                    b.ToTable("Digests", (string)null);
+                });
+
+            modelBuilder.Entity("RootCustody.Rotation.RotationDate", b =>
+                {
+                    b.Property<Guid>("Account")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Half")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("DutyOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Group")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Limit")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("RemindOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Snoozed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Strain")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Account", "Half");
+
+                    b.HasIndex("DutyOn");
+
+                    b.HasIndex("RemindOn");
+
+                    b.HasIndex("Half", "DueAt");
+
+                    b.ToTable("RotationDates", (string)null);
                 });
 
             modelBuilder.Entity("RootCustody.Data.Chat.CardPlace", b =>

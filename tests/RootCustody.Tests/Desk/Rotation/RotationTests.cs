@@ -158,7 +158,10 @@ public sealed class RotationTests
 
         var status = await stage.ClickAsync(Stage.Paul, Actions.Status);
 
-        Assert.Contains(Assert.IsType<Reply.Drawn>(status).Card.Facts, f => f.Name == "Rotation due: Production");
+        Assert.Contains(
+            Assert.IsType<Reply.Drawn>(status).Card.Facts,
+            f => f.Name == "Overdue: password of Production (111122223333)"
+        );
     }
 
     [DatabaseFact]

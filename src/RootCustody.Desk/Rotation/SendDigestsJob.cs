@@ -1,0 +1,52 @@
+using Hangfire;
+using Microsoft.EntityFrameworkCore;
+using RootCustody.Data;
+using RootCustody.Rotation;
+
+namespace RootCustody.Desk.Rotation;
+
+/// <summary>Once a day tells the custodians, and in the end the duty managers, of the rotations that fall due.</summary>
+public sealed class SendDigestsJob(CustodyDb db, Policies policies, Sweep sweep)
+{
+    /// <summary>So long it is remembered that somebody was told.</summary>
+    private const int KeepDays = 30;
+
+    [AutomaticRetry(Attempts = 0)] // the next sweep is the retry
+    [Queue(Queues.Worker)]
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var day = DigestDay.At(await policies.OfProviderAsync(cancellationToken), db.Now);
+        if (!day.IsTime)
+            return;
+        var due = db.ToTell(day.Next).Take(Sweep.Batch);
+        var untold = db.WhoCanBeTold().Where(p => !db.Digests.Any(d => d.Person == p.Id && d.Day == day.Today));
+        var custodians = await untold
+            .Where(p =>
+                due.Any(d =>
+                    db.Groups.Any(g =>
+                        (g.Id == d.Account.PasswordGroup || g.Id == d.Account.MfaGroup)
+                        && g.Members.Any(m => m.Person == p.Id)
+                    )
+                )
+            )
+            .Select(p => p.Id)
+            .ToListAsync(cancellationToken);
+        var managers = await untold
+            .Where(p => p.IsDutyManager && due.Any(d => d.Date.DutyOn < day.Next))
+            .Select(p => p.Id)
+            .ToListAsync(cancellationToken);
+
+        await sweep.EachAsync<SendDigest, PersonId>(
+            custodians.Union(managers),
+            (send, id) => send.HandleAsync(id, CancellationToken.None),
+            cancellationToken
+        );
+        await sweep.EachAsync<NoteReminded, DigestDay>(
+            [day],
+            (note, today) => note.HandleAsync(today, CancellationToken.None),
+            cancellationToken
+        );
+        var before = day.Today.AddDays(-KeepDays);
+        await db.Digests.Where(d => d.Day < before).ExecuteDeleteAsync(cancellationToken);
+    }
+}
