@@ -162,7 +162,6 @@ internal sealed class RotationDateMapping : IEntityTypeConfiguration<RotationDat
         date.HasIndex(d => new { d.Half, d.DueAt }); // the sweeps read only what is due
         date.HasIndex(d => d.RemindOn);
         date.HasIndex(d => d.DutyOn);
-        date.Ignore(d => d.OfferedOn);
         date.Property<int>(CustodyDb.Version).IsConcurrencyToken(); // law 9
     }
 }

@@ -17,6 +17,9 @@ public sealed class DeskInbox(
     RevokeRequest revokeRequest,
     CloseWindow closeWindow,
     ConfirmRotation confirmRotation,
+    RotateNow rotateNow,
+    SnoozeRotation snoozeRotation,
+    GiveCalendar giveCalendar,
     EditRequest editRequest,
     EndorseRequest endorseRequest,
     HandBackHalf handBackHalf,
@@ -86,6 +89,11 @@ public sealed class DeskInbox(
             (Actions.Enrol, true) => await enrolStepUp.HandleAsync(person, click, cancellationToken),
             (Actions.Confirm, false) => new Reply.Asked(EnrolStepUp.AskForFirst()),
             (Actions.Confirm, true) => await enrolStepUp.ConfirmAsync(person, click, cancellationToken),
+            (Actions.RotateNow, false) => await rotateNow.AskAsync(person, cancellationToken),
+            (Actions.RotateNow, true) => await rotateNow.HandleAsync(person, click, cancellationToken),
+            (Actions.Snooze, false) => await snoozeRotation.AskAsync(person, cancellationToken),
+            (Actions.Snooze, true) => await snoozeRotation.HandleAsync(person, click, cancellationToken),
+            (Actions.Calendar, _) => await giveCalendar.HandleAsync(person, click, cancellationToken),
             (Actions.Readiness, _) => await checkReadiness.HandleAsync(person, cancellationToken),
             (Actions.Drill, _) => await openDrill.HandleAsync(
                 person,
@@ -138,6 +146,13 @@ public sealed class DeskInbox(
         return new Reply.Nothing();
     }
 
+    private static readonly Fact[] Rotations =
+    [
+        new("rotatenow", "begin a rotation that falls due soon"),
+        new("snooze", "put a rotation off"),
+        new("calendar", "what falls due, in your own calendar program; calendar revoke ends it"),
+    ];
+
     private static Reply Help(Person person) =>
         new Reply.Drawn(
             new Card(
@@ -156,6 +171,7 @@ public sealed class DeskInbox(
                     .. person.IsDutyManager || person.IsAdministrator
                         ? [new Fact("drill ACCOUNT", "an exercise: all goes its usual way, no real half is shown")]
                         : (Fact[])[],
+                    .. person.Customer is null ? Rotations : [],
                     new Fact("enrol", "enrol your authenticator with a one-time code (in a private chat)"),
                     new Fact("link", "link this chat account to a person, with the code of an invitation"),
                     new Fact("away", "take no part for a while: away until 18:00, away for 3d"),

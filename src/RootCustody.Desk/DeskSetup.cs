@@ -10,22 +10,32 @@ namespace RootCustody.Desk;
 
 public static class DeskSetup
 {
-    public static IServiceCollection AddDesk(this IServiceCollection services) =>
+    /// <param name="publicAddress">Where this host is reached from outside, with a slash at its end; null if nobody has said.</param>
+    public static IServiceCollection AddDesk(this IServiceCollection services, Uri? publicAddress = null) =>
         services
+            .AddSingleton(new PublicSite(publicAddress))
             .AddScoped<DeskInbox>()
             .AddInbox(Bot.Desk, provider => provider.GetRequiredService<DeskInbox>())
             .AddRequests()
             .AddPeople()
+            .AddRotation()
+            .AddSingleton<Alarm>()
+            .AddSingleton<Sweep>();
+
+    private static IServiceCollection AddRotation(this IServiceCollection services) =>
+        services
             .AddScoped<AskForRotation>()
-            .AddScoped<ConfirmRotation>()
             .AddScoped<AskForRotationsJob>()
+            .AddScoped<ConfirmRotation>()
             .AddScoped<PlanRotations>()
             .AddScoped<PlanRotationsJob>()
             .AddScoped<SendDigest>()
-            .AddScoped<NoteReminded>()
             .AddScoped<SendDigestsJob>()
-            .AddSingleton<Alarm>()
-            .AddSingleton<Sweep>();
+            .AddScoped<NoteReminded>()
+            .AddScoped<RotateNow>()
+            .AddScoped<SnoozeRotation>()
+            .AddScoped<DueCalendar>()
+            .AddScoped<GiveCalendar>();
 
     private static IServiceCollection AddRequests(this IServiceCollection services) =>
         services

@@ -63,6 +63,7 @@ public static partial class CustodyHost
         app.MapSlack();
         app.MapTeams();
         app.MapHealth();
+        app.MapCalendar(settings);
         return app;
     }
 
@@ -163,7 +164,7 @@ public static partial class CustodyHost
             .AddOutboxLoop(settings.Bots())
             .AddStepUp(settings.VaultDirectory, settings.StepUpIdentity())
             .AddHandovers()
-            .AddDesk()
+            .AddDesk(settings.PublicSite())
             .AddOnCall(settings.OnCall);
         if (played.Contains(Role.PasswordCourier))
             services.AddPasswordCourier(

@@ -31,6 +31,9 @@ public sealed class CustodySettings
     /// <summary>What this process plays: any of desk, worker, password-courier, mfa-courier. Empty is all four, which only Development may.</summary>
     public IList<string> Roles { get; } = [];
 
+    /// <summary>Where this host is reached from outside, such as <c>https://rootcustody.example</c>: calendars of rotations are read there. Empty: there are none.</summary>
+    public string PublicAddress { get; set; } = "";
+
     /// <summary>How the log looks on standard output. Default <see cref="RootCustody.Host.LogFormat.Text"/> in Development, else <see cref="RootCustody.Host.LogFormat.Json"/>.</summary>
     public LogFormat? LogFormat { get; set; }
 
@@ -141,8 +144,13 @@ public sealed class CustodySettings
             yield return fault;
         foreach (var fault in VaultFaults())
             yield return fault;
+        if (PublicAddress.Length > 0 && PublicSite() is not { Query: "", Fragment: "", UserInfo: "" })
+            yield return $"{Section}:PublicAddress is no web address; say https://rootcustody.example.";
         if (isDevelopment)
             yield break;
+
+        if (PublicSite() is { Scheme: not "https" })
+            yield return $"{Section}:PublicAddress has to begin with https; what stands in a calendar's address is not to be read on the way.";
 
         foreach (var (section, vault) in UsedVaults(Played()).Where(used => !used.Vault.IsSet))
             yield return $"{section}: the sealed local vault is for development only. Set Address, RoleId and SecretIdFile or WrappedSecretIdFile of this process' identity at HashiCorp Vault or OpenBao ({vault.Role}).";
@@ -155,6 +163,13 @@ public sealed class CustodySettings
         foreach (var missing in MissingBots())
             yield return missing;
     }
+
+    /// <summary>The public address with a slash at its end; null if none is set, or it is no web address.</summary>
+    internal Uri? PublicSite() =>
+        Uri.TryCreate($"{PublicAddress.TrimEnd('/')}/", UriKind.Absolute, out var site)
+        && site.Scheme is ("http" or "https")
+            ? site
+            : null;
 
     /// <summary>Who this process is at the vault of passwords; null is the sealed store.</summary>
     internal VaultIdentity? PasswordIdentity() =>

@@ -89,7 +89,7 @@ public sealed class Stage : IAsyncDisposable
             .AddLogging()
             .AddSingleton(BookOf(Policy, layers))
             .AddCustodyData(database.Settings, Clock)
-            .AddDesk()
+            .AddDesk(new Uri("https://rootcustody.example/"))
             .AddOnCall(OnCall)
             .AddHandovers()
             .AddStepUp(VaultDirectory)

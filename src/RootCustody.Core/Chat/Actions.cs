@@ -52,6 +52,10 @@ public static class Actions
 
     /// <summary>Puts a rotation off; asks which, for how long and why.</summary>
     public const string Snooze = "snooze";
+
+    /// <summary>Asks for the address of the calendar of rotations, or ends it.</summary>
+    public const string Calendar = "calendar";
+
     public const string Reveal = "reveal";
 
     /// <summary>On the ephemeral message that a courier offers in Slack after the step-up.</summary>

@@ -36,6 +36,22 @@ public sealed record Falling(
         }
     }
 
+    /// <summary>The day of the one of <see cref="Candidates"/> that has this moment; null if none has.</summary>
+    internal DateOnly? CandidateAt(DateTimeOffset at, DateTimeOffset now)
+    {
+        var from = Earliest > now ? Earliest : now;
+        if (at < from || at > Limit)
+            return null;
+        var day = Days.DayOf(at);
+        // by the clocks of another stretch it may be the day before or after
+        foreach (var near in (DateOnly[])[day, day.AddDays(-1), day.AddDays(1)])
+        {
+            if (Days.On(near, from) == at)
+                return near;
+        }
+        return null;
+    }
+
     /// <summary>The finalizer of MurmurHash3 (public domain): each bit of the input changes about half of the output.</summary>
     private static ulong Mix(ulong x)
     {

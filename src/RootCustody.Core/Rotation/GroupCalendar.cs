@@ -37,9 +37,10 @@ public sealed class GroupCalendar
     {
         if (falling.Stands is not { } at)
             return false;
-        var day = falling.Days.DayOf(at);
         var bound = at <= now || (falling.Pinned && at <= falling.Limit);
-        if (!bound && (IsFull(day) || !falling.Candidates(now).Contains((day, at))))
+        if ((falling.CandidateAt(at, now) ?? (bound ? falling.Days.DayOf(at) : null)) is not { } day)
+            return false;
+        if (!bound && IsFull(day))
             return false;
         Set(falling, new Place(day, at, Strain.None, IsMovable: !bound));
         return true;

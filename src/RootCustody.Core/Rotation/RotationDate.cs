@@ -41,8 +41,8 @@ public sealed class RotationDate
     /// <summary>From this day on the duty managers are told of it too.</summary>
     public DateOnly DutyOn { get; private set; }
 
-    /// <summary>When it may be rotated early, at a custodian's press: as soon as they are reminded.</summary>
-    public DateOnly OfferedOn => DueOn.AddDays(-DaysBefore[0]);
+    /// <summary>What falls due until that day may be rotated at a custodian's press: they have been reminded of it.</summary>
+    public static DateOnly OfferedUntil(DateOnly today) => today.AddDays(DaysBefore[0]);
 
     public static RotationDate Of(Account account, Half half, DateTimeOffset now) =>
         new()

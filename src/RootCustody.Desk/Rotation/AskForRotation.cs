@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RootCustody.Accounts;
 using RootCustody.Data;
 using RootCustody.Desk.Requests;
 using RootCustody.Requests;
@@ -34,18 +35,27 @@ public sealed class AskForRotation(CustodyDb db, Policies policies)
 
                 var policy = await policies.OfAsync(account, cancellationToken);
                 var request = Request.Rotation(account, policy, db.Now);
-                db.Requests.Add(request);
-                db.Raise(account); // two nodes that ask at once meet here
-                db.Record("rotation.asked", Recording.System, ("request", request.Id), ("account", id));
-                var without = await db.AskCustodiansAsync(
-                    request,
-                    account,
-                    [Half.Password, Half.Mfa],
-                    cancellationToken
-                );
-                await db.WarnAsync(request, account, without, cancellationToken);
+                await db.AskForAsync(request, account, cancellationToken);
                 return true;
             },
             cancellationToken
         );
+}
+
+internal static class AskingForRotation
+{
+    /// <summary>The custodians of both halves are asked. Part of the transaction of the step.</summary>
+    public static async Task AskForAsync(
+        this CustodyDb db,
+        Request request,
+        Account account,
+        CancellationToken cancellationToken
+    )
+    {
+        db.Requests.Add(request);
+        db.Raise(account); // two that ask at once meet here
+        db.Record("rotation.asked", Recording.System, ("request", request.Id), ("account", account.Id));
+        var without = await db.AskCustodiansAsync(request, account, [Half.Password, Half.Mfa], cancellationToken);
+        await db.WarnAsync(request, account, without, cancellationToken);
+    }
 }

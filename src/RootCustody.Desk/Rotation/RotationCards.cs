@@ -1,3 +1,4 @@
+using System.Globalization;
 using RootCustody.Accounts;
 using RootCustody.Chat;
 using RootCustody.People;
@@ -48,15 +49,21 @@ public static class RotationCards
     public static Fact FactOf(Account account, RotationDate date, DateTimeOffset now)
     {
         var what = date.Half == Half.Password ? "password" : "MFA";
-        var state = account.StateAt(date, now) switch
+        return Fact.At($"{Say(account.StateAt(date, now))}: {what} of {account.Name} ({account.Number})", date.DueAt);
+    }
+
+    /// <summary>How it stands with one of several to choose from.</summary>
+    public static string WhenOf(DueHalf due, DateTimeOffset now) =>
+        $"{Say(due.Account.StateAt(due.Date, now))}, {due.Date.DueOn.ToString("O", CultureInfo.InvariantCulture)}";
+
+    private static string Say(RotationState state) =>
+        state switch
         {
             RotationState.Exposed => "Exposed",
             RotationState.Overdue => "Overdue",
             RotationState.Due => "Due",
             RotationState.Planned => "Planned",
         };
-        return Fact.At($"{state}: {what} of {account.Name} ({account.Number})", date.DueAt);
-    }
 
     /// <summary>The plan is not as policy wants it.</summary>
     public static Card Strained(CustodianGroup group, IReadOnlyList<(Account Account, RotationDate Date)> strained) =>

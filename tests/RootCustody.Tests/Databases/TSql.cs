@@ -14,7 +14,7 @@ internal static class TSql
     private const string Judged = "Judged";
 
     private static readonly Lazy<IReadOnlyList<string>> Statements = new(() =>
-        [.. StatementsOf(Schema.Script(DatabaseProvider.SqlServer, idempotent: false))]
+        Merged(StatementsOf(Schema.Script(DatabaseProvider.SqlServer, idempotent: false)))
     );
 
     /// <summary>The first thing that is wrong with a script, what it executes as text included; null if nothing is.</summary>
@@ -78,7 +78,10 @@ internal static class TSql
         {
             switch (statement)
             {
-                case CreateTableStatement or CreateIndexStatement or CreateTriggerStatement:
+                case CreateTableStatement
+                or CreateIndexStatement
+                or CreateTriggerStatement
+                or AlterTableAddTableElementStatement:
                     yield return TextOf(statement, script);
                     break;
                 case ExecuteStatement:
@@ -92,6 +95,31 @@ internal static class TSql
             }
         }
     }
+
+    /// <summary>The model takes no changes: a column that was added later is put among the others of its table.</summary>
+    private static List<string> Merged(IEnumerable<string> statements)
+    {
+        List<string> merged = [];
+        foreach (var statement in statements)
+        {
+            if (Only(statement) is not AlterTableAddTableElementStatement added)
+            {
+                merged.Add(statement);
+                continue;
+            }
+            var at = merged.FindIndex(m =>
+                Only(m) is CreateTableStatement table
+                && table.SchemaObjectName.BaseIdentifier.Value == added.SchemaObjectName.BaseIdentifier.Value
+            );
+            var last = ((CreateTableStatement)Only(merged[at])).Definition.ColumnDefinitions[^1];
+            var columns = added.Definition.ColumnDefinitions.Select(c => $", {TextOf(c, statement)}");
+            merged[at] = merged[at].Insert(last.StartOffset + last.FragmentLength, string.Concat(columns));
+        }
+        return merged;
+    }
+
+    private static TSqlStatement Only(string statement) =>
+        ((TSqlScript)Parse(statement).Item1!).Batches[0].Statements[0];
 
     private static string TextOf(TSqlFragment fragment, string script) =>
         script.Substring(fragment.StartOffset, fragment.FragmentLength);

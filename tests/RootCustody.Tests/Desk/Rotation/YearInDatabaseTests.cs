@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using RootCustody.Accounts;
+using RootCustody.Data.Chat;
+using RootCustody.Desk.Rotation;
+using RootCustody.Rotation;
+
+namespace RootCustody.Tests.Desk.Rotation;
+
+/// <summary>A year of two hundred accounts through the database: what falls due is rotated some days later, so that each reminder comes.</summary>
+public sealed class YearInDatabaseTests(ITestOutputHelper output)
+{
+    private const int Accounts = 200;
+    private const int Days = 365;
+
+    /// <summary>Days after it fell due until it is rotated.</summary>
+    private const int Late = 2;
+
+    private static readonly Policy Policy = new()
+    {
+        RotationsPerDay = 12,
+        RotationHours = "Mon-Sun 08:00-16:00 Europe/Berlin",
+        RotationBlackOuts = "2026-12-20..2027-01-06",
+    };
+
+    [Fact]
+    [Trait("Suite", "year")]
+    public async Task Each_reminder_is_sent_none_is_doubled_and_no_day_gets_more_than_its_group_can_do()
+    {
+        var watch = Stopwatch.StartNew();
+        await using var stage = await Stage.SetAsync(Policy);
+        await FillAsync(stage);
+        var year = new Chronicle();
+
+        for (var day = 0; day < Days; day++)
+        {
+            stage.Clock.Advance(TimeSpan.FromDays(1));
+            await stage.RunAsync<PlanRotationsJob>(job => job.RunAsync(CancellationToken.None));
+            year.Expect(await DatesAsync(stage));
+            // a second sweep, as by another node, changes nothing
+            await stage.RunAsync<SendDigestsJob>(job => job.RunAsync(CancellationToken.None));
+            await stage.RunAsync<SendDigestsJob>(job => job.RunAsync(CancellationToken.None));
+            await RotateAsync(stage, year);
+        }
+
+        var sent = await SentAsync(stage);
+        Assert.Equal(year.Told.Order(), sent.Order());
+        Assert.InRange(year.Loads.Values.Max(), 1, Policy.RotationsPerDay);
+        Assert.InRange(year.Rotated, 4 * Accounts, 7 * Accounts);
+        output.WriteLine(
+            $"{year.Rotated} rotations of {Accounts} accounts in {Days} days, at most {year.Loads.Values.Max()} a day; {sent.Count} days with a digest; simulated in {watch.Elapsed.TotalSeconds:0.0} s."
+        );
+    }
+
+    /// <summary>What must have happened, said by other means than the code under test: from the dates alone.</summary>
+    private sealed class Chronicle
+    {
+        private static readonly int[] Before = [-14, -7, -1];
+        private readonly HashSet<(AccountId, DateTimeOffset)> seen = [];
+
+        public List<DateOnly> Told { get; } = [];
+        public Dictionary<DateOnly, int> Loads { get; } = [];
+        public int Rotated { get; set; }
+
+        public DateOnly Today { get; private set; }
+
+        public void Expect((DateOnly Today, List<RotationDate> Dates) facts)
+        {
+            Today = facts.Today;
+            if (facts.Dates.Exists(d => IsToldOn(d, Today)))
+                Told.Add(Today);
+            foreach (var date in facts.Dates.Where(d => d.DueOn == Today && seen.Add((d.Account, d.DueAt))))
+                Loads[date.DueOn] = Loads.GetValueOrDefault(date.DueOn) + 1;
+        }
+
+        private static bool IsToldOn(RotationDate date, DateOnly day) =>
+            day >= date.DueOn || Before.Any(before => date.DueOn.AddDays(before) == day);
+    }
+
+    /// <summary>The dates of the passwords; seeds are far from due.</summary>
+    private static Task<(DateOnly, List<RotationDate>)> DatesAsync(Stage stage) =>
+        stage.InDbAsync(async db =>
+            (
+                WorkingHours.Of(Policy.RotationHours).DayOf(stage.Clock.GetUtcNow()),
+                await db.RotationDates.AsNoTracking().Where(d => d.Half == Half.Password).ToListAsync()
+            )
+        );
+
+    private static Task RotateAsync(Stage stage, Chronicle year) =>
+        stage.DecideAsync(async db =>
+        {
+            var until = year.Today.AddDays(-Late);
+            var done = await db
+                .Accounts.Where(a =>
+                    db.RotationDates.Any(d => d.Account == a.Id && d.Half == Half.Password && d.DueOn <= until)
+                )
+                .ToListAsync();
+            foreach (var account in done)
+            {
+                Assert.True(stage.Clock.GetUtcNow() <= account.RotateBy + TimeSpan.FromDays(Late));
+                account.Promote(
+                    account.PasswordGeneration + 1,
+                    stage.People[Stage.Paul],
+                    stage.People[Stage.Mona],
+                    Policy,
+                    stage.Clock.GetUtcNow()
+                );
+            }
+            year.Rotated += done.Count;
+        });
+
+    /// <summary>The days on which Paul was told something, by the messages themselves.</summary>
+    private static Task<List<DateOnly>> SentAsync(Stage stage) =>
+        stage.InDbAsync(async db =>
+        {
+            var paul = stage.People[Stage.Paul];
+            var at = await db
+                .Outbox.Where(r => r.Place.Purpose == Purpose.Notice && r.Place.Person == paul)
+                .Select(r => r.WrittenAt)
+                .ToListAsync();
+            return at.ConvertAll(WorkingHours.Of(Policy.RotationHours).DayOf);
+        });
+
+    private static Task FillAsync(Stage stage) =>
+        stage.DecideAsync(async db =>
+        {
+            var model = await db.Accounts.SingleAsync();
+            for (var i = 1; i < Accounts; i++)
+            {
+                var account = Account.Of(
+                    i.ToString("D12", System.Globalization.CultureInfo.InvariantCulture),
+                    $"Account {i}",
+                    "aws@acme.example",
+                    model.Customer,
+                    model.PasswordGroup,
+                    model.MfaGroup,
+                    stage.Clock.GetUtcNow().AddTicks(i)
+                );
+                // brought in over some weeks
+                account.TakePassword(1, Policy, stage.Clock.GetUtcNow().AddDays(-(i % 40)));
+                account.TakeSeed(1);
+                db.Accounts.Add(account);
+            }
+        });
+}
