@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using RootCustody.Accounts;
 using RootCustody.Data.Chat;
@@ -58,7 +59,9 @@ public sealed class YearInDatabaseTests(ITestOutputHelper output)
         private static readonly int[] Before = [-14, -7, -1];
         private readonly HashSet<(AccountId, DateTimeOffset)> seen = [];
 
-        public List<DateOnly> Told { get; } = [];
+        /// <summary>The days on which people have to be told something, and of how many accounts.</summary>
+        public List<(DateOnly, int)> Told { get; } = [];
+
         public Dictionary<DateOnly, int> Loads { get; } = [];
         public int Rotated { get; set; }
 
@@ -67,8 +70,8 @@ public sealed class YearInDatabaseTests(ITestOutputHelper output)
         public void Expect((DateOnly Today, List<RotationDate> Dates) facts)
         {
             Today = facts.Today;
-            if (facts.Dates.Exists(d => IsToldOn(d, Today)))
-                Told.Add(Today);
+            if (facts.Dates.Count(d => IsToldOn(d, Today)) is > 0 and var count)
+                Told.Add((Today, count));
             foreach (var date in facts.Dates.Where(d => d.DueOn == Today && seen.Add((d.Account, d.DueAt))))
                 Loads[date.DueOn] = Loads.GetValueOrDefault(date.DueOn) + 1;
         }
@@ -109,16 +112,24 @@ public sealed class YearInDatabaseTests(ITestOutputHelper output)
             year.Rotated += done.Count;
         });
 
-    /// <summary>The days on which Paul was told something, by the messages themselves.</summary>
-    private static Task<List<DateOnly>> SentAsync(Stage stage) =>
+    /// <summary>The days on which Paul was told something, and of how many accounts: by the messages themselves.</summary>
+    private static Task<List<(DateOnly, int)>> SentAsync(Stage stage) =>
         stage.InDbAsync(async db =>
         {
             var paul = stage.People[Stage.Paul];
-            var at = await db
+            var sent = await db
                 .Outbox.Where(r => r.Place.Purpose == Purpose.Notice && r.Place.Person == paul)
-                .Select(r => r.WrittenAt)
+                .Select(r => new { r.WrittenAt, r.Card })
                 .ToListAsync();
-            return at.ConvertAll(WorkingHours.Of(Policy.RotationHours).DayOf);
+            var hours = WorkingHours.Of(Policy.RotationHours);
+            return sent.ConvertAll(s =>
+                (
+                    hours.DayOf(s.WrittenAt),
+                    // "Rotations: 2 due, 1 coming"
+                    s.Card.Title.Split(' ')
+                        .Sum(word => int.TryParse(word, CultureInfo.InvariantCulture, out var count) ? count : 0)
+                )
+            );
         });
 
     private static Task FillAsync(Stage stage) =>
@@ -128,7 +139,7 @@ public sealed class YearInDatabaseTests(ITestOutputHelper output)
             for (var i = 1; i < Accounts; i++)
             {
                 var account = Account.Of(
-                    i.ToString("D12", System.Globalization.CultureInfo.InvariantCulture),
+                    i.ToString("D12", CultureInfo.InvariantCulture),
                     $"Account {i}",
                     "aws@acme.example",
                     model.Customer,
