@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using RootCustody.Data.Audit;
 using RootCustody.Data.Chat;
+using RootCustody.Rotation;
 
 namespace RootCustody.Playground.Nodes;
 
@@ -13,6 +14,7 @@ internal sealed class CommitPoints(DeathPoints points) : DbTransactionIntercepto
 {
     private const string Numbering = "the audit log's numbers";
     private const string Claiming = "claimed cards";
+    private const string Planning = "a plan of rotations";
 
     /// <summary>What is saved and not yet committed, by the context that saves it.</summary>
     private readonly ConcurrentDictionary<DbContextId, string> saved = new();
@@ -56,7 +58,7 @@ internal sealed class CommitPoints(DeathPoints points) : DbTransactionIntercepto
     }
 
     /// <summary>How many commits share the work is a matter of chance.</summary>
-    private static bool IsByChance(string what) => what is Numbering or Claiming;
+    private static bool IsByChance(string what) => what is Numbering or Claiming or Planning;
 
     /// <returns>Null if nothing is saved.</returns>
     private static string? WhatOf(DbContext db)
@@ -72,6 +74,8 @@ internal sealed class CommitPoints(DeathPoints points) : DbTransactionIntercepto
             return string.Join(" + ", told.Select(EventOf).Distinct(StringComparer.Ordinal));
         if (changed.Any(e => e.Entity is AuditRow))
             return Numbering;
+        if (changed.Any(e => e.Entity is RotationDate))
+            return Planning;
         if (changed.Select(e => e.Entity).OfType<OutboxRow>().FirstOrDefault() is { } card)
             return card.SentAt is null ? Claiming : $"a sent card ({card.Place.Purpose})";
         return changed.Any(e => e.Entity is SeenClick) ? "a taken click" : changed[0].Metadata.ClrType.Name;
