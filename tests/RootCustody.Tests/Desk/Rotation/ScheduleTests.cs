@@ -84,7 +84,7 @@ public sealed class ScheduleTests
     {
         await using var stage = await Stage.SetAsync();
         var date = await PlannedAsync(stage);
-        stage.Clock.SetUtcNow(date.DueAt - TimeSpan.FromMinutes(1));
+        stage.Clock.SetUtcNow(new DateTimeOffset(date.DueOn, new TimeOnly(7, 59), TimeSpan.Zero)); // they begin at 8
 
         await TellAsync(stage);
 
