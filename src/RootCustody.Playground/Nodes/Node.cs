@@ -21,7 +21,7 @@ public sealed record HostOrder(
 internal sealed class Node(TextReader orders, TextWriter answers) : IAsyncDisposable
 {
     private const int StoppedByItself = 3;
-    private const string EverySoOften = "*/15 * * * * *";
+    internal const string EverySoOften = "*/15 * * * * *";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(15);
 
@@ -108,7 +108,11 @@ internal sealed class Node(TextReader orders, TextWriter answers) : IAsyncDispos
     {
         using var connection = host!.Services.GetRequiredService<JobStorage>().GetConnection();
         var manager = host.Services.GetRequiredService<IRecurringJobManager>();
-        foreach (var job in connection.GetRecurringJobs().Where(j => j.Cron == EverySoOften))
+        foreach (
+            var job in connection
+                .GetRecurringJobs()
+                .Where(j => j.Cron == EverySoOften || j.Cron == OrderedSweeps.OnOrder)
+        )
             manager.Trigger(job.Id);
         return "swept";
     }

@@ -1,3 +1,4 @@
+using Hangfire;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Http;
 using RootCustody.Chat;
@@ -31,7 +32,16 @@ internal static class NodeParts
         builder
             .Services.ConfigureDbContext<SqliteCustodyDb>(options => options.AddInterceptors(interceptors))
             .ConfigureDbContext<PostgreSqlCustodyDb>(options => options.AddInterceptors(interceptors));
-        builder.Host.UseServiceProviderFactory(new Completed(services => Wrap(services, points, traffic)));
+        builder.Host.UseServiceProviderFactory(
+            new Completed(services =>
+            {
+                Wrap(services, points, traffic);
+                if (clock is not null)
+                    services.AddSingleton<IRecurringJobManager>(provider => new OrderedSweeps(
+                        new RecurringJobManager(provider.GetRequiredService<JobStorage>())
+                    ));
+            })
+        );
     }
 
     /// <summary>Wraps the inboxes, which the host registers after its configuration.</summary>

@@ -92,7 +92,7 @@ public sealed class YearInDatabaseTests(ITestOutputHelper output)
     private static Task RotateAsync(Stage stage, Chronicle year) =>
         stage.DecideAsync(async db =>
         {
-            var until = year.Today.AddDays(-Late);
+            var (until, hours) = (year.Today.AddDays(-Late), WorkingHours.Of(Policy.RotationHours));
             var done = await db
                 .Accounts.Where(a =>
                     db.RotationDates.Any(d => d.Account == a.Id && d.Half == Half.Password && d.DueOn <= until)
@@ -100,7 +100,7 @@ public sealed class YearInDatabaseTests(ITestOutputHelper output)
                 .ToListAsync();
             foreach (var account in done)
             {
-                Assert.True(stage.Clock.GetUtcNow() <= account.RotateBy + TimeSpan.FromDays(Late));
+                Assert.True(until <= hours.DayOf(account.RotateBy!.Value), $"{account.Name} fell due past its limit");
                 account.Promote(
                     account.PasswordGeneration + 1,
                     stage.People[Stage.Paul],
