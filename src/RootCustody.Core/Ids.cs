@@ -79,3 +79,13 @@ public readonly record struct ProposalId(Guid Value) : IId<ProposalId>
 
     public override string ToString() => Value.ToString("D");
 }
+
+/// <summary>One MFA device of one account.</summary>
+public readonly record struct DeviceId(Guid Value) : IId<DeviceId>
+{
+    public static DeviceId From(Guid value) => new(value);
+
+    public static DeviceId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+
+    public override string ToString() => Value.ToString("D");
+}

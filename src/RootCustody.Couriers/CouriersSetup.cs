@@ -63,7 +63,11 @@ public static class CouriersSetup
                     : new TotpMfaVault(provider.ClientOf(identity), identity.Settings.Mount)
             )
             .AddSingleton<IVaultGenerations>(provider => provider.GetRequiredService<MfaVault>())
-            .AddScoped<TakeSeed>();
+            .AddScoped<TellOfDevice>()
+            .AddScoped<TakeSeed>()
+            .AddScoped<StrandDevices>()
+            .AddScoped<VouchForDevice>()
+            .AddScoped<ICourierClicks, DeviceClicks>();
 
     /// <inheritdoc cref="AddPasswordCourier"/>
     public static IServiceCollection AddStepUp(

@@ -44,6 +44,7 @@ public abstract class CustodyDb(
     public DbSet<Retirement> Retirements => Set<Retirement>();
     public DbSet<OldPasswords> OldPasswords => Set<OldPasswords>();
     public DbSet<KnownPassword> KnownPasswords => Set<KnownPassword>();
+    public DbSet<MfaDevice> MfaDevices => Set<MfaDevice>();
     public DbSet<Exposure> Exposures => Set<Exposure>();
     public DbSet<Offer> Offers => Set<Offer>();
     public DbSet<Request> Requests => Set<Request>();
@@ -170,6 +171,7 @@ public abstract class CustodyDb(
         configurationBuilder.Properties<AccountId>().HaveConversion<IdConverter<AccountId>>();
         configurationBuilder.Properties<RequestId>().HaveConversion<IdConverter<RequestId>>();
         configurationBuilder.Properties<ProposalId>().HaveConversion<IdConverter<ProposalId>>();
+        configurationBuilder.Properties<DeviceId>().HaveConversion<IdConverter<DeviceId>>();
         configurationBuilder.Properties<ExposureId>().HaveConversion<IdConverter<ExposureId>>();
     }
 

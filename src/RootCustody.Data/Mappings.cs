@@ -218,6 +218,18 @@ internal sealed class RetirementMapping : IEntityTypeConfiguration<Retirement>
     }
 }
 
+internal sealed class MfaDeviceMapping : IEntityTypeConfiguration<MfaDevice>
+{
+    public void Configure(EntityTypeBuilder<MfaDevice> device)
+    {
+        device.ToTable("MfaDevices");
+        device.Property(d => d.Id).ValueGeneratedNever();
+        device.Property<int>(CustodyDb.Version).IsConcurrencyToken(); // law 9: one code, one person
+        device.HasIndex(d => new { d.Account, d.Generation }).IsUnique();
+        device.Property(d => d.Label).HasMaxLength(MfaDevice.LongestLabel);
+    }
+}
+
 internal sealed class OldPasswordsMapping : IEntityTypeConfiguration<OldPasswords>
 {
     public void Configure(EntityTypeBuilder<OldPasswords> old)
@@ -424,6 +436,7 @@ internal sealed class CardPlaceMapping : IEntityTypeConfiguration<CardPlace>
         place.ToTable("CardPlaces");
         place.HasIndex(p => new { p.Request, p.Purpose });
         place.HasIndex(p => p.Proposal);
+        place.HasIndex(p => p.Device);
         place.HasIndex(p => p.Person);
         place.HasOne(p => p.ThreadOf).WithMany().HasForeignKey(p => p.ThreadOfId);
         place.Property(p => p.Why).HasMaxLength(CardPlace.LongestWhy);

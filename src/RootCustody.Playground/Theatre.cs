@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
 using RootCustody.Chat;
-using RootCustody.Couriers.MfaCodes;
 using RootCustody.Couriers.Passwords;
 using RootCustody.Desk.People;
 using RootCustody.Desk.People.Orders;
@@ -137,7 +136,7 @@ public sealed class Theatre : IAsyncDisposable
         if (import is Import.Refused refused)
             throw new InvalidOperationException(string.Join(Environment.NewLine, refused.Errors));
 
-        foreach (var key in (string[])["paul", "mona"])
+        foreach (var key in (string[])["paul", "mona", "mike"])
             await IssueCodeAsync(scope.ServiceProvider.GetRequiredService<OrderFromConsole>(), key);
 
         var made = await scope
@@ -145,7 +144,7 @@ public sealed class Theatre : IAsyncDisposable
             .MakeAsync(Cast.Account, CancellationToken.None);
         if (made is not TakePassword.Outcome.Taken)
             throw new InvalidOperationException("The password did not get into the vault.");
-        Seed = await SeedIntake.TakeAsync(scope.ServiceProvider.GetRequiredService<TakeSeed>(), Cast.Account, Clock);
+        Seed = await SeedIntake.TakeAsync(scope.ServiceProvider, Cast.Account, Clock);
 
         foreach (var person in Cast.InTeams)
             await Teams.InstallAsync(person, Enum.GetValues<Bot>());

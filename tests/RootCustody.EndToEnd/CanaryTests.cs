@@ -35,7 +35,7 @@ public sealed class CanaryTests
         var logs = new HeardLogs();
         var metrics = HostProcess.FreeAddress();
         await using var collector = await Collector.StartAsync();
-        await using var play = await Play.OpenAsync(
+        await using var play = await DeviceFlowTests.OpenAsync(
             [.. Trace, .. collector.Settings(), new("RootCustody:Metrics:Urls", metrics.ToString())],
             builder => builder.Logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Trace)
         );
@@ -69,9 +69,10 @@ public sealed class CanaryTests
         return await http.GetStringAsync(new Uri(metrics, "/metrics"));
     }
 
-    /// <summary>An emergency with both halves shown, and a rotation.</summary>
+    /// <summary>A seed through the forms of both platforms, refused in one; an emergency with both halves shown, and a rotation.</summary>
     private static async Task<Marks> PlayAsync(Play play, List<string> answers)
     {
+        await BringInAsync(play);
         var request = await play.OpenWindowAsync();
         var shown = await play.RevealPasswordAsync(request);
         answers.Add(shown.Body);
@@ -87,6 +88,17 @@ public sealed class CanaryTests
         var rotated = await play.RevealPasswordAsync(rotation);
         answers.Add(rotated.Body);
         return new Marks(play, [password, Play.HalfIn(rotated, "New password")]);
+    }
+
+    private static async Task BringInAsync(Play play)
+    {
+        // with Paul's code Mike is not Mike, and gets the form again
+        var refused = await DeviceFlowTests.BringInThroughTeamsAsync(play, Cast.Mike, "paul");
+        Assert.NotNull(refused.Dialog);
+        Assert.False(Canary.Finds(refused.Body, DeviceFlowTests.Seed), "The form comes back with the seed.");
+        await DeviceFlowTests.LaterAsync(play);
+        await DeviceFlowTests.BringInThroughSlackAsync(play);
+        await DeviceFlowTests.LaterAsync(play);
     }
 
     private static async Task RevealCodeInSlackAsync(Play play)
@@ -127,6 +139,7 @@ public sealed class CanaryTests
             ("the audit export", Encoding.UTF8.GetString(export.ToArray())),
             ("the logs", string.Join('\n', logs.All)),
             ("the messages in Slack", string.Join('\n', play.Slack.Api.Stored)),
+            ("the forms in Slack", string.Join('\n', play.Slack.Api.Modals.Select(m => m.View.ToJsonString()))),
             ("the messages in Teams", string.Join('\n', play.Teams.Connector.Stored)),
             ("Hangfire's storage", JobsOf(play)),
         ];
@@ -168,6 +181,7 @@ public sealed class CanaryTests
                 .Select(h => ("A password", h))
                 .Concat(play.Theatre.Keys.Select(k => ("A step-up key", k)))
                 .Append(("The MFA seed", play.Theatre.Seed))
+                .Append(("The seed typed into a form", DeviceFlowTests.Seed))
                 .Concat(
                     from bot in Enum.GetValues<Bot>()
                     from mark in (string[])

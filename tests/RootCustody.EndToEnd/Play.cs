@@ -129,7 +129,9 @@ public sealed class Play : IAsyncDisposable
     public static string HalfIn(TeamsSeen seen, string label)
     {
         var lines = seen.Text.Split('\n');
-        return lines[Array.IndexOf(lines, label) + 1];
+        return lines[
+            Array.FindIndex(lines, l => l == label || l.StartsWith($"{label} of ", StringComparison.Ordinal)) + 1
+        ];
     }
 
     public static JsonObject Data(string action, string subject) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OtpNet;
 using RootCustody.Accounts;
 using RootCustody.Chat;
 using RootCustody.People;
@@ -22,6 +23,10 @@ public sealed class RefusalsTests(RepeatedPlay repeated) : IClassFixture<Repeate
     private static readonly (string, string) Reason = ("Reason", "It has to be.");
     private static readonly (string, string) Why = ("Why", "All administrators are locked out.");
     private static readonly (string, string) Log = ("Work log", "Gave the administrator role back.");
+
+    private static readonly (string, string) AccountNumber = ("Number of the AWS account", Playground.Cast.Account);
+
+    private static readonly byte[] Seed = [.. Enumerable.Range(101, 20).Select(i => (byte)i)];
 
     private static readonly (string, string) LockedOut = (
         "What only root can do",
@@ -115,6 +120,22 @@ public sealed class RefusalsTests(RepeatedPlay repeated) : IClassFixture<Repeate
         [Refusal.LinkedAlready] = s => s.Invited(Paul, Code).Type(Paul, $"link {Code}"),
         [Refusal.LinkedToAnother] = s => s.Invited(Petra, Code).Type(Paul, $"link {Code}"),
         [Refusal.StillBars] = s => s.Knows(Paul, Half.Mfa).Unlinked().Invited(Petra, Code).Type(Paul, $"link {Code}"),
+
+        // MFA devices
+        [Refusal.NotProposed] = s => s.Press(Mona, Actions.Vouch, s.Device()),
+        [Refusal.ProposedItYourself] = s => s.Press(Mona, Actions.Vouch, s.Proposed(by: Mona)),
+        [Refusal.LastDevice] = s =>
+            s.SendToMfa(Mona, Actions.Retire, AccountNumber, ("Name of the device", "Authenticator")),
+        [Refusal.BringsNoDevice] = s =>
+            s.SendToMfa(
+                Paul,
+                Actions.Device,
+                AccountNumber,
+                ("Name of the device", "Spare"),
+                ("Seed", Base32Encoding.ToString(Seed)),
+                ("A code of this device", new Totp(Seed).ComputeTotp(s.Now.AddSeconds(-30).UtcDateTime)),
+                ("The next code of this device", new Totp(Seed).ComputeTotp(s.Now.UtcDateTime))
+            ),
 
         // asking
         [Refusal.NotYourAccount] = s => s.Send(Rita, "request", ("Account", s.Others.Id.ToString()), LockedOut, Why),

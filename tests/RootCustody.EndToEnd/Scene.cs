@@ -119,6 +119,18 @@ internal sealed class Scene
         return this;
     }
 
+    /// <summary>The one device that the account has.</summary>
+    public MfaDevice Device() => db.MfaDevices.Single(d => d.Account == Account.Id);
+
+    /// <summary>A second device, that nobody has vouched for yet.</summary>
+    public MfaDevice Proposed(string by)
+    {
+        var device = MfaDevice.Expected(Account.Id, 2, "Spare", 0, people[by].Id, Now);
+        device.GotIn(Now);
+        db.MfaDevices.Add(device);
+        return device;
+    }
+
     // requests
 
     public Request Emergency(DateTimeOffset? at = null, TimeSpan? length = null, params IEnumerable<string> named) =>
@@ -202,6 +214,9 @@ internal sealed class Scene
 
     public Act Press(string who, string action, string subject) => new Act.Presses(who, action, subject);
 
+    public Act Press(string who, string action, MfaDevice device) =>
+        new Act.Presses(who, action, device.Id.ToString(), Bot.Mfa);
+
     /// <summary>Opens the form behind a button, fills it in and sends it.</summary>
     public Act Send(string who, string action, Request request, params (string Label, string Value)[] inputs) =>
         new Act.Sends(who, action, request.Id.ToString(), inputs[0].Label, inputs);
@@ -213,6 +228,10 @@ internal sealed class Scene
     /// <summary>Types what opens a form, fills it in and sends it.</summary>
     public Act Send(string who, string words, params (string Label, string Value)[] inputs) =>
         new Act.Sends(who, words, null, inputs[0].Label, inputs);
+
+    /// <summary>The same at the MFA courier, proven with the step-up code.</summary>
+    public Act SendToMfa(string who, string words, params (string Label, string Value)[] inputs) =>
+        new Act.Sends(who, words, null, inputs[0].Label, [.. inputs, (Play.CodeLabel, Act.StepUp)], Bot.Mfa);
 
     public Act Reveal(string who, Request request) => new Act.Reveals(who, request.Id.ToString());
 
@@ -243,9 +262,12 @@ internal sealed class Scene
 /// <summary>One thing that a person does in chat.</summary>
 internal abstract record Act(string Who)
 {
+    /// <summary>In an input: what the person's own authenticator shows when it is sent.</summary>
+    public const string StepUp = "(step-up)";
+
     internal sealed record Types(string Who, string Words) : Act(Who);
 
-    internal sealed record Presses(string Who, string Action, string Subject) : Act(Who);
+    internal sealed record Presses(string Who, string Action, string Subject, Bot Bot = Bot.Desk) : Act(Who);
 
     /// <param name="Subject">Null if the form is opened by a word.</param>
     /// <param name="Form">Words by which the form is known.</param>
@@ -254,7 +276,8 @@ internal abstract record Act(string Who)
         string Action,
         string? Subject,
         string Form,
-        IReadOnlyList<(string Label, string Value)> Inputs
+        IReadOnlyList<(string Label, string Value)> Inputs,
+        Bot Bot = Bot.Desk
     ) : Act(Who);
 
     /// <summary>Presses Reveal at the password courier and proves with the step-up code.</summary>

@@ -19,10 +19,15 @@ internal abstract class Seat
         {
             Act.Types typed => TypeAsync(typed.Words, words),
             Act.Presses pressed => PressAsync(pressed, words),
-            Act.Sends sent => SendAsync(sent, words),
+            Act.Sends sent => SendAsync(sent with { Inputs = Proven(sent) }, words),
             Act.Reveals reveal => RevealAsync(reveal, words),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+
+    protected abstract string StepUpOf(string who);
+
+    private List<(string, string)> Proven(Act.Sends act) =>
+        [.. act.Inputs.Select(i => i.Value == Act.StepUp ? (i.Label, StepUpOf(act.Who)) : i)];
 
     protected abstract Task<string> TypeAsync(string typed, string words);
 
@@ -38,9 +43,11 @@ internal sealed class InSlack(Play play, SlackPerson me) : Seat
 {
     public override ChatUser Identity => new(ChatPlatform.Slack, me.Workspace, me.User);
 
+    protected override string StepUpOf(string who) => play.Theatre.CodeOf(who);
+
     protected override async Task<string> TypeAsync(string typed, string words)
     {
-        await CommandAsync(typed);
+        await CommandAsync(Bot.Desk, typed);
         return Actions.Asks(typed.Split(' ')[0])
             ? (await play.Slack.Api.WaitForModalAsync(me, words)).Text
             : (await play.Slack.Api.WaitForEphemeralAsync(me, words)).Text;
@@ -48,7 +55,7 @@ internal sealed class InSlack(Play play, SlackPerson me) : Seat
 
     protected override async Task<string> PressAsync(Act.Presses act, string words)
     {
-        await PressAsync(Bot.Desk, act.Action, act.Subject);
+        await PressAsync(act.Bot, act.Action, act.Subject);
         return Actions.Asks(act.Action)
             ? (await play.Slack.Api.WaitForModalAsync(me, words)).Text
             : (await play.Slack.Api.WaitForEphemeralAsync(me, words)).Text;
@@ -56,7 +63,9 @@ internal sealed class InSlack(Play play, SlackPerson me) : Seat
 
     protected override async Task<string> SendAsync(Act.Sends act, string words)
     {
-        await (act.Subject is { } subject ? PressAsync(Bot.Desk, act.Action, subject) : CommandAsync(act.Action));
+        await (
+            act.Subject is { } subject ? PressAsync(act.Bot, act.Action, subject) : CommandAsync(act.Bot, act.Action)
+        );
         var modal = Forged(await play.Slack.Api.WaitForModalAsync(me, act.Form), act.Inputs);
         var answer = await play.Slack.SubmitAsync(me, modal, [.. act.Inputs]);
         return answer.Errors.Count > 0
@@ -74,7 +83,8 @@ internal sealed class InSlack(Play play, SlackPerson me) : Seat
         return (await play.Slack.Api.WaitForEphemeralAsync(me, words)).Text;
     }
 
-    private Task<SlackAnswer> CommandAsync(string typed) => play.Slack.CommandAsync(me, typed, me.DirectWith(Bot.Desk));
+    private Task<SlackAnswer> CommandAsync(Bot bot, string typed) =>
+        play.Slack.CommandAsync(me, typed, me.DirectWith(bot), bot);
 
     /// <summary>Presses a button whether there is one or not: what it says is the client's word.</summary>
     private Task<SlackAnswer> PressAsync(Bot bot, string action, string subject)
@@ -125,6 +135,8 @@ internal sealed class InTeams(Play play, TeamsPerson me) : Seat
 {
     public override ChatUser Identity => new(ChatPlatform.Teams, play.Teams.TenantId, me.AadObjectId);
 
+    protected override string StepUpOf(string who) => play.Theatre.CodeOf(who);
+
     protected override async Task<string> TypeAsync(string typed, string words)
     {
         await play.Teams.TypeAsync(me, Bot.Desk, typed);
@@ -135,15 +147,15 @@ internal sealed class InTeams(Play play, TeamsPerson me) : Seat
     {
         var data = Play.Data(act.Action, act.Subject);
         return Actions.Asks(act.Action)
-            ? (await play.Teams.FetchAsync(me, Bot.Desk, data)).Text
-            : (await play.Teams.ExecuteAsync(me, Bot.Desk, act.Action, data)).Text;
+            ? (await play.Teams.FetchAsync(me, act.Bot, data)).Text
+            : (await play.Teams.ExecuteAsync(me, act.Bot, act.Action, data)).Text;
     }
 
     protected override async Task<string> SendAsync(Act.Sends act, string words)
     {
         var asked = act.Subject is { } subject
-            ? await play.Teams.FetchAsync(me, Bot.Desk, Play.Data(act.Action, subject))
-            : await OpenAsync(act.Action);
+            ? await play.Teams.FetchAsync(me, act.Bot, Play.Data(act.Action, subject))
+            : await OpenAsync(act.Bot, act.Action);
         return asked.Dialog is { } dialog
             ? (await play.Teams.SubmitAsync(me, Filled(dialog, act.Inputs))).Text
             : asked.Text;
@@ -152,14 +164,10 @@ internal sealed class InTeams(Play play, TeamsPerson me) : Seat
     protected override async Task<string> RevealAsync(Act.Reveals act, string words) =>
         (await play.RevealAsync(me, Bot.Password, act.Subject, act.Who)).Text;
 
-    private async Task<TeamsSeen> OpenAsync(string typed)
+    private async Task<TeamsSeen> OpenAsync(Bot bot, string typed)
     {
-        await play.Teams.TypeAsync(me, Bot.Desk, typed);
-        return await play.Teams.PressAsync(
-            me,
-            await play.Teams.Connector.WaitForAsync(me, Bot.Desk, "", "Open"),
-            "Open"
-        );
+        await play.Teams.TypeAsync(me, bot, typed);
+        return await play.Teams.PressAsync(me, await play.Teams.Connector.WaitForAsync(me, bot, "", "Open"), "Open");
     }
 
     /// <summary>The dialog with these values in its inputs, also with those that it does not offer.</summary>

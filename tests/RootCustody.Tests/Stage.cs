@@ -36,6 +36,9 @@ public sealed class Stage : IAsyncDisposable
     public const string Ada = "ada";
     public const string Abe = "abe";
     public const string Alma = "alma";
+
+    /// <summary>The MFA device of the account, whose seed is the bytes 1 to 20.</summary>
+    public const string Device = "Authenticator";
     public const string ProviderRealm = "tenant-provider";
     public const string CustomerRealm = "T0ACME";
     public const string ProviderWorkspace = "T0PROVIDER";
@@ -521,20 +524,25 @@ public sealed class Stage : IAsyncDisposable
         var seed = Enumerable.Range(1, 20).Select(i => (byte)i).ToArray();
         var totp = new Totp([.. seed]);
         var now = Clock.GetUtcNow().UtcDateTime;
-        using var secret = Secret.Take(seed);
+        using var accepted = new SeedText.Accepted(Secret.Take(seed), TotpShape.Usual);
         // Dora brings it in, so that no custodian is barred from birth
         var outcome = await provider
             .GetRequiredService<TakeSeed>()
             .HandleAsync(
                 "111122223333",
-                secret,
-                TotpShape.Usual,
-                totp.ComputeTotp(now.AddSeconds(-30)),
-                totp.ComputeTotp(now),
-                Dora,
+                Device,
+                accepted,
+                (totp.ComputeTotp(now.AddSeconds(-30)), totp.ComputeTotp(now)),
+                People[Dora],
+                UserOf(Dora),
                 CancellationToken.None
             );
-        Assert.IsType<TakeSeed.Outcome.Taken>(outcome);
+        var taken = Assert.IsType<TakeSeed.Outcome.Taken>(outcome);
+        Assert.IsType<VouchForDevice.Outcome.Done>(
+            await provider
+                .GetRequiredService<VouchForDevice>()
+                .HandleAsync(taken.Device, People[Mona], UserOf(Mona), CancellationToken.None)
+        );
     }
 
     private async Task EnrolAsync(IServiceProvider provider, string key)
@@ -550,6 +558,9 @@ public sealed class Stage : IAsyncDisposable
 public sealed class Screen(RevealOutcome outcome = RevealOutcome.Shown, bool offers = false) : RevealSurface
 {
     public List<string> Lines { get; } = [];
+
+    /// <summary>The words before them.</summary>
+    public List<string> Labels { get; } = [];
     public bool Removed { get; private set; }
 
     /// <summary>What was shown before it was removed: the other way round it would stay up.</summary>
@@ -579,6 +590,7 @@ public sealed class Screen(RevealOutcome outcome = RevealOutcome.Shown, bool off
     {
         if (Meanwhile is { } look)
             await look();
+        Labels.AddRange(showing.Lines.Select(l => l.Label));
         Lines.AddRange(showing.Lines.Select(l => System.Text.Encoding.UTF8.GetString(l.Value.Bytes)));
         return outcome;
     }

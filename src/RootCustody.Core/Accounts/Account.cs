@@ -27,7 +27,7 @@ public sealed class Account
     /// <summary>The generation of the password that AWS knows, as far as we know; 0 before the first.</summary>
     public int PasswordGeneration { get; private set; }
 
-    /// <summary>The generation of the MFA seed; 0 before the first.</summary>
+    /// <summary>The newest generation of the MFA half that came into use; 0 before the first. Which live, their <see cref="MfaDevice"/> says.</summary>
     public int MfaGeneration { get; private set; }
 
     /// <summary>Since when the password is an unpaid debt (law 14); null if it is none.</summary>
@@ -107,7 +107,7 @@ public sealed class Account
         PasswordPlannedAt = null;
     }
 
-    /// <summary>A seed got in.</summary>
+    /// <summary>An MFA device came into use.</summary>
     public void TakeSeed(int generation)
     {
         MfaGeneration = generation;

@@ -58,6 +58,18 @@ public static class Actions
 
     public const string Reveal = "reveal";
 
+    /// <summary>Brings an MFA device of an account into custody, at the MFA courier.</summary>
+    public const string Device = "device";
+
+    /// <summary>Says that AWS has an MFA device no more.</summary>
+    public const string Retire = "retire";
+
+    /// <summary>The second word on what someone else proposed about an MFA device.</summary>
+    public const string Vouch = "vouch";
+
+    /// <summary>Says that what was proposed about an MFA device is wrong.</summary>
+    public const string Disown = "disown";
+
     /// <summary>On the ephemeral message that a courier offers in Slack after the step-up.</summary>
     public const string Show = "show";
 
@@ -122,6 +134,9 @@ public static class Actions
                 or RotateNow
                 or Snooze
                 or Reveal
+                or Device
+                or Retire
+                or Vouch
                 or Admin
                 or Agree;
 

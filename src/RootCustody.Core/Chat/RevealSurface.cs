@@ -45,8 +45,10 @@ public sealed class Showing(
 
 /// <summary>A half, or an enrolment seed, with the word that stands before it. Drawn as literal text, byte for byte.</summary>
 /// <param name="scan">What an authenticator scans instead of having the value typed in; drawn above the value.</param>
-public sealed class ShownLine(string label, Secret value, QrMatrix? scan = null)
+/// <param name="goodUntil">The first moment at which it is worth nothing any more, if it dies by itself.</param>
+public sealed class ShownLine(string label, Secret value, QrMatrix? scan = null, DateTimeOffset? goodUntil = null)
 {
+    public DateTimeOffset? GoodUntil => goodUntil;
     public string Label => label;
     public Secret Value => value;
     public QrMatrix? Scan => scan;

@@ -24,6 +24,36 @@ public static class Eligibility
     public static bool CouldHold(Half half, Standing by) =>
         !by.Suspended && !by.Frozen && !by.IsOutsider && WhyNotHalf(half, by) is null;
 
+    /// <summary>May they take care of the account's MFA devices: say that one is right, or gone?</summary>
+    /// <returns>The first reason against it, or null.</returns>
+    public static Refusal? WhyNotTend(Standing by)
+    {
+        if (by.Suspended)
+            return Refusal.Suspended;
+        if (by.Frozen)
+            return Refusal.Frozen; // law 15
+        if (by.IsOutsider)
+            return Refusal.NotOfProvider; // law 12
+        return WhyNotHalf(Half.Mfa, by) ?? (by.CoolsOff ? Refusal.CoolsOff : null); // law 15
+    }
+
+    /// <summary>May they bring in an MFA device? They know its seed from then on.</summary>
+    /// <returns>The first reason against it, or null.</returns>
+    public static Refusal? WhyNotBringIn(Standing by)
+    {
+        if (by.Suspended)
+            return Refusal.Suspended;
+        if (by.Frozen)
+            return Refusal.Frozen; // law 15
+        if (by.IsOutsider)
+            return Refusal.NotOfProvider; // law 12
+        if (by.SeenPassword || by.OpensPassword || by.Keeps == Half.Password)
+            return Refusal.BringsNoDevice; // law 1
+        if (by.Keeps != Half.Mfa && !by.IsDutyManager)
+            return Refusal.BringsNoDevice;
+        return by.CoolsOff ? Refusal.CoolsOff : null; // law 15
+    }
+
     /// <summary>What is against the person, whichever half it is.</summary>
     private static Refusal? WhyNotAtAll(Request request, Standing by)
     {

@@ -54,4 +54,8 @@ public enum Refusal
     LinkedAlready,
     LinkedToAnother,
     StillBars,
+    NotProposed,
+    ProposedItYourself,
+    LastDevice,
+    BringsNoDevice,
 }

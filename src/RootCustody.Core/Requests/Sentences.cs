@@ -87,6 +87,14 @@ public static class Sentences
                 "This chat account is linked to somebody else. It has to be unlinked from them first.",
             Refusal.StillBars =>
                 "This chat account was somebody else's, and what was shown to them still lives. It can be linked to you once that is rotated.",
+            Refusal.NotProposed =>
+                "Nothing is proposed for this device now: it was decided, or nobody answered in time.",
+            Refusal.ProposedItYourself =>
+                "You proposed this yourself. Another custodian of the MFA half has to say so too.",
+            Refusal.LastDevice =>
+                "This is the last device of the account that makes codes. Bring in the new one first, then take this one out.",
+            Refusal.BringsNoDevice =>
+                "Only custodians of the MFA half of this account and duty managers bring in its devices, and nobody who keeps, knows or opens the password.",
             Refusal.NobodyCanHold =>
                 "At the moment there are no two people who may hold the two halves of this account, so this cannot succeed and nobody was asked. The duty manager is called.",
         };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using RootCustody.Chat;
 using RootCustody.Data;
 using RootCustody.Data.Chat;
@@ -18,10 +19,12 @@ public sealed class CourierInbox(
     Offers offers,
     Removals removals,
     HideElsewhere hideElsewhere,
+    IEnumerable<ICourierClicks> besides,
     DatabaseTime clock
 ) : IInbox
 {
     private const string CodeField = "code";
+    private const string PickField = "pick";
 
     private static readonly Reply Unknown = new Reply.Said(
         "I only hand over halves: press Reveal on the message that I sent you. Everything else is done with the RootCustody bot."
@@ -44,8 +47,18 @@ public sealed class CourierInbox(
             (Actions.Reveal, true, { } id) => await ProveAsync(person, id, click, cancellationToken),
             (Actions.Show, _, _) => await ShowAsync(person, click, cancellationToken),
             (Actions.Hide, _, _) => await HideAsync(person, click, cancellationToken),
-            _ => Unknown,
+            _ => await AnswerBesidesAsync(person, click, cancellationToken),
         };
+
+    private async Task<Reply> AnswerBesidesAsync(Person person, Click click, CancellationToken cancellationToken)
+    {
+        foreach (var clicks in besides.Where(b => b.Half == source.Half))
+        {
+            if (await clicks.AnswerAsync(person, click, cancellationToken) is { } reply)
+                return reply;
+        }
+        return Unknown;
+    }
 
     /// <summary>A courier only freezes; what follows from it is the worker's to do.</summary>
     private async Task<Reply> FreezeAsync(Person person, Click click, CancellationToken cancellationToken)
@@ -68,7 +81,7 @@ public sealed class CourierInbox(
         : await revealHalf.WhyClosedAsync(cancellationToken) is { } closed ? new Reply.Said(closed)
         : await revealHalf.WhyNotAsync(person, through, id, cancellationToken) is { } why
             ? new Reply.Said(Sentences.For(why))
-        : new Reply.Asked(Form(id));
+        : new Reply.Asked(await FormAsync(id, cancellationToken));
 
     /// <summary>The second step: the step-up code was sent.</summary>
     private async Task<Reply> ProveAsync(Person person, RequestId id, Click click, CancellationToken cancellationToken)
@@ -84,13 +97,14 @@ public sealed class CourierInbox(
         if (await revealHalf.WhyNotAsync(person, click.By, id, cancellationToken) is { } why)
             return new Reply.Said(Sentences.For(why));
         if (TooLate() is { } wait)
-            return Wrong(id, wait);
+            return await WrongAsync(id, wait, cancellationToken);
         if (await WhyNotProvenAsync(person.Id, id, click, cancellationToken) is { } unproven)
             return unproven;
 
-        return surface.CanOffer && await OfferAsync(person, id, surface, cancellationToken)
+        var picked = PickedIn(click);
+        return surface.CanOffer && await OfferAsync(person, id, picked, surface, cancellationToken)
             ? new Reply.Said("Thank you. Press Show on the message below in our chat; it is for you alone.")
-            : await revealHalf.HandleAsync(person, click.By, id, surface, cancellationToken);
+            : await revealHalf.HandleAsync(person, click.By, id, picked, surface, cancellationToken);
     }
 
     private async Task<Reply?> WhyNotProvenAsync(
@@ -104,7 +118,7 @@ public sealed class CourierInbox(
         {
             var code = click.Inputs.GetValueOrDefault(CodeField, "");
             var proof = await stepUp.CheckAsync(person, code, cancellationToken);
-            return proof == StepUpOutcome.Passed ? null : Wrong(id, Sentences.For(proof));
+            return proof == StepUpOutcome.Passed ? null : await WrongAsync(id, Sentences.For(proof), cancellationToken);
         }
         catch (StepUpAwayException refused)
         {
@@ -115,11 +129,12 @@ public sealed class CourierInbox(
     private async Task<bool> OfferAsync(
         Person person,
         RequestId id,
+        int? picked,
         RevealSurface surface,
         CancellationToken cancellationToken
     )
     {
-        var offer = await offers.MakeAsync(person.Id, id, cancellationToken);
+        var offer = await offers.MakeAsync(person.Id, id, picked, cancellationToken);
         if (await surface.OfferAsync(OfferCard(offer), cancellationToken))
             return true;
         await offers.TakeAsync(offer, person.Id, cancellationToken);
@@ -133,8 +148,8 @@ public sealed class CourierInbox(
             return new Reply.Said("This cannot be shown here. Press Reveal again.");
         if (TooLate() is { } wait)
             return new Reply.Said(wait);
-        return await offers.TakeAsync(click.Subject, person.Id, cancellationToken) is { } id
-            ? await revealHalf.HandleAsync(person, click.By, id, surface, cancellationToken)
+        return await offers.TakeAsync(click.Subject, person.Id, cancellationToken) is { } offer
+            ? await revealHalf.HandleAsync(person, click.By, offer.Request, offer.Picked, surface, cancellationToken)
             : new Reply.Said("This offer is over. Press Reveal again.");
     }
 
@@ -177,14 +192,39 @@ public sealed class CourierInbox(
             ]
         );
 
-    private Form Form(RequestId id) =>
-        new(
+    private static int? PickedIn(Click click) =>
+        int.TryParse(
+            click.Inputs.GetValueOrDefault(PickField, ""),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var picked
+        )
+            ? picked
+            : null;
+
+    private async Task<Form> FormAsync(RequestId id, CancellationToken cancellationToken)
+    {
+        var choices = await source.ChoicesAsync(id, cancellationToken);
+        return new Form(
             Actions.Reveal,
             id.ToString(),
             source.Half == Half.Password ? "Reveal password" : "Reveal code",
             "Reveal",
             ["Prove that it is you. The half is then shown to you alone."],
             [
+                .. choices.Count == 0
+                    ? (Field[])[]
+                    :
+                    [
+                        new Field.Pick(
+                            PickField,
+                            "Device",
+                            "Which device AWS asks for.",
+                            false,
+                            choices,
+                            choices[0].Value
+                        ),
+                    ],
                 new Field.Text(
                     CodeField,
                     "Code of your own authenticator",
@@ -195,10 +235,11 @@ public sealed class CourierInbox(
                 ),
             ]
         );
+    }
 
-    private Reply Wrong(RequestId id, string sentence) =>
+    private async Task<Reply> WrongAsync(RequestId id, string sentence, CancellationToken cancellationToken) =>
         new Reply.Corrected(
-            Form(id),
+            await FormAsync(id, cancellationToken),
             new Dictionary<string, string>(StringComparer.Ordinal) { [CodeField] = sentence }
         );
 }

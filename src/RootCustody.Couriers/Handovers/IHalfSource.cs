@@ -15,13 +15,24 @@ public interface IHalfSource
     /// <summary>How long it is wiser to wait, because what would be shown is about to die; zero if it is good now.</summary>
     TimeSpan WaitFor(DateTimeOffset now);
 
-    /// <summary>Makes what has to be there before the reveal is decided: the new password of a rotation.</summary>
-    /// <exception cref="Vault.VaultException">It could not be made.</exception>
-    Task PrepareAsync(Request request, Account account, CancellationToken cancellationToken);
+    /// <summary>What the holder may choose between, the usual first; none where there is no choice. Each value is a generation.</summary>
+    Task<IReadOnlyList<Option>> ChoicesAsync(RequestId id, CancellationToken cancellationToken);
 
-    /// <summary>The generations that the holder needs to see, oldest first.</summary>
+    /// <summary>Makes what has to be there before the reveal is decided: the new password of a rotation.</summary>
+    /// <param name="picked">The generation that the holder chose, if they did; the word of a client.</param>
+    /// <exception cref="Vault.VaultException">It could not be made.</exception>
+    Task PrepareAsync(Request request, Account account, int? picked, CancellationToken cancellationToken);
+
+    /// <summary>The generations that the holder needs to see, oldest first. Part of the decision that rests on it.</summary>
+    /// <param name="picked">As in <see cref="PrepareAsync"/>.</param>
     /// <param name="laterShown">Generations after the living one that someone was shown: a rotation that stopped halfway may have put one of them in force.</param>
-    IReadOnlyList<int> Generations(Request request, Account account, IReadOnlyCollection<int> laterShown);
+    Task<IReadOnlyList<int>> GenerationsAsync(
+        Request request,
+        Account account,
+        int? picked,
+        IReadOnlyCollection<int> laterShown,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Takes them out of the vault, one by one, each added as soon as it is here.</summary>
     /// <param name="into">The caller wipes what is in it, whatever happens.</param>

@@ -10,13 +10,13 @@ public sealed class Offers(CustodyDb db, IHalfSource source)
 {
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(2);
 
-    public Task<string> MakeAsync(PersonId person, RequestId request, CancellationToken cancellationToken)
+    public Task<string> MakeAsync(PersonId person, RequestId request, int? picked, CancellationToken cancellationToken)
     {
         var id = RandomNumberGenerator.GetHexString(Offer.IdLength, lowercase: true);
         return db.DecideAsync(
             () =>
             {
-                db.Offers.Add(Offer.Of(id, person, request, source.Half, db.Now + Life));
+                db.Offers.Add(Offer.Of(id, person, request, source.Half, picked, db.Now + Life));
                 return Task.FromResult(id);
             },
             cancellationToken
@@ -24,8 +24,8 @@ public sealed class Offers(CustodyDb db, IHalfSource source)
     }
 
     /// <summary>Whose offer it is and still stands; it stands once.</summary>
-    public Task<RequestId?> TakeAsync(string id, PersonId person, CancellationToken cancellationToken) =>
-        db.DecideAsync(
+    public Task<Offer?> TakeAsync(string id, PersonId person, CancellationToken cancellationToken) =>
+        db.DecideAsync<Offer?>(
             async () =>
             {
                 var offer = await db.Offers.SingleOrDefaultAsync(
@@ -35,7 +35,7 @@ public sealed class Offers(CustodyDb db, IHalfSource source)
                 if (offer is null)
                     return null;
                 db.Offers.Remove(offer);
-                return db.Now < offer.Expires ? offer.Request : (RequestId?)null;
+                return db.Now < offer.Expires ? offer : null;
             },
             cancellationToken
         );

@@ -65,7 +65,7 @@ public sealed class RecordBirth(CustodyDb db, IEnumerable<RevealJournal> journal
                         isReuse ? "intake.reused"
                             : barred.Count > 0 ? "intake.refused"
                             : "intake.begun",
-                        Recording.Operator,
+                        half == Half.Mfa ? person.ToString() : Recording.Operator, // seeds come by chat
                         ("account", id),
                         ("half", half),
                         ("generation", generation),

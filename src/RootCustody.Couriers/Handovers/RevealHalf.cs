@@ -73,10 +73,12 @@ public sealed class RevealHalf(
         }
     }
 
+    /// <param name="picked">The generation that the holder chose, where there was a choice.</param>
     public async Task<Reply> HandleAsync(
         Person person,
         ChatUser through,
         RequestId id,
+        int? picked,
         RevealSurface surface,
         CancellationToken cancellationToken
     )
@@ -87,14 +89,14 @@ public sealed class RevealHalf(
             return new Reply.Said(closed);
         try
         {
-            await PrepareAsync(person, through, id, cancellationToken);
+            await PrepareAsync(person, through, id, picked, cancellationToken);
         }
         catch (VaultException refused)
         {
             return new Reply.Said(NotNow(refused.Message)); // nothing was recorded, nothing was read
         }
 
-        var (reveal, request, account) = await DecideAsync(person, through, id, cancellationToken);
+        var (reveal, request, account) = await DecideAsync(person, through, id, picked, cancellationToken);
         if (reveal is Reveal.Refused)
             Telemetry.Revealed(source.Half, nameof(Reveal.Refused));
         return reveal switch
@@ -111,13 +113,19 @@ public sealed class RevealHalf(
         };
     }
 
-    private async Task PrepareAsync(Person person, ChatUser through, RequestId id, CancellationToken cancellationToken)
+    private async Task PrepareAsync(
+        Person person,
+        ChatUser through,
+        RequestId id,
+        int? picked,
+        CancellationToken cancellationToken
+    )
     {
         if (await WhyNotAsync(person, through, id, cancellationToken) is not null)
             return; // DecideAsync says why
         var request = await db.Requests.AsNoTracking().SingleAsync(r => r.Id == id, cancellationToken);
         var account = await db.Accounts.AsNoTracking().SingleAsync(a => a.Id == request.Account, cancellationToken);
-        await source.PrepareAsync(request, account, cancellationToken);
+        await source.PrepareAsync(request, account, picked, cancellationToken);
     }
 
     /// <summary>Laws 1, 2, 3 and 5; the exposures and their audit entries are committed here.</summary>
@@ -125,6 +133,7 @@ public sealed class RevealHalf(
         Person person,
         ChatUser through,
         RequestId id,
+        int? picked,
         CancellationToken cancellationToken
     ) =>
         db.DecideAsync<(Reveal, Request?, Account?)>(
@@ -135,10 +144,12 @@ public sealed class RevealHalf(
                     return (new Reveal.Refused(Refusal.NotTheHolder), null, null);
                 var account = await db.Accounts.SingleAsync(a => a.Id == request.Account, cancellationToken);
                 var by = await db.StandingAsync(person.Id, account, cancellationToken, through);
-                var generations = source.Generations(
+                var generations = await source.GenerationsAsync(
                     request,
                     account,
-                    await LaterShownAsync(account, cancellationToken)
+                    picked,
+                    await LaterShownAsync(account, cancellationToken),
+                    cancellationToken
                 );
 
                 var before = await BeforeAsync(person, id, cancellationToken);
@@ -212,9 +223,10 @@ public sealed class RevealHalf(
             ]);
             var generations = exposures.Select(e => e.Generation).ToList();
             await source.ReadAsync(decided.Request, decided.Account, generations, lines, cancellationToken);
-            (outcome, reply) = await WhyTooLateAsync(person, through, decided, cancellationToken) is { } why
+            var until = UntilOf(decided.Granted, lines);
+            (outcome, reply) = await WhyTooLateAsync(person, through, decided, until, cancellationToken) is { } why
                 ? (outcome, new Reply.Said(Sentences.For(why)))
-                : await PutUpAsync(decided.Granted, lines, surface, cancellationToken);
+                : await PutUpAsync(decided.Granted, lines, until, surface, cancellationToken);
         }
         catch (VaultException refused)
         {
@@ -237,22 +249,28 @@ public sealed class RevealHalf(
     private async Task<Refusal?> WhyTooLateAsync(
         Person person,
         ChatUser through,
-        (Request Request, Account, Reveal.Granted Granted) decided,
+        (Request Request, Account, Reveal.Granted) decided,
+        DateTimeOffset until,
         CancellationToken cancellationToken
     ) =>
         await WhyNotAsync(person, through, decided.Request.Id, cancellationToken)
-        ?? (clock.GetUtcNow() >= decided.Granted.Until ? Refusal.TooSlow : null);
+        ?? (clock.GetUtcNow() >= until ? Refusal.TooSlow : null);
+
+    /// <summary>What dies by itself is off the screen by then, whatever was granted.</summary>
+    private static DateTimeOffset UntilOf(Reveal.Granted granted, IReadOnlyList<ShownLine> lines) =>
+        lines.Select(l => l.GoodUntil ?? granted.Until).Append(granted.Until).Min();
 
     private async Task<(RevealOutcome, Reply)> PutUpAsync(
         Reveal.Granted granted,
         IReadOnlyList<ShownLine> lines,
+        DateTimeOffset until,
         RevealSurface surface,
         CancellationToken cancellationToken
     )
     {
-        using var showing = removals.Expect(surface, granted.Exposures, granted.Until);
+        using var showing = removals.Expect(surface, granted.Exposures, until);
         // a half that has reached the courier is never "not shown", however the platform refused it (law 4)
-        return await surface.ShowAsync(Draw(granted, lines), cancellationToken) switch
+        return await surface.ShowAsync(Draw(granted, lines, until), cancellationToken) switch
         {
             RevealOutcome.Shown => (RevealOutcome.Shown, new Reply.Shown()),
             RevealOutcome.MaybeShown => (RevealOutcome.MaybeShown, new Reply.Shown()),
@@ -263,12 +281,12 @@ public sealed class RevealHalf(
         };
     }
 
-    private Showing Draw(Reveal.Granted granted, IReadOnlyList<ShownLine> lines) =>
+    private Showing Draw(Reveal.Granted granted, IReadOnlyList<ShownLine> lines, DateTimeOffset until) =>
         new(
             source.Half == Half.Password ? "Password" : "MFA code",
-            $"For you alone. Do not write it down or send it on. It has to be gone in {(granted.Until - clock.GetUtcNow()).TotalSeconds:0} seconds: close or hide it when you have used it.",
+            $"For you alone. Do not write it down or send it on. It has to be gone in {(until - clock.GetUtcNow()).TotalSeconds:0} seconds: close or hide it when you have used it.",
             lines,
-            granted.Until,
+            until,
             new Choice(Actions.Hide, "Hide now", granted.Exposures[0].Id.ToString())
         );
 

@@ -1,13 +1,17 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 using RootCustody.Accounts;
 using RootCustody.Chat;
 using RootCustody.Couriers.Handovers;
+using RootCustody.Couriers.Vault;
+using RootCustody.Data;
 using RootCustody.Requests;
 using RootCustody.Reveals;
 
 namespace RootCustody.Couriers.MfaCodes;
 
-/// <summary>The MFA courier's half: a live one-time code, never the seed (law 6).</summary>
-public sealed class CodeSource(MfaVault vault, TimeProvider clock) : IHalfSource
+/// <summary>The MFA courier's half: a live one-time code of one device, never the seed (law 6), and never one that somebody else was given.</summary>
+public sealed class CodeSource(CustodyDb db, MfaVault vault, TimeProvider clock) : IHalfSource
 {
     /// <summary>A code with less life than this cannot be typed in time.</summary>
     private static readonly TimeSpan TooShort = TimeSpan.FromSeconds(5);
@@ -20,13 +24,58 @@ public sealed class CodeSource(MfaVault vault, TimeProvider clock) : IHalfSource
     public TimeSpan WaitFor(DateTimeOffset now) =>
         MfaCode.LifeLeft(now) is var left && left < TooShort ? left : TimeSpan.Zero;
 
-    public Task PrepareAsync(Request request, Account account, CancellationToken cancellationToken) =>
-        Task.CompletedTask;
+    /// <summary>AWS asks at the sign-in for the code of one device by its name.</summary>
+    public async Task<IReadOnlyList<Option>> ChoicesAsync(RequestId id, CancellationToken cancellationToken)
+    {
+        var request = await db.Requests.AsNoTracking().SingleAsync(r => r.Id == id, cancellationToken);
+        if (request.Kind == RequestKind.Drill)
+            return [];
+        var devices = await DevicesAsync(request.Account, cancellationToken);
+        return devices.Count < 2
+            ? []
+            :
+            [
+                .. devices.Select(d => new Option(
+                    d.Generation.ToString(CultureInfo.InvariantCulture),
+                    d.Label,
+                    d.State == DeviceState.Leaving ? "Somebody says that AWS has it no more." : null
+                )),
+            ];
+    }
 
-    public IReadOnlyList<int> Generations(Request request, Account account, IReadOnlyCollection<int> laterShown) =>
-        request.Kind == RequestKind.Drill ? [Exposure.Drill]
-        : account.MfaGeneration == 0 ? []
-        : [account.MfaGeneration];
+    /// <summary>Whoever would get no code now is told before anything is recorded or read.</summary>
+    public async Task PrepareAsync(Request request, Account account, int? picked, CancellationToken cancellationToken)
+    {
+        if (request.Kind == RequestKind.Drill)
+            return;
+        var devices = await DevicesAsync(account.Id, cancellationToken);
+        if (devices.Count > 0 && picked is not null && !devices.Exists(d => d.Generation == picked))
+            throw new VaultException(
+                VaultFailure.Missing,
+                gaveNoHalf: true,
+                "That device makes no codes any more. Pick another one."
+            );
+        if (devices.Count > 0 && Choose(devices, request, picked) is null)
+            throw GivenToAnother(gaveNoHalf: true);
+    }
+
+    /// <remarks>One device, though several live: each code that is shown is one that nobody else can be given.</remarks>
+    public async Task<IReadOnlyList<int>> GenerationsAsync(
+        Request request,
+        Account account,
+        int? picked,
+        IReadOnlyCollection<int> laterShown,
+        CancellationToken cancellationToken
+    )
+    {
+        if (request.Kind == RequestKind.Drill)
+            return [Exposure.Drill];
+        var devices = await DevicesAsync(account.Id, cancellationToken);
+        if (picked is not null)
+            devices = devices.FindAll(d => d.Generation == picked);
+        // if somebody was faster since it was prepared, the reading refuses it
+        return devices.Count == 0 ? [] : [(Choose(devices, request, picked) ?? devices[0]).Generation];
+    }
 
     public async Task ReadAsync(
         Request request,
@@ -43,9 +92,65 @@ public sealed class CodeSource(MfaVault vault, TimeProvider clock) : IHalfSource
                 into.Add(new ShownLine("No real code: this is a drill", Secret.OfText("000000")));
                 continue;
             }
-            // the code inside is wiped by who was handed the line
             var code = await vault.CodeAsync(account.Id, generation, clock.GetUtcNow(), cancellationToken);
-            into.Add(new ShownLine("Code", code.Code));
+            if (await GiveAsync(request, generation, code.GoodUntil, cancellationToken) is not { } label)
+            {
+                code.Dispose();
+                throw GivenToAnother(gaveNoHalf: false); // the courier had it (law 4)
+            }
+            var left = Math.Max(0, Math.Floor((code.GoodUntil - clock.GetUtcNow()).TotalSeconds));
+            // the code inside is wiped by who was handed the line
+            into.Add(new ShownLine($"Code of {label}, good for {left:0} s", code.Code, goodUntil: code.GoodUntil));
         }
     }
+
+    /// <summary>Which code it is, only the vault's answer says for certain: the vault may go by a clock of its own.</summary>
+    /// <returns>The name of the device; null if somebody else was given this code.</returns>
+    private Task<string?> GiveAsync(
+        Request request,
+        int generation,
+        DateTimeOffset goodUntil,
+        CancellationToken cancellationToken
+    ) =>
+        db.DecideAsync<string?>(
+            async () =>
+            {
+                var device = await db.MfaDevices.SingleAsync(
+                    d => d.Account == request.Account && d.Generation == generation,
+                    cancellationToken
+                );
+                var step = TotpShape.Usual.StepAt(goodUntil) - 1;
+                var holder = request.ApproverOf(Half.Mfa)!.Value;
+                if (device.Give(step, holder))
+                    return device.Label;
+                db.Record("code.withheld", holder, TellOfDevice.Details(device));
+                return null;
+            },
+            cancellationToken
+        );
+
+    private Task<List<MfaDevice>> DevicesAsync(AccountId account, CancellationToken cancellationToken) =>
+        db
+            .MfaDevices.Where(d =>
+                d.Account == account && (d.State == DeviceState.InUse || d.State == DeviceState.Leaving)
+            )
+            .OrderBy(d => d.State) // one that may be gone already comes last
+            .ThenBy(d => d.Generation)
+            .ToListAsync(cancellationToken);
+
+    /// <summary>The device that was picked, else the first whose code may be given to the holder now.</summary>
+    private MfaDevice? Choose(List<MfaDevice> devices, Request request, int? picked)
+    {
+        var step = TotpShape.Usual.StepAt(clock.GetUtcNow());
+        return devices.Find(d =>
+            (picked is null || d.Generation == picked) && d.MayGive(step, request.ApproverOf(Half.Mfa)!.Value)
+        );
+    }
+
+    private VaultException GivenToAnother(bool gaveNoHalf) =>
+        new(
+            VaultFailure.GivenToAnother,
+            gaveNoHalf,
+            $"The code of this moment was given to somebody else, and each is for one person only. A new one comes in {Math.Ceiling(MfaCode.LifeLeft(clock.GetUtcNow()).TotalSeconds):0} s."
+        );
 }

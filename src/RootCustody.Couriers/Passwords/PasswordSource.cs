@@ -23,7 +23,11 @@ public sealed class PasswordSource(CustodyDb db, PasswordVault vault, NewPasswor
 
     public TimeSpan WaitFor(DateTimeOffset now) => TimeSpan.Zero;
 
-    public async Task PrepareAsync(Request request, Account account, CancellationToken cancellationToken)
+    /// <summary>The holder sees every password that may be the living one.</summary>
+    public Task<IReadOnlyList<Option>> ChoicesAsync(RequestId id, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Option>>([]);
+
+    public async Task PrepareAsync(Request request, Account account, int? picked, CancellationToken cancellationToken)
     {
         if (request.Kind != RequestKind.Rotation || request.PendingGeneration is not null)
             return;
@@ -64,7 +68,15 @@ public sealed class PasswordSource(CustodyDb db, PasswordVault vault, NewPasswor
             );
     }
 
-    public IReadOnlyList<int> Generations(Request request, Account account, IReadOnlyCollection<int> laterShown)
+    public Task<IReadOnlyList<int>> GenerationsAsync(
+        Request request,
+        Account account,
+        int? picked,
+        IReadOnlyCollection<int> laterShown,
+        CancellationToken cancellationToken
+    ) => Task.FromResult(Generations(request, account, laterShown));
+
+    private static IReadOnlyList<int> Generations(Request request, Account account, IReadOnlyCollection<int> laterShown)
     {
         if (request.Kind == RequestKind.Drill)
             return [Exposure.Drill];

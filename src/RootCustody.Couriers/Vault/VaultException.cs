@@ -21,6 +21,9 @@ public enum VaultFailure
     /// <summary>Someone else wrote that version first; nothing was written.</summary>
     LostRace,
 
+    /// <summary>The code of this moment was given to somebody else: each is for one person only.</summary>
+    GivenToAnother,
+
     /// <summary>It is older than the database: generations that people have seen are missing, and their numbers would be given again.</summary>
     Behind,
 

@@ -34,6 +34,9 @@ public enum Purpose
 
     /// <summary>Tells a duty manager that messages could not be delivered.</summary>
     Undelivered = 10,
+
+    /// <summary>Asks a custodian of the MFA half for the second word on a device.</summary>
+    Device = 11,
 }
 
 /// <summary>One place where one bot shows one card about one request; the card changes, the place stays, so that everyone sees the outcome on the card they got.</summary>
@@ -50,6 +53,9 @@ public sealed class CardPlace
 
     /// <summary>The proposal that the card is about, if it is about one.</summary>
     public ProposalId? Proposal { get; private set; }
+
+    /// <summary>The MFA device that the card is about, if it is about one.</summary>
+    public DeviceId? Device { get; private set; }
 
     public Purpose Purpose { get; private set; }
     public Bot Bot { get; private set; }
@@ -105,6 +111,15 @@ public sealed class CardPlace
         var place = Notice(person, user);
         place.Proposal = proposal;
         place.Purpose = Purpose.Proposal;
+        return place;
+    }
+
+    /// <summary>Where the MFA courier asks a custodian about a device.</summary>
+    public static CardPlace With(DeviceId device, PersonId person, ChatUser user)
+    {
+        var place = Notice(person, user, Purpose.Device);
+        place.Device = device;
+        place.Bot = Bot.Mfa;
         return place;
     }
 

@@ -84,6 +84,28 @@ public static class Cards
         }
     }
 
+    /// <summary>Shows a custodian a card about an MFA device in their chats with the MFA courier: on the card they already have for it, else on a new one.</summary>
+    /// <param name="person">With their identities.</param>
+    public static async Task ShowAsync(
+        this CustodyDb db,
+        DeviceId device,
+        Person person,
+        Card card,
+        CancellationToken cancellationToken
+    )
+    {
+        var places = await db
+            .CardPlaces.Where(p => p.Device == device && p.Person == person.Id)
+            .ToListAsync(cancellationToken);
+        if (places.Count == 0)
+        {
+            places = [.. person.Identities.Select(i => CardPlace.With(device, person.Id, i.ChatUser))];
+            db.CardPlaces.AddRange(places);
+        }
+        foreach (var place in places)
+            db.Show(place, card);
+    }
+
     /// <summary>Tells every duty manager something that is about no request.</summary>
     /// <returns>False if there is none who could be told; the audit log says so too.</returns>
     public static Task<bool> AlertDutyAsync(this CustodyDb db, Card card, CancellationToken cancellationToken) =>

@@ -13,15 +13,27 @@ public sealed class Offer
     public PersonId Person { get; private set; }
     public RequestId Request { get; private set; }
     public Half Half { get; private set; }
+
+    /// <summary>The generation that the holder picked where there were several; else null.</summary>
+    public int? Picked { get; private set; }
+
     public DateTimeOffset Expires { get; private set; }
 
-    public static Offer Of(string id, PersonId person, RequestId request, Half half, DateTimeOffset expires) =>
+    public static Offer Of(
+        string id,
+        PersonId person,
+        RequestId request,
+        Half half,
+        int? picked,
+        DateTimeOffset expires
+    ) =>
         new()
         {
             Id = id,
             Person = person,
             Request = request,
             Half = half,
+            Picked = picked,
             Expires = expires,
         };
 }

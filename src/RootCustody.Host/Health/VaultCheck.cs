@@ -31,7 +31,7 @@ internal sealed class VaultCheck(string what, Func<CancellationToken, Task> look
             VaultFailure.KeyMissing => "has lost its key",
             VaultFailure.NotJournaled => "has a journal that cannot be used",
             VaultFailure.DatabaseBehind => "knows more than the database",
-            VaultFailure.Unreachable or VaultFailure.LostRace => "cannot be used",
+            VaultFailure.Unreachable or VaultFailure.LostRace or VaultFailure.GivenToAnother => "cannot be used",
             VaultFailure.Sealed => "is sealed",
             VaultFailure.NotInitialised => "is not initialised",
             VaultFailure.Throttled => "was asked too often",

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Hangfire;
 using RootCustody.Couriers.Handovers;
+using RootCustody.Couriers.MfaCodes;
 using RootCustody.Couriers.Passwords;
 using RootCustody.Data.Chat;
 using RootCustody.Data.People;
@@ -45,6 +46,12 @@ public sealed class Clockwork(IRecurringJobManager jobs, CustodySettings setting
                 break;
             case Role.MfaCourier:
                 Tidy(role, Half.Mfa);
+                jobs.AddOrUpdate<StrandDevices>(
+                    "strand-devices",
+                    role.QueueOf()!,
+                    job => job.RunAsync(CancellationToken.None),
+                    EverySoOften
+                );
                 break;
             case Role.Desk:
                 break;

@@ -1,7 +1,5 @@
 using System.Buffers;
 using System.Security.Cryptography;
-using System.Text;
-using RootCustody.Couriers.MfaCodes;
 
 namespace RootCustody.Host.Verbs;
 
@@ -23,15 +21,6 @@ internal static class SecretPrompt
             CryptographicOperations.ZeroMemory(System.Runtime.InteropServices.MemoryMarshal.AsBytes(typed.AsSpan()));
             ArrayPool<char>.Shared.Return(typed);
         }
-    }
-
-    public static SeedText ReadSeed(Secret text)
-    {
-        Span<char> letters = stackalloc char[Longest];
-        var length = Encoding.UTF8.GetChars(text.Bytes, letters);
-        var read = SeedText.Read(letters[..length]);
-        CryptographicOperations.ZeroMemory(System.Runtime.InteropServices.MemoryMarshal.AsBytes(letters));
-        return read;
     }
 
     private static int ReadLine(char[] into)

@@ -19,11 +19,13 @@ internal static class VaultPathsVerb
             async (_, services, cancellationToken) =>
             {
                 var settings = services.GetRequiredService<CustodySettings>();
-                var accounts = await services
-                    .GetRequiredService<CustodyDb>()
-                    .Accounts.AsNoTracking()
-                    .OrderBy(a => a.Number)
-                    .ToListAsync(cancellationToken);
+                var db = services.GetRequiredService<CustodyDb>();
+                var accounts = await db.Accounts.AsNoTracking().OrderBy(a => a.Number).ToListAsync(cancellationToken);
+                var devices = (
+                    await db.MfaDevices.AsNoTracking().OrderBy(d => d.Generation).ToListAsync(cancellationToken)
+                )
+                    .Where(d => d.MakesCodes)
+                    .ToLookup(d => d.Account);
                 foreach (var account in accounts)
                 {
                     Console.WriteLine($"{account.Number}  {account.Name}");
@@ -32,11 +34,12 @@ internal static class VaultPathsVerb
                             ? "  password  none"
                             : $"  password  {settings.PasswordVault.Mount}  {KvPasswordVault.NameOf(account.Id)}  generation {account.PasswordGeneration}"
                     );
-                    Console.WriteLine(
-                        account.MfaGeneration == 0
-                            ? "  MFA       none"
-                            : $"  MFA       {settings.MfaVault.Mount}  {TotpMfaVault.NameOf(account.Id, account.MfaGeneration)}"
-                    );
+                    if (!devices.Contains(account.Id))
+                        Console.WriteLine("  MFA       none");
+                    foreach (var device in devices[account.Id])
+                        Console.WriteLine(
+                            $"  MFA       {settings.MfaVault.Mount}  {TotpMfaVault.NameOf(account.Id, device.Generation)}  {device.Label}"
+                        );
                 }
                 return Verb.Ok;
             }

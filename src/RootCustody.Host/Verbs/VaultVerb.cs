@@ -1,12 +1,11 @@
 using System.CommandLine;
-using RootCustody.Couriers.MfaCodes;
 using RootCustody.Couriers.Passwords;
 using RootCustody.Couriers.Vault;
 using RootCustody.Desk.People.Proposals;
 
 namespace RootCustody.Host.Verbs;
 
-/// <summary><c>vault set-password</c> and <c>vault set-seed</c>: the halves get in, one at a time.</summary>
+/// <summary><c>vault set-password</c>: the password gets in. Seeds get in at the bot of the MFA courier only.</summary>
 internal static class VaultVerb
 {
     private static readonly Argument<string> Account = new("ACCOUNT")
@@ -31,11 +30,10 @@ internal static class VaultVerb
     public static Command Make() =>
         new(
             "vault",
-            "Bring the halves of an account into custody, and keep the embedded stores of them, one at a time."
+            "Bring the password of an account into custody, and keep the embedded stores of both halves, one at a time."
         )
         {
             SetPassword(),
-            SetSeed(),
             VaultPlanVerb.Make(),
             VaultPathsVerb.Make(),
             VaultUpkeepVerb.MakeRekey(),
@@ -80,86 +78,10 @@ internal static class VaultVerb
         return command;
     }
 
-    private static Command SetSeed()
-    {
-        var by = new Option<string>("--by")
-        {
-            Description =
-                "The key of the person who brings it in. They know it from birth and are barred from the password half.",
-            Required = true,
-        };
-        var command = new Command(
-            "set-seed",
-            "Put the MFA seed of an account into the vault: on standard input the seed (base32 or otpauth://), then two consecutive codes of it, a line each."
-        )
-        {
-            Account,
-            by,
-        };
-        command.Does(
-            async (parsed, services, cancellationToken) =>
-            {
-                var take = services.GetService<TakeSeed>();
-                if (take is null)
-                    return Verb.Tell("This process is not an mfa-courier.");
-                await WarnAsync(services, cancellationToken);
-                using var text = SecretPrompt.Read("Seed, base32 or otpauth:// (no echo): ");
-                var read = SecretPrompt.ReadSeed(text);
-                if (read is SeedText.Refused unreadable)
-                    return Verb.Tell(unreadable.Why);
-                using var accepted = (SeedText.Accepted)read;
-                return await TakeAsync(
-                    take,
-                    accepted,
-                    parsed.GetRequiredValue(Account),
-                    parsed.GetRequiredValue(by),
-                    cancellationToken
-                );
-            }
-        );
-        return command;
-    }
-
     private static async Task WarnAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         if (await services.GetRequiredService<OrderFromConsole>().WarningAsync(cancellationToken) is { } warning)
             Console.Error.WriteLine($"warning: {warning}");
-    }
-
-    private static async Task<int> TakeAsync(
-        TakeSeed take,
-        SeedText.Accepted seed,
-        string account,
-        string person,
-        CancellationToken cancellationToken
-    )
-    {
-        Console.Error.Write("A code of it: ");
-        var first = Console.ReadLine()?.Trim() ?? "";
-        Console.Error.Write("The code after that one: ");
-        var second = Console.ReadLine()?.Trim() ?? "";
-        try
-        {
-            var taken = await take.HandleAsync(
-                account,
-                seed.Seed,
-                seed.Shape,
-                first,
-                second,
-                person,
-                cancellationToken
-            );
-            return taken switch
-            {
-                TakeSeed.Outcome.Taken => Said("The seed is in the vault. It never comes out again; only codes do."),
-                TakeSeed.Outcome.Refused refused => Verb.Tell(refused.Why),
-                _ => throw new System.Diagnostics.UnreachableException(),
-            };
-        }
-        catch (VaultException refused)
-        {
-            return Verb.Tell(refused.Message);
-        }
     }
 
     private static int Tell(TakePassword.Outcome outcome) =>

@@ -1,7 +1,6 @@
 using System.Text;
 using Hangfire;
 using Microsoft.EntityFrameworkCore;
-using RootCustody.Couriers.MfaCodes;
 using RootCustody.Couriers.Passwords;
 using RootCustody.Couriers.StepUp;
 using RootCustody.Data;
@@ -81,6 +80,6 @@ public sealed class Founding
         var made = await services.GetRequiredService<TakePassword>().MakeAsync(account, CancellationToken.None);
         if (made is not TakePassword.Outcome.Taken)
             throw new InvalidOperationException($"The password of {account} did not get into the vault.");
-        await SeedIntake.TakeAsync(services.GetRequiredService<TakeSeed>(), account, clock);
+        await SeedIntake.TakeAsync(services, account, clock);
     }
 }

@@ -15,11 +15,19 @@ internal sealed class VaultPoints(IHalfSource source, DeathPoints points) : IHal
 
     public TimeSpan WaitFor(DateTimeOffset now) => source.WaitFor(now);
 
-    public Task PrepareAsync(Request request, Account account, CancellationToken cancellationToken) =>
-        AroundAsync("preparing", () => source.PrepareAsync(request, account, cancellationToken));
+    public Task<IReadOnlyList<Option>> ChoicesAsync(RequestId id, CancellationToken cancellationToken) =>
+        source.ChoicesAsync(id, cancellationToken);
 
-    public IReadOnlyList<int> Generations(Request request, Account account, IReadOnlyCollection<int> laterShown) =>
-        source.Generations(request, account, laterShown);
+    public Task PrepareAsync(Request request, Account account, int? picked, CancellationToken cancellationToken) =>
+        AroundAsync("preparing", () => source.PrepareAsync(request, account, picked, cancellationToken));
+
+    public Task<IReadOnlyList<int>> GenerationsAsync(
+        Request request,
+        Account account,
+        int? picked,
+        IReadOnlyCollection<int> laterShown,
+        CancellationToken cancellationToken
+    ) => source.GenerationsAsync(request, account, picked, laterShown, cancellationToken);
 
     public Task ReadAsync(
         Request request,

@@ -59,7 +59,7 @@ public class SlackManifestTests
     {
         Assert.Equal("/root", (string?)Manifest.Slack("desk")["features"]!["slash_commands"]![0]!["command"]);
         Assert.Null(Manifest.Slack("password")["features"]!["slash_commands"]);
-        Assert.Null(Manifest.Slack("mfa")["features"]!["slash_commands"]);
+        Assert.Equal("/root-mfa", (string?)Manifest.Slack("mfa")["features"]!["slash_commands"]![0]!["command"]);
     }
 
     [Fact]

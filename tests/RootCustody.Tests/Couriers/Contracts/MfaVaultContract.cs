@@ -1,5 +1,6 @@
 using System.Text;
 using OtpNet;
+using RootCustody.Accounts;
 using RootCustody.Couriers.MfaCodes;
 using RootCustody.Couriers.Vault;
 using static RootCustody.Tests.Couriers.Samples;
@@ -86,6 +87,21 @@ public abstract class MfaVaultContract
         Assert.Equal(2, await (await OpenAsync()).LatestAsync(Acme, Cancel));
         Assert.Equal(TheirCode(RfcSeed, now), (await CodeAsync(Acme, 1, now)).Code);
         Assert.Equal(TheirCode(OtherSeed, now), (await CodeAsync(Acme, 2, now)).Code);
+    }
+
+    [VaultFact]
+    public async Task As_many_devices_as_AWS_allows_live_side_by_side_and_none_is_overwritten()
+    {
+        var seeds = Enumerable.Range(0, MfaDevice.Most).Select(i => $"{i}{RfcSeed[1..]}").ToList();
+        for (var before = 0; before < seeds.Count; before++)
+            await SetAsync(Acme, before, seeds[before]);
+        for (var before = 0; before < seeds.Count; before++) // each number is taken
+            await RefusedAsync(() => SetAsync(Acme, before, OtherSeed));
+
+        var now = Now;
+        for (var device = 0; device < seeds.Count; device++)
+            Assert.Equal(TheirCode(seeds[device], now), (await CodeAsync(Acme, device + 1, now)).Code);
+        Assert.Equal(MfaDevice.Most, await (await OpenAsync()).LatestAsync(Acme, Cancel));
     }
 
     [VaultFact]

@@ -125,16 +125,16 @@ public sealed class IntakeTests
         var bytes = Enumerable.Range(7, 20).Select(i => (byte)i).ToArray();
         var totp = new Totp([.. bytes]);
         var now = stage.Clock.GetUtcNow().UtcDateTime;
-        using var seed = Secret.Take(bytes);
+        using var seed = new SeedText.Accepted(Secret.Take(bytes), TotpShape.Usual);
         return await scope
             .ServiceProvider.GetRequiredService<TakeSeed>()
             .HandleAsync(
                 Fresh,
+                "Phone",
                 seed,
-                TotpShape.Usual,
-                totp.ComputeTotp(now.AddSeconds(-30)),
-                totp.ComputeTotp(now),
-                person,
+                (totp.ComputeTotp(now.AddSeconds(-30)), totp.ComputeTotp(now)),
+                stage.People[person],
+                stage.UserOf(person),
                 CancellationToken.None
             );
     }

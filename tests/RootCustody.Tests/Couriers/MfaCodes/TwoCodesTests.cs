@@ -11,24 +11,47 @@ public sealed class TwoCodesTests : IDisposable
     public void Dispose() => seed.Dispose();
 
     [Theory]
-    [InlineData(-3, -2, false)]
-    [InlineData(-2, -1, true)]
-    [InlineData(-1, 0, true)]
-    [InlineData(0, 1, true)]
-    [InlineData(1, 2, true)]
-    [InlineData(2, 3, false)]
-    [InlineData(0, 0, false)] // the same twice
-    [InlineData(0, -1, false)] // the wrong way round
-    [InlineData(-1, 1, false)] // one left out
-    public void Two_codes_in_a_row_near_now_prove_the_seed(int first, int second, bool proven) =>
-        Assert.Equal(proven, TwoCodes.Match(seed, CodeAt(first), CodeAt(second), Noon));
+    [InlineData(-2, -1, -1)]
+    [InlineData(-1, 0, 0)]
+    [InlineData(0, 1, 1)]
+    [InlineData(1, 2, 2)]
+    [InlineData(9, 10, 10)]
+    [InlineData(-31, -30, -30)]
+    [InlineData(29, 30, 30)]
+    [InlineData(30, 31, null)] // too far off to be recognised
+    [InlineData(-32, -31, null)]
+    [InlineData(0, 0, null)] // the same twice
+    [InlineData(0, -1, null)] // the wrong way round
+    [InlineData(-1, 1, null)] // one left out
+    public void Two_codes_in_a_row_prove_the_seed_and_tell_how_far_their_clock_is_ahead(
+        int first,
+        int second,
+        int? drift
+    ) => Assert.Equal(drift, TwoCodes.DriftOf(seed, CodeAt(first), CodeAt(second), Noon));
+
+    [Theory]
+    [InlineData(-2, false)]
+    [InlineData(-1, true)]
+    [InlineData(0, true)]
+    [InlineData(2, true)]
+    [InlineData(3, false)]
+    public void A_clock_that_is_too_far_off_does_not_fit(int drift, bool fits) =>
+        Assert.Equal(fits, TwoCodes.Fits(drift));
+
+    [Theory]
+    [InlineData(0, "agrees with ours")]
+    [InlineData(-1, "typed slowly")]
+    [InlineData(2, "60 seconds ahead")]
+    [InlineData(-10, "5 minutes behind")]
+    public void A_person_is_told_in_words_how_far_the_clock_is_off(int drift, string words) =>
+        Assert.Contains(words, TwoCodes.Say(drift), StringComparison.Ordinal);
 
     [Fact]
     public void One_right_code_proves_nothing()
     {
-        Assert.False(TwoCodes.Match(seed, CodeAt(0), "000000", Noon));
-        Assert.False(TwoCodes.Match(seed, "000000", CodeAt(1), Noon));
-        Assert.False(TwoCodes.Match(seed, CodeAt(0), "", Noon));
+        Assert.Null(TwoCodes.DriftOf(seed, CodeAt(0), "000000", Noon));
+        Assert.Null(TwoCodes.DriftOf(seed, "000000", CodeAt(1), Noon));
+        Assert.Null(TwoCodes.DriftOf(seed, CodeAt(0), "", Noon));
     }
 
     [Fact]
@@ -36,12 +59,12 @@ public sealed class TwoCodesTests : IDisposable
     {
         using var other = Secret.OfText("09876543210987654321");
 
-        Assert.False(TwoCodes.Match(other, CodeAt(0), CodeAt(1), Noon));
+        Assert.Null(TwoCodes.DriftOf(other, CodeAt(0), CodeAt(1), Noon));
     }
 
     [Fact] // with this seed the steps 59061240 and 59061241 happen to have one code
     public void One_code_that_two_steps_share_is_no_proof() =>
-        Assert.False(TwoCodes.Match(seed, "963181", "963181", DateTimeOffset.FromUnixTimeSeconds(59061241 * 30L)));
+        Assert.Null(TwoCodes.DriftOf(seed, "963181", "963181", DateTimeOffset.FromUnixTimeSeconds(59061241 * 30L)));
 
     private string CodeAt(int away)
     {

@@ -1,0 +1,209 @@
+using System.Globalization;
+using System.Text;
+using RootCustody.People;
+using RootCustody.Requests;
+
+namespace RootCustody.Accounts;
+
+/// <summary>How far a device is on its way into custody, or out of it.</summary>
+public enum DeviceState
+{
+    /// <summary>Its seed is in the vault, but nobody else has vouched for it: it makes no codes.</summary>
+    Waiting = 1,
+
+    /// <summary>It makes codes.</summary>
+    InUse = 2,
+
+    /// <summary>One custodian says that AWS has it no more. Until another says so too it makes codes on.</summary>
+    Leaving = 3,
+
+    /// <summary>Two custodians attested that AWS has it no more.</summary>
+    Gone = 4,
+
+    /// <summary>Nobody vouched for it, or somebody said that it is wrong.</summary>
+    TurnedDown = 5,
+
+    /// <summary>Its place is kept while its seed is on the way into the vault.</summary>
+    Arriving = 6,
+
+    /// <summary>Nobody knows whether its seed got into the vault, and nobody was asked about it: it makes no codes.</summary>
+    Stranded = 7,
+}
+
+/// <summary>One MFA device of the root user whose seed is in the vault. Each is a generation of the MFA half, and several live at once.</summary>
+/// <remarks>A generation bars those who saw a code of it until its own end: the end of one device says nothing about another (law 1).</remarks>
+public sealed class MfaDevice
+{
+    /// <summary>So many can the root user have at AWS, of whatever kind.</summary>
+    public const int Most = 8;
+
+    public const int LongestLabel = 60;
+
+    /// <summary>Whoever is asked for the second word has so long; silence is no (law 16).</summary>
+    public static readonly TimeSpan WaitsFor = TimeSpan.FromDays(2);
+
+    /// <summary>A seed that is not in the vault by then is not on its way any more: whoever took it there died or was refused.</summary>
+    public static readonly TimeSpan ArrivesWithin = TimeSpan.FromMinutes(5);
+
+    private MfaDevice() { }
+
+    public DeviceId Id { get; private set; }
+    public AccountId Account { get; private set; }
+
+    /// <summary>The generation of the MFA half that its seed is.</summary>
+    public int Generation { get; private set; }
+
+    /// <summary>By what people tell it from the others of the account; 1 to <see cref="LongestLabel"/> characters.</summary>
+    public string Label { get; private set; } = "";
+
+    public DeviceState State { get; private set; }
+
+    /// <summary>How far the clock that made its first codes was ahead of ours, in steps of 30 s; negative if it was behind.</summary>
+    public int Drift { get; private set; }
+
+    /// <summary>Who brought it in, or, once it leaves, who said first that it is gone; null for the one that was there before devices had names.</summary>
+    public PersonId? ProposedBy { get; private set; }
+
+    public DateTimeOffset ProposedAt { get; private set; }
+
+    /// <summary>The last time step whose code was given to anyone; 0 before the first.</summary>
+    public long GivenStep { get; private set; }
+
+    /// <summary>Who was given it.</summary>
+    public PersonId? GivenTo { get; private set; }
+
+    /// <summary>Whether this can be a name: what cannot be seen could make two devices look the same.</summary>
+    public static bool IsLabel(string text) =>
+        text.Length is > 0 and <= LongestLabel
+        && text.Trim().Length == text.Length
+        && text.EnumerateRunes()
+            .All(rune =>
+                Rune.GetUnicodeCategory(rune)
+                    is not (
+                        UnicodeCategory.Control
+                        or UnicodeCategory.Format
+                        or UnicodeCategory.LineSeparator
+                        or UnicodeCategory.ParagraphSeparator
+                        or UnicodeCategory.PrivateUse
+                        or UnicodeCategory.OtherNotAssigned
+                    )
+            );
+
+    /// <summary>Its two codes were right, and its seed goes into the vault next: committed before, so that no seed is in the vault of which we do not know.</summary>
+    public static MfaDevice Expected(
+        AccountId account,
+        int generation,
+        string label,
+        int drift,
+        PersonId by,
+        DateTimeOffset now
+    ) =>
+        new()
+        {
+            Id = DeviceId.New(now),
+            Account = account,
+            Generation = generation,
+            Label = label,
+            State = DeviceState.Arriving,
+            Drift = drift,
+            ProposedBy = by,
+            ProposedAt = now,
+        };
+
+    /// <summary>Takes the place of one whose seed never got into the vault, and whose generation is free for that reason.</summary>
+    public void ExpectInstead(string label, int drift, PersonId by, DateTimeOffset now) =>
+        (State, Label, Drift, ProposedBy, ProposedAt) = (DeviceState.Arriving, label, drift, by, now);
+
+    /// <summary>Its seed is in the vault, and others are asked to vouch for it.</summary>
+    /// <returns>False if it was given up meanwhile.</returns>
+    public bool GotIn(DateTimeOffset now)
+    {
+        if (State != DeviceState.Arriving)
+            return false;
+        (State, ProposedAt) = (DeviceState.Waiting, now);
+        return true;
+    }
+
+    /// <summary>Gives it up on its way.</summary>
+    /// <returns>False if it is not on its way any more.</returns>
+    public bool Strand()
+    {
+        if (State != DeviceState.Arriving)
+            return false;
+        State = DeviceState.Stranded;
+        return true;
+    }
+
+    /// <summary>Whether its seed may be on the way into the vault at this moment.</summary>
+    public bool IsArrivingAt(DateTimeOffset now) => State == DeviceState.Arriving && now < ProposedAt + ArrivesWithin;
+
+    public bool MakesCodes => State is DeviceState.InUse or DeviceState.Leaving;
+
+    /// <summary>Whether somebody's second word is asked for.</summary>
+    public bool IsProposedAt(DateTimeOffset now) =>
+        State is DeviceState.Waiting or DeviceState.Leaving && now < ProposedAt + WaitsFor;
+
+    /// <summary>Whether it takes one of the places that an account has.</summary>
+    public bool TakesAPlaceAt(DateTimeOffset now) => MakesCodes || IsProposedAt(now) || IsArrivingAt(now);
+
+    /// <summary>Whether the code of this step may be given to this person: each is given to one person only, and none that is older than the last one given.</summary>
+    public bool MayGive(long step, PersonId to) => step > GivenStep || (step == GivenStep && GivenTo == to);
+
+    /// <summary>Gives the code of this step to this person, if that may be.</summary>
+    public bool Give(long step, PersonId to)
+    {
+        if (!MayGive(step, to))
+            return false;
+        (GivenStep, GivenTo) = (step, to);
+        return true;
+    }
+
+    /// <summary>A custodian says that AWS has it no more.</summary>
+    /// <param name="others">How many other devices of the account make codes and stay.</param>
+    public Refusal? Leave(Standing by, int others, DateTimeOffset now)
+    {
+        if (Eligibility.WhyNotTend(by) is { } why)
+            return why;
+        if (!MakesCodes || (State == DeviceState.Leaving && IsProposedAt(now)))
+            return Refusal.NotProposed;
+        if (others == 0)
+            return Refusal.LastDevice; // AWS lets the root user have the new one before the old one goes
+        (State, ProposedBy, ProposedAt) = (DeviceState.Leaving, by.Person, now);
+        return null;
+    }
+
+    /// <summary>Says why this person cannot give the second word, or null.</summary>
+    public Refusal? WhyNotVouch(Standing by, DateTimeOffset now)
+    {
+        if (!IsProposedAt(now))
+            return Refusal.NotProposed;
+        return ProposedBy == by.Person ? Refusal.ProposedItYourself : Eligibility.WhyNotTend(by);
+    }
+
+    /// <summary>The second word: a new device makes codes from now on, one that leaves is gone.</summary>
+    /// <param name="retirement">What ends with it, if it is gone: the bars that its codes laid, except on the two who attest it.</param>
+    public Refusal? Vouch(Standing by, Account account, DateTimeOffset now, out Retirement? retirement)
+    {
+        retirement = null;
+        if (WhyNotVouch(by, now) is { } why)
+            return why;
+        if (State == DeviceState.Waiting)
+        {
+            State = DeviceState.InUse;
+            account.TakeSeed(Math.Max(Generation, account.MfaGeneration));
+            return null;
+        }
+        State = DeviceState.Gone;
+        retirement = Retirement.OfDevice(Account, Generation, ProposedBy!.Value, by.Person, now);
+        return null;
+    }
+
+    /// <summary>Somebody who could vouch says that it is wrong, or who proposed it takes it back.</summary>
+    public Refusal? TurnDown(Standing by, DateTimeOffset now)
+    {
+        if (WhyNotVouch(by, now) is { } why && why != Refusal.ProposedItYourself)
+            return why;
+        State = State == DeviceState.Waiting ? DeviceState.TurnedDown : DeviceState.InUse;
+        return null;
+    }
+}
