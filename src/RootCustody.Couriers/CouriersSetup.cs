@@ -66,8 +66,12 @@ public static class CouriersSetup
             .AddScoped<TellOfDevice>()
             .AddScoped<TakeSeed>()
             .AddScoped<StrandDevices>()
+            .AddScoped<RegisterKey>()
+            .AddScoped<HandOverKey>()
+            .AddScoped<ReturnKey>()
             .AddScoped<VouchForDevice>()
-            .AddScoped<ICourierClicks, DeviceClicks>();
+            .AddScoped<ICourierClicks, DeviceClicks>()
+            .AddScoped<ICourierClicks, KeyClicks>();
 
     /// <inheritdoc cref="AddPasswordCourier"/>
     public static IServiceCollection AddStepUp(

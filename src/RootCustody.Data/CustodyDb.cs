@@ -45,6 +45,7 @@ public abstract class CustodyDb(
     public DbSet<OldPasswords> OldPasswords => Set<OldPasswords>();
     public DbSet<KnownPassword> KnownPasswords => Set<KnownPassword>();
     public DbSet<MfaDevice> MfaDevices => Set<MfaDevice>();
+    public DbSet<HeldKey> HeldKeys => Set<HeldKey>();
     public DbSet<Exposure> Exposures => Set<Exposure>();
     public DbSet<Offer> Offers => Set<Offer>();
     public DbSet<Request> Requests => Set<Request>();

@@ -230,6 +230,25 @@ internal sealed class MfaDeviceMapping : IEntityTypeConfiguration<MfaDevice>
     }
 }
 
+internal sealed class HeldKeyMapping : IEntityTypeConfiguration<HeldKey>
+{
+    public void Configure(EntityTypeBuilder<HeldKey> key)
+    {
+        key.ToTable("HeldKeys");
+        key.HasKey(k => k.Device);
+        key.Property(k => k.Device).ValueGeneratedNever();
+        key.Property<int>(CustodyDb.Version).IsConcurrencyToken();
+        key.HasIndex(k => k.Account);
+        key.HasIndex(k => k.OutIn);
+        key.Property(k => k.Place).HasMaxLength(KeyPlace.LongestWords);
+        key.Property(k => k.NewPlace).HasMaxLength(KeyPlace.LongestWords);
+        key.Property(k => k.Seal).HasMaxLength(KeyPlace.LongestSeal);
+        key.Property(k => k.NewSeal).HasMaxLength(KeyPlace.LongestSeal);
+        key.Ignore(k => k.Now);
+        key.Ignore(k => k.Next);
+    }
+}
+
 internal sealed class OldPasswordsMapping : IEntityTypeConfiguration<OldPasswords>
 {
     public void Configure(EntityTypeBuilder<OldPasswords> old)

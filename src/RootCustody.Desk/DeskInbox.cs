@@ -131,7 +131,7 @@ public sealed class DeskInbox(
             (Actions.Lengthen, _) => await extendWindow.AgreeAsync(person, id, click.By, cancellationToken),
             (Actions.Bar, false) => new Reply.Asked(BarNamed.Form(id)),
             (Actions.Bar, true) => await barNamed.HandleAsync(person.Id, click.By, id, cancellationToken),
-            (Actions.Done, false) => new Reply.Asked(CloseWindow.Form(id)),
+            (Actions.Done, false) => new Reply.Asked(await closeWindow.FormAsync(id, cancellationToken)),
             (Actions.Done, true) => await closeWindow.HandleAsync(person, id, click, cancellationToken),
             (Actions.Rotated, _) => await confirmRotation.HandleAsync(person, id, click.By, cancellationToken),
             _ => Unknown,

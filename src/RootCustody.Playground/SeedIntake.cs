@@ -40,7 +40,7 @@ internal static class SeedIntake
             outcome is TakeSeed.Outcome.Taken taken
             && await services
                 .GetRequiredService<VouchForDevice>()
-                .HandleAsync(taken.Device, custodian.Id, custodian.Identities[0].ChatUser, CancellationToken.None)
+                .HandleAsync(taken.Device, "", custodian.Id, custodian.Identities[0].ChatUser, CancellationToken.None)
                 is VouchForDevice.Outcome.Done
             ? text
             : throw new InvalidOperationException($"The MFA device of {number} did not get into custody.");

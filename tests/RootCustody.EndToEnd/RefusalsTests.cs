@@ -28,6 +28,9 @@ public sealed class RefusalsTests(RepeatedPlay repeated) : IClassFixture<Repeate
 
     private static readonly byte[] Seed = [.. Enumerable.Range(101, 20).Select(i => (byte)i)];
 
+    private static readonly (string, string) KeyName = ("Name of the device", "Key");
+    private static readonly (string, string) IsBack = ("Is the key back?", "It is back in its place, sealed");
+
     private static readonly (string, string) LockedOut = (
         "What only root can do",
         "Restore permissions of a locked-out administrator"
@@ -137,6 +140,27 @@ public sealed class RefusalsTests(RepeatedPlay repeated) : IClassFixture<Repeate
                 ("The next code of this device", new Totp(Seed).ComputeTotp(s.Now.UtcDateTime))
             ),
 
+        // keys that the group keeps itself
+        [Refusal.KeepsNoKey] = s =>
+            s.SendToMfa(
+                Mona,
+                Actions.Key,
+                AccountNumber,
+                KeyName,
+                ("Kind", "security key or passkey"),
+                ("Its place", "Safe 3"),
+                ("Number of its seal", "S-1"),
+                ("Its keeper", Paul)
+            ),
+        [Refusal.KeyIsBack] = s =>
+            s.WithKey().SendToMfa(Mona, Actions.Sealed, AccountNumber, KeyName, IsBack, NewSeal("S-2")),
+        [Refusal.NotYourKey] = s =>
+            s.WithKey(outWith: Dora).SendToMfa(Mona, Actions.Sealed, AccountNumber, KeyName, IsBack, NewSeal("S-2")),
+        [Refusal.SealUsed] = s =>
+            s.WithKey(outWith: Mona).SendToMfa(Mona, Actions.Sealed, AccountNumber, KeyName, IsBack, NewSeal("S-1")),
+        [Refusal.NotYoursToReport] = s =>
+            s.WithKey().SendToMfa(Paul, Actions.Broken, AccountNumber, KeyName, ("What was found", "It was cut.")),
+
         // asking
         [Refusal.NotYourAccount] = s => s.Send(Rita, "request", ("Account", s.Others.Id.ToString()), LockedOut, Why),
         [Refusal.NobodyCanHold] = s =>
@@ -202,6 +226,8 @@ public sealed class RefusalsTests(RepeatedPlay repeated) : IClassFixture<Repeate
             )
         );
     }
+
+    private static (string, string) NewSeal(string number) => ("Number of the new seal", number);
 
     private Seat SeatOf(string who, int number, ChatPlatform platform)
     {

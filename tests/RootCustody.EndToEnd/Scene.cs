@@ -131,6 +131,18 @@ internal sealed class Scene
         return device;
     }
 
+    /// <summary>A key under the seal S-1 that Dora keeps, in its place or out with somebody.</summary>
+    public Scene WithKey(string? outWith = null)
+    {
+        var device = MfaDevice.Registered(Account.Id, -1, "Key", DeviceKind.SecurityKey, people["mona"].Id, Now);
+        Assert.Null(device.Vouch(Standing("mike", Half.Mfa), Account, Now, out _));
+        var key = HeldKey.Of(device, new KeyPlace("Safe 3", "S-1", people["dora"].Id));
+        if (outWith is not null)
+            key.Take(people[outWith].Id, RequestId.New(Now), Now);
+        db.AddRange(device, key);
+        return this;
+    }
+
     // requests
 
     public Request Emergency(DateTimeOffset? at = null, TimeSpan? length = null, params IEnumerable<string> named) =>

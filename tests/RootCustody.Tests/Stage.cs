@@ -541,7 +541,7 @@ public sealed class Stage : IAsyncDisposable
         Assert.IsType<VouchForDevice.Outcome.Done>(
             await provider
                 .GetRequiredService<VouchForDevice>()
-                .HandleAsync(taken.Device, People[Mona], UserOf(Mona), CancellationToken.None)
+                .HandleAsync(taken.Device, "", People[Mona], UserOf(Mona), CancellationToken.None)
         );
     }
 

@@ -27,7 +27,7 @@ public sealed class Account
     /// <summary>The generation of the password that AWS knows, as far as we know; 0 before the first.</summary>
     public int PasswordGeneration { get; private set; }
 
-    /// <summary>The newest generation of the MFA half that came into use; 0 before the first. Which live, their <see cref="MfaDevice"/> says.</summary>
+    /// <summary>The newest generation of the MFA half that came into use; 0 before the first, below zero if all are keys held outside. Which live, their <see cref="MfaDevice"/> says.</summary>
     public int MfaGeneration { get; private set; }
 
     /// <summary>Since when the password is an unpaid debt (law 14); null if it is none.</summary>
@@ -97,7 +97,7 @@ public sealed class Account
     }
 
     /// <summary>Whether there is something to ask for.</summary>
-    public bool IsInCustody => PasswordGeneration > 0 && MfaGeneration > 0;
+    public bool IsInCustody => PasswordGeneration > 0 && MfaGeneration != 0;
 
     /// <summary>The first password got in.</summary>
     public void TakePassword(int generation, Policy policy, DateTimeOffset now)
@@ -108,9 +108,9 @@ public sealed class Account
     }
 
     /// <summary>An MFA device came into use.</summary>
-    public void TakeSeed(int generation)
+    public void TakeDevice(int generation)
     {
-        MfaGeneration = generation;
+        MfaGeneration = MfaGeneration == 0 ? generation : Math.Max(generation, MfaGeneration);
         MfaPlannedAt = null;
     }
 

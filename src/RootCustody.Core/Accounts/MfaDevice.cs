@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using RootCustody.People;
 using RootCustody.Requests;
 
@@ -8,13 +6,13 @@ namespace RootCustody.Accounts;
 /// <summary>How far a device is on its way into custody, or out of it.</summary>
 public enum DeviceState
 {
-    /// <summary>Its seed is in the vault, but nobody else has vouched for it: it makes no codes.</summary>
+    /// <summary>It was brought in, but nobody else has vouched for it: it does not serve.</summary>
     Waiting = 1,
 
-    /// <summary>It makes codes.</summary>
+    /// <summary>It serves.</summary>
     InUse = 2,
 
-    /// <summary>One custodian says that AWS has it no more. Until another says so too it makes codes on.</summary>
+    /// <summary>One custodian says that AWS has it no more. Until another says so too it serves on.</summary>
     Leaving = 3,
 
     /// <summary>Two custodians attested that AWS has it no more.</summary>
@@ -28,9 +26,37 @@ public enum DeviceState
 
     /// <summary>Nobody knows whether its seed got into the vault, and nobody was asked about it: it makes no codes.</summary>
     Stranded = 7,
+
+    /// <summary>One custodian says that a key has another place, seal or keeper. It serves on; both places are told until another says so too.</summary>
+    Moving = 8,
 }
 
-/// <summary>One MFA device of the root user whose seed is in the vault. Each is a generation of the MFA half, and several live at once.</summary>
+/// <summary>What a device is, and so what its handover is.</summary>
+public enum DeviceKind
+{
+    /// <summary>Its seed is in the vault: the handover is a code.</summary>
+    Seed = 0,
+
+    /// <summary>A security key or passkey that the group keeps: the handover is the instruction where it is.</summary>
+    SecurityKey = 1,
+
+    /// <summary>A token that shows codes and that the group keeps: likewise.</summary>
+    HardwareToken = 2,
+}
+
+public static class DeviceKinds
+{
+    /// <summary>How people are told of it.</summary>
+    public static string Word(this DeviceKind kind) =>
+        kind switch
+        {
+            DeviceKind.Seed => "seed in the vault",
+            DeviceKind.SecurityKey => "security key or passkey",
+            DeviceKind.HardwareToken => "hardware token",
+        };
+}
+
+/// <summary>One MFA device of the root user, whose seed is in the vault or which the MFA group keeps itself. Each is a generation of the MFA half, and several live at once.</summary>
 /// <remarks>A generation bars those who saw a code of it until its own end: the end of one device says nothing about another (law 1).</remarks>
 public sealed class MfaDevice
 {
@@ -50,7 +76,9 @@ public sealed class MfaDevice
     public DeviceId Id { get; private set; }
     public AccountId Account { get; private set; }
 
-    /// <summary>The generation of the MFA half that its seed is.</summary>
+    public DeviceKind Kind { get; private set; }
+
+    /// <summary>The generation of the MFA half that it is: that of its seed in the vault, or one below zero for a key, which no vault has.</summary>
     public int Generation { get; private set; }
 
     /// <summary>By what people tell it from the others of the account; 1 to <see cref="LongestLabel"/> characters.</summary>
@@ -74,20 +102,7 @@ public sealed class MfaDevice
 
     /// <summary>Whether this can be a name: what cannot be seen could make two devices look the same.</summary>
     public static bool IsLabel(string text) =>
-        text.Length is > 0 and <= LongestLabel
-        && text.Trim().Length == text.Length
-        && text.EnumerateRunes()
-            .All(rune =>
-                Rune.GetUnicodeCategory(rune)
-                    is not (
-                        UnicodeCategory.Control
-                        or UnicodeCategory.Format
-                        or UnicodeCategory.LineSeparator
-                        or UnicodeCategory.ParagraphSeparator
-                        or UnicodeCategory.PrivateUse
-                        or UnicodeCategory.OtherNotAssigned
-                    )
-            );
+        text.Trim().Length == text.Length && KeyPlace.IsPlain(text, LongestLabel);
 
     /// <summary>Its two codes were right, and its seed goes into the vault next: committed before, so that no seed is in the vault of which we do not know.</summary>
     public static MfaDevice Expected(
@@ -109,6 +124,32 @@ public sealed class MfaDevice
             ProposedBy = by,
             ProposedAt = now,
         };
+
+    /// <summary>A key that the group keeps enters the register.</summary>
+    /// <param name="generation">Below zero.</param>
+    public static MfaDevice Registered(
+        AccountId account,
+        int generation,
+        string label,
+        DeviceKind kind,
+        PersonId by,
+        DateTimeOffset now
+    )
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(generation, 0);
+        ArgumentOutOfRangeException.ThrowIfEqual(kind, DeviceKind.Seed);
+        return new()
+        {
+            Id = DeviceId.New(now),
+            Account = account,
+            Kind = kind,
+            Generation = generation,
+            Label = label,
+            State = DeviceState.Waiting,
+            ProposedBy = by,
+            ProposedAt = now,
+        };
+    }
 
     /// <summary>Takes the place of one whose seed never got into the vault, and whose generation is free for that reason.</summary>
     public void ExpectInstead(string label, int drift, PersonId by, DateTimeOffset now) =>
@@ -137,14 +178,18 @@ public sealed class MfaDevice
     /// <summary>Whether its seed may be on the way into the vault at this moment.</summary>
     public bool IsArrivingAt(DateTimeOffset now) => State == DeviceState.Arriving && now < ProposedAt + ArrivesWithin;
 
-    public bool MakesCodes => State is DeviceState.InUse or DeviceState.Leaving;
+    /// <summary>No vault of ours has it: its handover is told, see <see cref="HeldKey"/>.</summary>
+    public bool IsHeldOutside => Kind != DeviceKind.Seed;
+
+    /// <summary>Whether its code, or the instruction to it, is handed over.</summary>
+    public bool Serves => State is DeviceState.InUse or DeviceState.Leaving or DeviceState.Moving;
 
     /// <summary>Whether somebody's second word is asked for.</summary>
     public bool IsProposedAt(DateTimeOffset now) =>
-        State is DeviceState.Waiting or DeviceState.Leaving && now < ProposedAt + WaitsFor;
+        State is DeviceState.Waiting or DeviceState.Leaving or DeviceState.Moving && now < ProposedAt + WaitsFor;
 
     /// <summary>Whether it takes one of the places that an account has.</summary>
-    public bool TakesAPlaceAt(DateTimeOffset now) => MakesCodes || IsProposedAt(now) || IsArrivingAt(now);
+    public bool TakesAPlaceAt(DateTimeOffset now) => Serves || IsProposedAt(now) || IsArrivingAt(now);
 
     /// <summary>Whether the code of this step may be given to this person: each is given to one person only, and none that is older than the last one given.</summary>
     public bool MayGive(long step, PersonId to) => step > GivenStep || (step == GivenStep && GivenTo == to);
@@ -159,16 +204,29 @@ public sealed class MfaDevice
     }
 
     /// <summary>A custodian says that AWS has it no more.</summary>
-    /// <param name="others">How many other devices of the account make codes and stay.</param>
+    /// <param name="others">How many other devices of the account serve and stay.</param>
     public Refusal? Leave(Standing by, int others, DateTimeOffset now)
     {
         if (Eligibility.WhyNotTend(by) is { } why)
             return why;
-        if (!MakesCodes || (State == DeviceState.Leaving && IsProposedAt(now)))
+        if (!Serves || IsProposedAt(now))
             return Refusal.NotProposed;
         if (others == 0)
             return Refusal.LastDevice; // AWS lets the root user have the new one before the old one goes
         (State, ProposedBy, ProposedAt) = (DeviceState.Leaving, by.Person, now);
+        return null;
+    }
+
+    /// <summary>Says why this person cannot say that it has another place, seal or keeper, or null.</summary>
+    public Refusal? WhyNotMove(Standing by, DateTimeOffset now) =>
+        !IsHeldOutside || !Serves || IsProposedAt(now) ? Refusal.NotProposed : Eligibility.WhyNotTend(by);
+
+    /// <summary>A custodian says that a key has another place, seal or keeper.</summary>
+    public Refusal? Move(Standing by, DateTimeOffset now)
+    {
+        if (WhyNotMove(by, now) is { } why)
+            return why;
+        (State, ProposedBy, ProposedAt) = (DeviceState.Moving, by.Person, now);
         return null;
     }
 
@@ -180,7 +238,7 @@ public sealed class MfaDevice
         return ProposedBy == by.Person ? Refusal.ProposedItYourself : Eligibility.WhyNotTend(by);
     }
 
-    /// <summary>The second word: a new device makes codes from now on, one that leaves is gone.</summary>
+    /// <summary>The second word: a new device serves from now on, one that leaves is gone, a key has moved.</summary>
     /// <param name="retirement">What ends with it, if it is gone: the bars that its codes laid, except on the two who attest it.</param>
     public Refusal? Vouch(Standing by, Account account, DateTimeOffset now, out Retirement? retirement)
     {
@@ -190,7 +248,12 @@ public sealed class MfaDevice
         if (State == DeviceState.Waiting)
         {
             State = DeviceState.InUse;
-            account.TakeSeed(Math.Max(Generation, account.MfaGeneration));
+            account.TakeDevice(Generation);
+            return null;
+        }
+        if (State == DeviceState.Moving)
+        {
+            State = DeviceState.InUse;
             return null;
         }
         State = DeviceState.Gone;

@@ -64,6 +64,18 @@ public static class Actions
     /// <summary>Says that AWS has an MFA device no more.</summary>
     public const string Retire = "retire";
 
+    /// <summary>Enters a key that the MFA group keeps into the register, at the MFA courier.</summary>
+    public const string Key = "key";
+
+    /// <summary>Says that such a key has another place, seal or keeper.</summary>
+    public const string Move = "move";
+
+    /// <summary>Says that such a key is back in its place under a new seal.</summary>
+    public const string Sealed = "sealed";
+
+    /// <summary>Reports that the seal of such a key was broken outside of a window.</summary>
+    public const string Broken = "broken";
+
     /// <summary>The second word on what someone else proposed about an MFA device.</summary>
     public const string Vouch = "vouch";
 
@@ -136,6 +148,10 @@ public static class Actions
                 or Reveal
                 or Device
                 or Retire
+                or Key
+                or Move
+                or Sealed
+                or Broken
                 or Vouch
                 or Admin
                 or Agree;

@@ -54,6 +54,33 @@ public static class Eligibility
         return by.CoolsOff ? Refusal.CoolsOff : null; // law 15
     }
 
+    /// <summary>May they keep an MFA device of the account? It is in their hands from then on.</summary>
+    /// <returns>The first reason against it, or null.</returns>
+    public static Refusal? WhyNotKeep(Standing keeper) =>
+        keeper.Suspended
+        || keeper.Frozen
+        || keeper.IsOutsider
+        || keeper.Keeps == Half.Password
+        || keeper.SeenPassword
+        || keeper.OpensPassword
+            ? Refusal.KeepsNoKey // laws 1, 12 and 15
+            : null;
+
+    /// <summary>May they report that the seal of a key was broken?</summary>
+    /// <returns>The first reason against it, or null.</returns>
+    public static Refusal? WhyNotReport(Standing by)
+    {
+        if (by.Suspended)
+            return Refusal.Suspended;
+        if (by.Frozen)
+            return Refusal.Frozen; // law 15
+        if (by.IsOutsider)
+            return Refusal.NotOfProvider; // law 12
+        if (by.Keeps != Half.Mfa && !by.IsDutyManager && !by.OpensMfa)
+            return Refusal.NotYoursToReport;
+        return by.CoolsOff ? Refusal.CoolsOff : null; // law 15
+    }
+
     /// <summary>What is against the person, whichever half it is.</summary>
     private static Refusal? WhyNotAtAll(Request request, Standing by)
     {

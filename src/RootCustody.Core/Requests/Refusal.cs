@@ -58,4 +58,9 @@ public enum Refusal
     ProposedItYourself,
     LastDevice,
     BringsNoDevice,
+    KeepsNoKey,
+    KeyIsBack,
+    NotYourKey,
+    SealUsed,
+    NotYoursToReport,
 }

@@ -92,9 +92,16 @@ public static class Sentences
             Refusal.ProposedItYourself =>
                 "You proposed this yourself. Another custodian of the MFA half has to say so too.",
             Refusal.LastDevice =>
-                "This is the last device of the account that makes codes. Bring in the new one first, then take this one out.",
+                "This is the last device of the account. Bring in the new one first, then take this one out.",
             Refusal.BringsNoDevice =>
                 "Only custodians of the MFA half of this account and duty managers bring in its devices, and nobody who keeps, knows or opens the password.",
+            Refusal.KeepsNoKey =>
+                "Whoever keeps a key of an account must be one of the provider's people who neither keeps, knows nor opens its password. If that person has it in hand, take it back now.",
+            Refusal.KeyIsBack => "This key is not out: it was confirmed back already.",
+            Refusal.NotYourKey => "Only who was last told where this key is, and its keeper, confirm that it is back.",
+            Refusal.SealUsed => "That is the number of the seal that was broken. Put on a new one and type its number.",
+            Refusal.NotYoursToReport =>
+                "Only custodians of the MFA half of this account, its keepers and duty managers report its seals.",
             Refusal.NobodyCanHold =>
                 "At the moment there are no two people who may hold the two halves of this account, so this cannot succeed and nobody was asked. The duty manager is called.",
         };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 using RootCustody.Chat;
 using RootCustody.Data;
 using RootCustody.Data.Chat;
@@ -26,9 +27,12 @@ public sealed class CourierInbox(
     private const string CodeField = "code";
     private const string PickField = "pick";
 
-    private static readonly Reply Unknown = new Reply.Said(
-        "I only hand over halves: press Reveal on the message that I sent you. Everything else is done with the RootCustody bot."
-    );
+    private const string OnlyHalves =
+        "I only hand over halves: press Reveal on the message that I sent you. Everything else is done with the RootCustody bot.";
+
+    private const string AndDevices =
+        OnlyHalves
+        + " But for MFA devices, of which I understand: device (bring in a seed), key (enter a key that the group keeps), move (such a key has another place, seal or keeper), sealed (it is back), broken (its seal was broken), retire (a device is gone at AWS).";
 
     public async Task<Reply> HandleAsync(Click click, CancellationToken cancellationToken) =>
         await reception.ReceiveAsync(click, cancellationToken) switch
@@ -57,7 +61,7 @@ public sealed class CourierInbox(
             if (await clicks.AnswerAsync(person, click, cancellationToken) is { } reply)
                 return reply;
         }
-        return Unknown;
+        return new Reply.Said(source.Half == Half.Mfa ? AndDevices : OnlyHalves);
     }
 
     /// <summary>A courier only freezes; what follows from it is the worker's to do.</summary>
@@ -96,7 +100,7 @@ public sealed class CourierInbox(
             return new Reply.Said(closed); // no code is used up for nothing
         if (await revealHalf.WhyNotAsync(person, click.By, id, cancellationToken) is { } why)
             return new Reply.Said(Sentences.For(why));
-        if (TooLate() is { } wait)
+        if (await TooLateAsync(id, cancellationToken) is { } wait)
             return await WrongAsync(id, wait, cancellationToken);
         if (await WhyNotProvenAsync(person.Id, id, click, cancellationToken) is { } unproven)
             return unproven;
@@ -146,7 +150,10 @@ public sealed class CourierInbox(
     {
         if (click.Surface is not { } surface)
             return new Reply.Said("This cannot be shown here. Press Reveal again.");
-        if (TooLate() is { } wait)
+        if (
+            await offers.LookAsync(click.Subject, person.Id, cancellationToken) is { } offered
+            && await TooLateAsync(offered, cancellationToken) is { } wait
+        )
             return new Reply.Said(wait);
         return await offers.TakeAsync(click.Subject, person.Id, cancellationToken) is { } offer
             ? await revealHalf.HandleAsync(person, click.By, offer.Request, offer.Picked, surface, cancellationToken)
@@ -171,10 +178,16 @@ public sealed class CourierInbox(
         return new Reply.Nothing();
     }
 
-    private string? TooLate() =>
-        source.WaitFor(clock.GetUtcNow()) is { Ticks: > 0 } wait
+    private async Task<string?> TooLateAsync(RequestId id, CancellationToken cancellationToken)
+    {
+        var account = await db
+            .Requests.Where(r => r.Id == id)
+            .Select(r => r.Account)
+            .SingleOrDefaultAsync(cancellationToken);
+        return await source.WaitForAsync(account, clock.GetUtcNow(), cancellationToken) is { Ticks: > 0 } wait
             ? $"A new code comes in {Math.Ceiling(wait.TotalSeconds):0} s; press again then."
             : null;
+    }
 
     private Card OfferCard(string offer) =>
         new(
@@ -195,7 +208,7 @@ public sealed class CourierInbox(
     private static int? PickedIn(Click click) =>
         int.TryParse(
             click.Inputs.GetValueOrDefault(PickField, ""),
-            NumberStyles.None,
+            NumberStyles.AllowLeadingSign, // those of keys are below zero
             CultureInfo.InvariantCulture,
             out var picked
         )

@@ -13,7 +13,7 @@ public interface IHalfSource
     Task<TimeSpan> OnScreenAsync(Account account, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>How long it is wiser to wait, because what would be shown is about to die; zero if it is good now.</summary>
-    TimeSpan WaitFor(DateTimeOffset now);
+    Task<TimeSpan> WaitForAsync(AccountId account, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>What the holder may choose between, the usual first; none where there is no choice. Each value is a generation.</summary>
     Task<IReadOnlyList<Option>> ChoicesAsync(RequestId id, CancellationToken cancellationToken);

@@ -6,9 +6,10 @@ using RootCustody.Reveals;
 
 namespace RootCustody.Couriers.Handovers;
 
-/// <summary>Who brings a half in knows it from birth. That is on record before the vault is asked, and also when they are refused: they know what AWS may have (laws 1 and 4).</summary>
+/// <summary>Who brings a half in knows it from birth, and who was at a key counts the same. That is on record before the vault is asked, and also when they are refused: they know what AWS may have (laws 1 and 4).</summary>
 public sealed class RecordBirth(CustodyDb db, IEnumerable<RevealJournal> journals)
 {
+    /// <param name="people">By whom it is brought in first.</param>
     /// <returns>Who of them has seen the other half: others have to bring this one in, and these hold neither from now on.</returns>
     /// <exception cref="VaultException">The courier cannot write its journal: the half must not get in.</exception>
     public async Task<IReadOnlyList<PersonId>> HandleAsync(
@@ -65,7 +66,7 @@ public sealed class RecordBirth(CustodyDb db, IEnumerable<RevealJournal> journal
                         isReuse ? "intake.reused"
                             : barred.Count > 0 ? "intake.refused"
                             : "intake.begun",
-                        half == Half.Mfa ? person.ToString() : Recording.Operator, // seeds come by chat
+                        half == Half.Mfa ? people[0].ToString() : Recording.Operator, // devices come by chat
                         ("account", id),
                         ("half", half),
                         ("generation", generation),

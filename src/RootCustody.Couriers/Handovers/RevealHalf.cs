@@ -283,7 +283,7 @@ public sealed class RevealHalf(
 
     private Showing Draw(Reveal.Granted granted, IReadOnlyList<ShownLine> lines, DateTimeOffset until) =>
         new(
-            source.Half == Half.Password ? "Password" : "MFA code",
+            source.Half == Half.Password ? "Password" : "MFA half",
             $"For you alone. Do not write it down or send it on. It has to be gone in {(until - clock.GetUtcNow()).TotalSeconds:0} seconds: close or hide it when you have used it.",
             lines,
             until,

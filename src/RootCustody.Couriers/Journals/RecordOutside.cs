@@ -96,8 +96,8 @@ public sealed class RecordOutside(CustodyDb db, Policies policies, IEnumerable<R
 
     private string? WhyNot(SeenOutside seen)
     {
-        if (seen.Generation < 1)
-            return "Generations begin at 1.";
+        if (seen.Generation == 0 || (seen.Generation < 0 && seen.Half == Half.Password))
+            return "Generations begin at 1; those of MFA keys held outside at -1.";
         if (seen.At > db.Now)
             return $"{Time(seen.At)} is still to come. Times without an offset are in UTC.";
         if (string.IsNullOrWhiteSpace(seen.Reason))

@@ -10,19 +10,25 @@ using RootCustody.Reveals;
 
 namespace RootCustody.Couriers.MfaCodes;
 
-/// <summary>The MFA courier's half: a live one-time code of one device, never the seed (law 6), and never one that somebody else was given.</summary>
-public sealed class CodeSource(CustodyDb db, MfaVault vault, TimeProvider clock) : IHalfSource
+/// <summary>The MFA courier's half: a live one-time code of one device, never the seed (law 6), and never one that somebody else was given. If no device has its seed in the vault, it is the instruction where a key is.</summary>
+public sealed class CodeSource(CustodyDb db, MfaVault vault, HandOverKey handOverKey, TimeProvider clock) : IHalfSource
 {
     /// <summary>A code with less life than this cannot be typed in time.</summary>
     private static readonly TimeSpan TooShort = TimeSpan.FromSeconds(5);
 
     public Half Half => Half.Mfa;
 
-    public Task<TimeSpan> OnScreenAsync(Account account, DateTimeOffset now, CancellationToken cancellationToken) =>
-        Task.FromResult(MfaCode.LifeLeft(now));
+    public async Task<TimeSpan> OnScreenAsync(
+        Account account,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => IsKey(await DevicesAsync(account.Id, cancellationToken)) ? HandOverKey.OnScreen : MfaCode.LifeLeft(now);
 
-    public TimeSpan WaitFor(DateTimeOffset now) =>
-        MfaCode.LifeLeft(now) is var left && left < TooShort ? left : TimeSpan.Zero;
+    public async Task<TimeSpan> WaitForAsync(AccountId account, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var left = MfaCode.LifeLeft(now);
+        return left >= TooShort || IsKey(await DevicesAsync(account, cancellationToken)) ? TimeSpan.Zero : left;
+    }
 
     /// <summary>AWS asks at the sign-in for the code of one device by its name.</summary>
     public async Task<IReadOnlyList<Option>> ChoicesAsync(RequestId id, CancellationToken cancellationToken)
@@ -53,7 +59,7 @@ public sealed class CodeSource(CustodyDb db, MfaVault vault, TimeProvider clock)
             throw new VaultException(
                 VaultFailure.Missing,
                 gaveNoHalf: true,
-                "That device makes no codes any more. Pick another one."
+                "That device makes no codes any more, or is not handed over now. Pick another one."
             );
         if (devices.Count > 0 && Choose(devices, request, picked) is null)
             throw GivenToAnother(gaveNoHalf: true);
@@ -89,7 +95,16 @@ public sealed class CodeSource(CustodyDb db, MfaVault vault, TimeProvider clock)
         {
             if (generation == Exposure.Drill)
             {
-                into.Add(new ShownLine("No real code: this is a drill", Secret.OfText("000000")));
+                into.Add(
+                    IsKey(await DevicesAsync(account.Id, cancellationToken))
+                        ? new ShownLine("No real place: this is a drill", Secret.OfText("DRILL-ONLY"))
+                        : new ShownLine("No real code: this is a drill", Secret.OfText("000000"))
+                );
+                continue;
+            }
+            if (generation < Exposure.Drill)
+            {
+                await handOverKey.ReadAsync(request, generation, into, cancellationToken); // no vault has it
                 continue;
             }
             var code = await vault.CodeAsync(account.Id, generation, clock.GetUtcNow(), cancellationToken);
@@ -129,14 +144,23 @@ public sealed class CodeSource(CustodyDb db, MfaVault vault, TimeProvider clock)
             cancellationToken
         );
 
-    private Task<List<MfaDevice>> DevicesAsync(AccountId account, CancellationToken cancellationToken) =>
-        db
-            .MfaDevices.Where(d =>
-                d.Account == account && (d.State == DeviceState.InUse || d.State == DeviceState.Leaving)
-            )
-            .OrderBy(d => d.State) // one that may be gone already comes last
-            .ThenBy(d => d.Generation)
-            .ToListAsync(cancellationToken);
+    /// <summary>Those that can be handed over. Keys only if no device makes codes: each one that is fetched has to be sealed anew.</summary>
+    private async Task<List<MfaDevice>> DevicesAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        var all = await db.MfaDevices.Where(d => d.Account == account).ToListAsync(cancellationToken);
+        return
+        [
+            .. all.Where(d => d.Serves)
+                .GroupBy(d => d.IsHeldOutside)
+                .OrderBy(kind => kind.Key)
+                .Take(1)
+                .SelectMany(kind => kind)
+                .OrderBy(d => d.State == DeviceState.Leaving) // one that may be gone already comes last
+                .ThenBy(d => Math.Abs(d.Generation)),
+        ];
+    }
+
+    private static bool IsKey(List<MfaDevice> devices) => devices.Exists(d => d.IsHeldOutside);
 
     /// <summary>The device that was picked, else the first whose code may be given to the holder now.</summary>
     private MfaDevice? Choose(List<MfaDevice> devices, Request request, int? picked)

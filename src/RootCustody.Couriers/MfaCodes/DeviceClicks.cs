@@ -118,7 +118,9 @@ public sealed class DeviceClicks(
         if (!click.Submits)
             return new Reply.Asked(form);
         return await WhyNotProvenAsync(person, click, form, cancellationToken)
-            ?? Say(await vouchFor.HandleAsync(id, person.Id, click.By, cancellationToken));
+            ?? Say(
+                await vouchFor.HandleAsync(id, TextOf(click, KeyForms.Seal), person.Id, click.By, cancellationToken)
+            );
     }
 
     private async Task<Reply?> WhyNotProvenAsync(

@@ -78,16 +78,21 @@ internal static class DeviceForms
             device.State == DeviceState.Leaving ? "Device is gone" : "Vouch for a device",
             "Say so",
             [$"Device: {device.Label}. Prove that it is you."],
-            [CodeField()]
+            VouchForDevice.AsksForSeal(device)
+                ? [KeyForms.SealField("Number of the seal that you see on it"), CodeField()]
+                : [CodeField()]
         );
 
     public static Reply Wrong(Form form, string field, string why) =>
         new Reply.Corrected(form, new Dictionary<string, string>(StringComparer.Ordinal) { [field] = why });
 
-    private static Field.Text AccountField() =>
+    public static Field.Text AccountField() =>
         new(Account, "Number of the AWS account", "12 digits.", false, false, 20);
 
-    private static Field.Text CodeField() =>
+    public static Field.Text LabelField() =>
+        new(Label, "Name of the device", "Such as the one it has at AWS.", false, false, MfaDevice.LongestLabel);
+
+    public static Field.Text CodeField() =>
         new(
             Code,
             "Code of your own authenticator",

@@ -119,7 +119,9 @@ public sealed class TakeSeed(
             .Where(d => d.Account == account)
             .ToListAsync(cancellationToken);
         foreach (
-            var device in devices.Where(d => d.MakesCodes || d.IsProposedAt(db.Now) || d.State == DeviceState.Gone)
+            var device in devices.Where(d =>
+                !d.IsHeldOutside && (d.Serves || d.IsProposedAt(db.Now) || d.State == DeviceState.Gone)
+            )
         )
         {
             if (await IsTwinAsync(device, seed, cancellationToken))
@@ -183,35 +185,16 @@ public sealed class TakeSeed(
         );
 
     private static Outcome.Refused Unknown(string accountNumber) =>
-        new(
-            DeviceForms.Account,
-            accountNumber.Length == 12 && accountNumber.All(char.IsAsciiDigit)
-                ? "There is no such account here. Check the number, or ask an administrator to bring it in."
-                : "An account number has 12 digits."
-        );
+        new(DeviceForms.Account, DeviceRoom.Unknown(accountNumber));
 
     private async Task<Outcome.Refused?> WhyNoPlaceAsync(
         Account account,
         string label,
         CancellationToken cancellationToken
-    )
-    {
-        if (!MfaDevice.IsLabel(label))
-            return new Outcome.Refused(
-                DeviceForms.Label,
-                $"Give the device a name of 1 to {MfaDevice.LongestLabel} characters, such as the one it has at AWS, all of which can be seen."
-            );
-        var devices = await db.MfaDevices.Where(d => d.Account == account.Id).ToListAsync(cancellationToken);
-        var living = devices.FindAll(d => d.TakesAPlaceAt(db.Now));
-        if (living.Exists(d => d.Label.Equals(label, StringComparison.OrdinalIgnoreCase)))
-            return new Outcome.Refused(DeviceForms.Label, "Another device of this account has this name already.");
-        return living.Count >= MfaDevice.Most
-            ? new Outcome.Refused(
-                DeviceForms.Account,
-                $"This account has {MfaDevice.Most} devices, and AWS allows no more. Take one out first: type retire"
-            )
+    ) =>
+        await db.WhyNoRoomAsync(account, label, cancellationToken) is var (field, why)
+            ? new Outcome.Refused(field, why)
             : null;
-    }
 
     /// <summary>The place is kept before the vault is asked: whatever dies afterwards, the seed is not forgotten there, and no other goes in under the same generation.</summary>
     private Task<(DeviceId, Outcome.Refused?)> ExpectAsync(Bringing bringing, CancellationToken cancellationToken) =>

@@ -32,7 +32,7 @@ public sealed class TellOfDevice(CustodyDb db)
         {
             if (device.WhyNotVouch(await db.StandingAsync(person.Id, account, cancellationToken), db.Now) is not null)
                 continue;
-            await db.ShowAsync(device.Id, person, card, cancellationToken);
+            await db.ShowAsync(device.Id, Purpose.Device, person, card, cancellationToken);
             asked += person.Identities.Count > 0 ? 1 : 0;
         }
         return asked;
@@ -47,7 +47,11 @@ public sealed class TellOfDevice(CustodyDb db)
     )
     {
         var card = await CardAsync(device, account, outcome, cancellationToken);
-        foreach (var place in await db.CardPlaces.Where(p => p.Device == device.Id).ToListAsync(cancellationToken))
+        foreach (
+            var place in await db
+                .CardPlaces.Where(p => p.Device == device.Id && p.Purpose == Purpose.Device)
+                .ToListAsync(cancellationToken)
+        )
             db.Show(place, card);
     }
 
@@ -71,47 +75,60 @@ public sealed class TellOfDevice(CustodyDb db)
             .People.Where(p => p.Id == device.ProposedBy)
             .Select(p => p.Name)
             .SingleOrDefaultAsync(cancellationToken);
-        var leaves = device.State is DeviceState.Leaving or DeviceState.Gone;
-        var id = device.Id.ToString();
         return new Card(
-            leaves ? "Is this MFA device gone?" : "Is this MFA device right?",
-            outcome is not null ? [outcome]
-                : leaves
-                    ?
-                    [
-                        "Say so only if you have seen that AWS lists it no more: the codes that people saw of it bar them no longer then.",
-                    ]
-                :
-                [
-                    "Vouch for it only if you know that it was set up at AWS for this very account: you were there, or have seen it in the list of devices.",
-                ],
+            device.State switch
+            {
+                DeviceState.Leaving or DeviceState.Gone => "Is this MFA device gone?",
+                DeviceState.Moving => "Has this MFA key moved?",
+                _ => "Is this MFA device right?",
+            },
+            [outcome ?? Question(device)],
             Facts(device, account, by),
-            outcome is not null
-                ? [Choice.NotMe]
-                :
-                [
-                    new Choice(Actions.Vouch, leaves ? "It is gone" : "It is right", id, ChoiceStyle.Good),
-                    new Choice(
-                        Actions.Disown,
-                        leaves ? "It is still there" : "It is wrong",
-                        id,
-                        ChoiceStyle.Grave,
-                        "Say that this is wrong? The duty managers are told."
-                    ),
-                    Choice.NotMe,
-                ]
+            outcome is null ? [.. Answers(device), Choice.NotMe] : [Choice.NotMe]
         );
     }
 
-    private static List<Fact> Facts(MfaDevice device, Account account, string? by) =>
+    private static List<Fact> Facts(MfaDevice device, Account account, string? by)
+    {
+        var isNew = device.State is not (DeviceState.Leaving or DeviceState.Gone or DeviceState.Moving);
+        var hasClock = device.State == DeviceState.Waiting && !device.IsHeldOutside;
+        return
         [
             new Fact("Account", $"{account.Number} ({account.Name})"),
             new Fact("Device", device.Label),
-            new Fact(
-                device.State is DeviceState.Leaving or DeviceState.Gone ? "Said by" : "Brought in by",
-                by ?? "nobody that we know"
-            ),
-            .. device.State == DeviceState.Waiting ? (Fact[])[new Fact("Its clock", TwoCodes.Say(device.Drift))] : [],
+            .. device.IsHeldOutside ? (Fact[])[new Fact("Kind", device.Kind.Word())] : [],
+            new Fact(isNew ? "Brought in by" : "Said by", by ?? "nobody that we know"),
+            .. hasClock ? (Fact[])[new Fact("Its clock", TwoCodes.Say(device.Drift))] : [],
             Fact.At("Answer by", device.ProposedAt + MfaDevice.WaitsFor),
         ];
+    }
+
+    /// <summary>Neither place nor seal of a key stand on a card: who vouches types the number that they see.</summary>
+    private static string Question(MfaDevice device) =>
+        (device.State, device.IsHeldOutside) switch
+        {
+            (DeviceState.Leaving or DeviceState.Gone, _) =>
+                "Say so only if you have seen that AWS lists it no more: the codes that people saw of it, and the hands that it was in, bar them no longer then.",
+            (_, true) =>
+                "Say so only if you know that it was set up at AWS for this very account, and have seen it in its place under its seal: you are asked for the number. You are barred from the password of this account then.",
+            (_, false) =>
+                "Vouch for it only if you know that it was set up at AWS for this very account: you were there, or have seen it in the list of devices.",
+        };
+
+    private static Choice[] Answers(MfaDevice device)
+    {
+        var leaves = device.State == DeviceState.Leaving;
+        var id = device.Id.ToString();
+        return
+        [
+            new Choice(Actions.Vouch, leaves ? "It is gone" : "It is right", id, ChoiceStyle.Good),
+            new Choice(
+                Actions.Disown,
+                leaves ? "It is still there" : "It is wrong",
+                id,
+                ChoiceStyle.Grave,
+                "Say that this is wrong? The duty managers are told."
+            ),
+        ];
+    }
 }

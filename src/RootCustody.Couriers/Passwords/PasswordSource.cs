@@ -21,7 +21,8 @@ public sealed class PasswordSource(CustodyDb db, PasswordVault vault, NewPasswor
         CancellationToken cancellationToken
     ) => (await policies.OfAsync(account, cancellationToken)).PasswordOnScreen;
 
-    public TimeSpan WaitFor(DateTimeOffset now) => TimeSpan.Zero;
+    public Task<TimeSpan> WaitForAsync(AccountId account, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Task.FromResult(TimeSpan.Zero);
 
     /// <summary>The holder sees every password that may be the living one.</summary>
     public Task<IReadOnlyList<Option>> ChoicesAsync(RequestId id, CancellationToken cancellationToken) =>

@@ -37,6 +37,9 @@ public enum Purpose
 
     /// <summary>Asks a custodian of the MFA half for the second word on a device.</summary>
     Device = 11,
+
+    /// <summary>Asks who was told where a key is whether it is back.</summary>
+    KeyOut = 12,
 }
 
 /// <summary>One place where one bot shows one card about one request; the card changes, the place stays, so that everyone sees the outcome on the card they got.</summary>
@@ -115,9 +118,9 @@ public sealed class CardPlace
     }
 
     /// <summary>Where the MFA courier asks a custodian about a device.</summary>
-    public static CardPlace With(DeviceId device, PersonId person, ChatUser user)
+    public static CardPlace With(DeviceId device, PersonId person, ChatUser user, Purpose purpose)
     {
-        var place = Notice(person, user, Purpose.Device);
+        var place = Notice(person, user, purpose);
         place.Device = device;
         place.Bot = Bot.Mfa;
         return place;

@@ -89,17 +89,18 @@ public static class Cards
     public static async Task ShowAsync(
         this CustodyDb db,
         DeviceId device,
+        Purpose purpose,
         Person person,
         Card card,
         CancellationToken cancellationToken
     )
     {
         var places = await db
-            .CardPlaces.Where(p => p.Device == device && p.Person == person.Id)
+            .CardPlaces.Where(p => p.Device == device && p.Purpose == purpose && p.Person == person.Id)
             .ToListAsync(cancellationToken);
         if (places.Count == 0)
         {
-            places = [.. person.Identities.Select(i => CardPlace.With(device, person.Id, i.ChatUser))];
+            places = [.. person.Identities.Select(i => CardPlace.With(device, person.Id, i.ChatUser, purpose))];
             db.CardPlaces.AddRange(places);
         }
         foreach (var place in places)

@@ -61,6 +61,7 @@ public sealed record OutboxEntry(
                 Purpose.Proposal => $"{who} is not asked to confirm a proposal, or does not see how it went.",
                 Purpose.Notice => $"{who} does not get this notice.",
                 Purpose.Device => $"{who} is not asked about an MFA device, or does not see how it went.",
+                Purpose.KeyOut => $"{who} is not asked whether a key is back.",
                 Purpose.Undelivered => $"{who} is not told that messages could not be delivered.",
             };
             return this switch

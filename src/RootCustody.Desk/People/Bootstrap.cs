@@ -10,7 +10,7 @@ internal static class Bootstrap
     public static async Task<bool> LastsAsync(CustodyDb db, CancellationToken cancellationToken)
     {
         var accounts = await db.Accounts.ToListAsync(cancellationToken);
-        if (accounts.Exists(a => a.PasswordGeneration > 0 || a.MfaGeneration > 0))
+        if (accounts.Exists(a => a.PasswordGeneration > 0 || a.MfaGeneration != 0))
             return false;
         accounts.ForEach(db.Raise);
         return true;

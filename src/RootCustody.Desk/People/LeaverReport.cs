@@ -145,10 +145,26 @@ public sealed class LeaverReport(CustodyDb db, Policies policies)
             orderby account.Number
             select new { keeper, account }
         ).ToListAsync(cancellationToken);
+        var inHand = await (
+            from key in db.HeldKeys
+            join device in db.MfaDevices on key.Device equals device.Id
+            join account in db.Accounts on key.Account equals account.Id
+            where key.OutWith == person && (onlyThese == null || onlyThese.Contains(account.Id))
+            orderby account.Number
+            select new
+            {
+                account,
+                device.Label,
+                key.OutSince,
+            }
+        ).ToListAsync(cancellationToken);
         return
         [
             .. kept.Select(k =>
                 $"{Named(k.account)}: {k.keeper.Thing.Word()} {k.keeper.Label}, since {Absence.Say(k.keeper.Since)}"
+            ),
+            .. inHand.Select(k =>
+                $"{Named(k.account)}: {KeptThing.MfaDevice.Word()} {k.Label}, told its place and not confirmed back since {Absence.Say(k.OutSince!.Value)}"
             ),
         ];
     }

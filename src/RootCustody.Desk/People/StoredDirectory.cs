@@ -15,7 +15,7 @@ internal sealed class StoredDirectory
     public required Dictionary<string, Account> Accounts { get; init; }
     public required List<Keeper> Keepers { get; init; }
 
-    public bool HoldsAHalf => Accounts.Values.Any(a => a.PasswordGeneration > 0 || a.MfaGeneration > 0);
+    public bool HoldsAHalf => Accounts.Values.Any(a => a.PasswordGeneration > 0 || a.MfaGeneration != 0);
 
     public static async Task<StoredDirectory> LoadAsync(CustodyDb db, CancellationToken cancellationToken) =>
         new()

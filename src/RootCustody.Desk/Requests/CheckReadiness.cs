@@ -43,10 +43,11 @@ public sealed class CheckReadiness(CustodyDb db, Policies policies, OnCallBook o
         [
             .. await OfProviderAsync(cancellationToken),
             .. await OfOnCallAsync(cancellationToken),
+            .. await OfKeysAsync(cancellationToken),
         ];
         var accounts = await db
             .Accounts.AsNoTracking()
-            .Where(a => a.PasswordGeneration > 0 && a.MfaGeneration > 0)
+            .Where(a => a.PasswordGeneration > 0 && a.MfaGeneration != 0)
             .OrderBy(a => a.Number)
             .ToListAsync(cancellationToken);
         foreach (var known in accounts)
@@ -103,6 +104,38 @@ public sealed class CheckReadiness(CustodyDb db, Policies policies, OnCallBook o
         return sentences.Concat(
             onCall.Feeds().SelectMany(f => f.Faults.Select(fault => $"On call in {f.Group}: {fault}"))
         );
+    }
+
+    /// <summary>Keys that an emergency would not find where the register says.</summary>
+    private async Task<IEnumerable<string>> OfKeysAsync(CancellationToken cancellationToken)
+    {
+        var open = await db
+            .Requests.Where(r => r.State == RequestState.Open)
+            .Select(r => r.Account)
+            .ToListAsync(cancellationToken);
+        var broken = await (
+            from key in db.HeldKeys
+            join device in db.MfaDevices on key.Device equals device.Id
+            join account in db.Accounts on key.Account equals account.Id
+            where key.BrokenSince != null
+            orderby account.Number
+            select new
+            {
+                account.Name,
+                account.Number,
+                device.Label,
+            }
+        ).ToListAsync(cancellationToken);
+        return (await db.KeysOutAsync(db.Accounts, null, cancellationToken))
+            .Where(k => !open.Contains(k.Account.Id))
+            .Select(k =>
+                $"{k.Account.Name} ({k.Account.Number}): the MFA key {k.Label} is out with {k.With} since {Say(k.Since)} and not confirmed back."
+            )
+            .Concat(
+                broken.Select(b =>
+                    $"{b.Name} ({b.Number}): the seal of the MFA key {b.Label} was found broken. Have it sealed anew before two, or replace it."
+                )
+            );
     }
 
     private async Task<IEnumerable<string>> OfProviderAsync(CancellationToken cancellationToken)

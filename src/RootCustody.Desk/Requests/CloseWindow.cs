@@ -15,13 +15,24 @@ public sealed class CloseWindow(CustodyDb db, EndWindow endWindow)
     private const string LeftField = "left";
     private const string LogField = "log";
 
-    public static Form Form(RequestId id) =>
+    /// <summary>Asks what is left, and says first if a key is still out.</summary>
+    public async Task<Form> FormAsync(RequestId id, CancellationToken cancellationToken) =>
+        Form(
+            id,
+            [
+                .. (await db.KeysOutAsync(db.Accounts, id, cancellationToken)).Select(key =>
+                    $"The MFA key {key.Label} is with {key.With}. Is it back in its place? They confirm it, with the number of the new seal, at RootCustody MFA; until then the duty manager is told that it is out."
+                ),
+            ]
+        );
+
+    private static Form Form(RequestId id, IReadOnlyList<string> lines) =>
         new(
             Actions.Done,
             id.ToString(),
             "Done",
             "Close the window",
-            [],
+            lines,
             [
                 new Field.Text(LogField, "Work log", "What was done as root.", false, true, ClosingAnswer.LongestText),
                 new Field.Checks(
@@ -54,7 +65,7 @@ public sealed class CloseWindow(CustodyDb db, EndWindow endWindow)
         {
             var error = $"Say what was done, in at most {ClosingAnswer.LongestText} characters.";
             return new Reply.Corrected(
-                Form(id),
+                await FormAsync(id, cancellationToken),
                 new Dictionary<string, string>(StringComparer.Ordinal) { [LogField] = error }
             );
         }

@@ -21,6 +21,7 @@ public sealed class EndWindow(CustodyDb db, Policies policies, Alarm alarm)
             await ReportAsync(request, account, cancellationToken);
         if (request.Opens is null || request.Kind == RequestKind.Drill)
             return;
+        await AskForKeysAsync(request, account, cancellationToken);
         if (request.Kind == RequestKind.Rotation)
         {
             await UnfinishedAsync(request, account, cancellationToken);
@@ -64,6 +65,18 @@ public sealed class EndWindow(CustodyDb db, Policies policies, Alarm alarm)
 
     /// <summary>Makes the reminders to rotate prompt; the recurring sweep would find the debt anyway.</summary>
     public void Remind() => alarm.Set<AskForRotationsJob>(job => job.RunAsync(CancellationToken.None), TimeSpan.Zero);
+
+    /// <summary>A key that was fetched has to be back and sealed when the window ends.</summary>
+    private async Task AskForKeysAsync(Request request, Account account, CancellationToken cancellationToken)
+    {
+        foreach (var key in await db.KeysOutAsync(db.Accounts, request.Id, cancellationToken))
+        {
+            db.Record("key.not-back", Recording.System, ("request", request.Id), ("account", account.Id));
+            var why =
+                $"The MFA key {key.Label} is not confirmed back after {request.Name}: ask {key.With} to lay it back, sealed, and to say so to RootCustody MFA.";
+            await db.CallDutyAsync(request, account, why, cancellationToken);
+        }
+    }
 
     /// <summary>A rotation that showed a password and was not confirmed leaves it open which one lives: both count as exposed, and the debt stands (law 14).</summary>
     private async Task UnfinishedAsync(Request request, Account account, CancellationToken cancellationToken)

@@ -176,7 +176,7 @@ public sealed class OpenRequest(CustodyDb db, Policies policies)
     private async Task<Form?> FormAsync(Person person, CancellationToken cancellationToken)
     {
         var accounts = await db
-            .Accounts.Where(a => a.Customer == person.Customer && a.PasswordGeneration > 0 && a.MfaGeneration > 0)
+            .Accounts.Where(a => a.Customer == person.Customer && a.PasswordGeneration > 0 && a.MfaGeneration != 0)
             .OrderBy(a => a.Name)
             .ToListAsync(cancellationToken);
         if (accounts.Count == 0)

@@ -75,7 +75,7 @@ public static partial class RequestCards
             open
                 ?
                 [
-                    $"You hold the {half.Word()} half. Press Reveal when you are at the keyboard: you are asked for the code of your own authenticator, and the {what} is shown to you alone, for a short time.",
+                    $"You hold the {half.Word()} half. Press Reveal when you are at the keyboard: you are asked for the code of your own authenticator, and the {what}{(half == Half.Mfa ? ", or the place of the key that makes it," : "")} is shown to you alone, for a short time.",
                 ]
                 : ["Nothing is shown here any more."],
             [

@@ -44,7 +44,10 @@ public sealed class ShowStatus(CustodyDb db)
                 facts.Add(Fact.At($"{row.request.Name} open until", row.request.Closes!.Value));
         }
         if (person.Customer is null)
-            facts.AddRange(await DebtsAsync(accounts, cancellationToken));
+            facts.AddRange([
+                .. await DebtsAsync(accounts, cancellationToken),
+                .. await KeysAsync(accounts, cancellationToken),
+            ]);
         return facts.Count == 0
             ? new Reply.Said("Nothing is open.")
             : new Reply.Drawn(new Card("Open now", [], facts, []));
@@ -59,6 +62,14 @@ public sealed class ShowStatus(CustodyDb db)
             )
         );
 
+    private async Task<IEnumerable<Fact>> KeysAsync(
+        IQueryable<Accounts.Account> accounts,
+        CancellationToken cancellationToken
+    ) =>
+        (await db.KeysOutAsync(accounts, null, cancellationToken))
+            .Take(Most)
+            .Select(k => Fact.At($"MFA key of {k.Account.Name} out with {k.With}", k.Since));
+
     /// <summary>A debt stays visible until it is paid (law 14), and so does what falls due until it is rotated.</summary>
     private async Task<IEnumerable<Fact>> DebtsAsync(
         IQueryable<Accounts.Account> accounts,
@@ -66,7 +77,7 @@ public sealed class ShowStatus(CustodyDb db)
     )
     {
         var now = db.Now;
-        var kept = accounts.Where(a => a.PasswordGeneration > 0 && a.MfaGeneration > 0);
+        var kept = accounts.Where(a => a.PasswordGeneration > 0 && a.MfaGeneration != 0);
         var unplanned = await kept.Where(a => a.PasswordPlannedAt == null)
             .Where(a => a.OwesSince != null || a.RotateBy <= now)
             .OrderBy(a => a.RotateBy)

@@ -36,7 +36,7 @@ public sealed class DueCalendar(CustodyDb db)
         var due = await (
             from date in db.RotationDates
             join account in db.Accounts on date.Account equals account.Id
-            where account.PasswordGeneration > 0 && account.MfaGeneration > 0
+            where account.PasswordGeneration > 0 && account.MfaGeneration != 0
             orderby date.DueAt, account.Number, date.Half
             select new DueHalf { Account = account, Date = date }
         )

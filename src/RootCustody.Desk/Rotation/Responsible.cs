@@ -10,7 +10,7 @@ internal static class Responsible
     public static IQueryable<DueHalf> ToTell(this CustodyDb db, DateOnly next) =>
         from date in db.RotationDates
         join account in db.Accounts on date.Account equals account.Id
-        where date.RemindOn < next && account.PasswordGeneration > 0 && account.MfaGeneration > 0
+        where date.RemindOn < next && account.PasswordGeneration > 0 && account.MfaGeneration != 0
         orderby date.DueAt
         select new DueHalf { Account = account, Date = date };
 

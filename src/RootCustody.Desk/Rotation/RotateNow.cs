@@ -124,7 +124,7 @@ internal static class OfferedRotations
             from date in db.RotationDates
             join account in db.Accounts on date.Account equals account.Id
             where date.Half == Half.Password && date.DueOn <= until
-            where account.PasswordGeneration > 0 && account.MfaGeneration > 0
+            where account.PasswordGeneration > 0 && account.MfaGeneration != 0
             orderby date.DueAt
             select new DueHalf { Account = account, Date = date }
         )

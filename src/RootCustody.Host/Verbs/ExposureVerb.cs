@@ -19,7 +19,8 @@ internal static class ExposureVerb
 
     private static readonly Option<int> Generation = new("--generation")
     {
-        Description = "The generation that was read, as the vault names it.",
+        Description =
+            "The generation that was read, as the vault names it; of an MFA key held outside, as vault paths prints it.",
         Required = true,
     };
 

@@ -24,8 +24,9 @@ internal static class VaultPathsVerb
                 var devices = (
                     await db.MfaDevices.AsNoTracking().OrderBy(d => d.Generation).ToListAsync(cancellationToken)
                 )
-                    .Where(d => d.MakesCodes)
+                    .Where(d => d.Serves)
                     .ToLookup(d => d.Account);
+                var keepers = await KeepersAsync(db, cancellationToken);
                 foreach (var account in accounts)
                 {
                     Console.WriteLine($"{account.Number}  {account.Name}");
@@ -38,7 +39,9 @@ internal static class VaultPathsVerb
                         Console.WriteLine("  MFA       none");
                     foreach (var device in devices[account.Id])
                         Console.WriteLine(
-                            $"  MFA       {settings.MfaVault.Mount}  {TotpMfaVault.NameOf(account.Id, device.Generation)}  {device.Label}"
+                            device.IsHeldOutside
+                                ? $"  MFA       held outside by {keepers[device.Id]}  generation {device.Generation}  {device.Label}"
+                                : $"  MFA       {settings.MfaVault.Mount}  {TotpMfaVault.NameOf(account.Id, device.Generation)}  {device.Label}"
                         );
                 }
                 return Verb.Ok;
@@ -46,4 +49,12 @@ internal static class VaultPathsVerb
         );
         return paths;
     }
+
+    /// <summary>Who keeps which key, by their key: whoever has to do without us asks them where it is.</summary>
+    private static Task<Dictionary<DeviceId, string>> KeepersAsync(CustodyDb db, CancellationToken cancellationToken) =>
+        (
+            from key in db.HeldKeys
+            join person in db.People on key.Keeper equals person.Id
+            select new { key.Device, person.Key }
+        ).ToDictionaryAsync(k => k.Device, k => k.Key, cancellationToken);
 }

@@ -13,7 +13,8 @@ internal sealed class VaultPoints(IHalfSource source, DeathPoints points) : IHal
     public Task<TimeSpan> OnScreenAsync(Account account, DateTimeOffset now, CancellationToken cancellationToken) =>
         source.OnScreenAsync(account, now, cancellationToken);
 
-    public TimeSpan WaitFor(DateTimeOffset now) => source.WaitFor(now);
+    public Task<TimeSpan> WaitForAsync(AccountId account, DateTimeOffset now, CancellationToken cancellationToken) =>
+        source.WaitForAsync(account, now, cancellationToken);
 
     public Task<IReadOnlyList<Option>> ChoicesAsync(RequestId id, CancellationToken cancellationToken) =>
         source.ChoicesAsync(id, cancellationToken);

@@ -69,7 +69,7 @@ public class AccountTests
         Assert.False(account.IsInCustody);
         Assert.False(account.NeedsRotationAt(Noon + Defaults.RotateEvery));
 
-        account.TakeSeed(1);
+        account.TakeDevice(1);
 
         Assert.True(account.IsInCustody);
         Assert.Equal((1, 1), (account.GenerationOf(Half.Password), account.GenerationOf(Half.Mfa)));
@@ -92,7 +92,7 @@ public class AccountTests
     {
         var account = AnAccount();
 
-        account.TakeSeed(7);
+        account.TakeDevice(7);
 
         Assert.Equal((1, 7), (account.GenerationOf(Half.Password), account.GenerationOf(Half.Mfa)));
     }
@@ -110,7 +110,7 @@ public class AccountTests
             Noon
         );
 
-        account.TakeSeed(1);
+        account.TakeDevice(1);
 
         Assert.False(account.IsInCustody);
         Assert.False(account.NeedsRotationAt(DateTimeOffset.MaxValue));

@@ -100,7 +100,7 @@ public sealed class MfaDeviceTests
     {
         var account = AnAccount();
         var device = Waiting(account.Id, 2, "Phone", 0, Mona, Noon);
-        Assert.False(device.MakesCodes);
+        Assert.False(device.Serves);
 
         Assert.Equal(Refusal.ProposedItYourself, device.Vouch(Keeper(Mona, Half.Mfa), account, Noon, out _));
         Assert.Equal(Refusal.NotACustodian, device.Vouch(Keeper(Paul, Half.Password), account, Noon, out _));
@@ -108,10 +108,10 @@ public sealed class MfaDeviceTests
             Refusal.HasSeenTheOtherHalf,
             device.Vouch(Keeper(Max, Half.Mfa) with { SeenPassword = true }, account, Noon, out _)
         );
-        Assert.False(device.MakesCodes);
+        Assert.False(device.Serves);
 
         Assert.Null(device.Vouch(Keeper(Max, Half.Mfa), account, Noon, out var retirement));
-        Assert.True(device.MakesCodes);
+        Assert.True(device.Serves);
         Assert.Null(retirement);
         Assert.Equal(2, account.MfaGeneration);
     }
@@ -125,7 +125,7 @@ public sealed class MfaDeviceTests
 
         Assert.Null(device.WhyNotVouch(Keeper(Max, Half.Mfa), late.AddTicks(-1)));
         Assert.Equal(Refusal.NotProposed, device.Vouch(Keeper(Max, Half.Mfa), AnAccount(), late, out _));
-        Assert.False(device.MakesCodes);
+        Assert.False(device.Serves);
         Assert.False(device.TakesAPlaceAt(late));
     }
 
@@ -146,11 +146,11 @@ public sealed class MfaDeviceTests
         var device = InUse(3);
 
         Assert.Null(device.Leave(Keeper(Mona, Half.Mfa), others: 1, Noon));
-        Assert.True(device.MakesCodes);
+        Assert.True(device.Serves);
         Assert.Equal(Refusal.ProposedItYourself, device.Vouch(Keeper(Mona, Half.Mfa), AnAccount(), Noon, out _));
         Assert.Null(device.Vouch(Keeper(Max, Half.Mfa), AnAccount(), Noon, out var retirement));
 
-        Assert.False(device.MakesCodes);
+        Assert.False(device.Serves);
         Assert.Equal(
             (3, 3, Mona, Max),
             (retirement!.From, retirement.Through, retirement.AttestedBy, retirement.AndBy)

@@ -200,7 +200,7 @@ public sealed partial class World : IScene
         accounts.Add(account);
         made[account.Id] = 1;
         account.TakePassword(1, policy, Noon);
-        account.TakeSeed(1);
+        account.TakeDevice(1);
         var typist = passwordBirth % 2 == 0 ? null : people.Values.ElementAt(passwordBirth / 2 % people.Count);
         if (typist is not null)
         {

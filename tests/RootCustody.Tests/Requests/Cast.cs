@@ -32,7 +32,7 @@ internal static class Cast
             Noon
         );
         account.TakePassword(1, Defaults, Noon);
-        account.TakeSeed(1);
+        account.TakeDevice(1);
         return account;
     }
 

@@ -55,7 +55,7 @@ public class RequestTests
 
         Assert.Equal(Refusal.NothingInCustody, Request.WhyNotAsk(rita, account));
         account.TakePassword(1, Defaults, Noon);
-        account.TakeSeed(1);
+        account.TakeDevice(1);
         Assert.Null(Request.WhyNotAsk(rita, account));
     }
 

@@ -89,6 +89,10 @@ public sealed record RemoveKeeper(string Account, string Person, KeptThing Thing
             return new Plan.Impossible(
                 $"{person.Shown()} keeps no {Thing.Word()} \"{Label}\" of account {account.Shown()}."
             );
+        if (Thing == KeptThing.MfaDevice && await IsRegisteredAsync(db, account, person, cancellationToken))
+            return new Plan.Impossible(
+                $"The register of keys says that {person.Shown()} keeps \"{Label}\" of account {account.Shown()}. Custodians of the MFA half change that at RootCustody MFA, with move or retire."
+            );
         return Plan.About(
             person,
             "keeper.removed",
@@ -101,4 +105,17 @@ public sealed record RemoveKeeper(string Account, string Person, KeptThing Thing
             }
         );
     }
+
+    private Task<bool> IsRegisteredAsync(
+        CustodyDb db,
+        Account account,
+        Person person,
+        CancellationToken cancellationToken
+    ) =>
+        (
+            from key in db.HeldKeys
+            join device in db.MfaDevices on key.Device equals device.Id
+            where key.Account == account.Id && key.Keeper == person.Id && device.Label == Label
+            select key
+        ).AnyAsync(cancellationToken);
 }

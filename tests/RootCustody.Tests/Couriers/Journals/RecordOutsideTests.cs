@@ -75,6 +75,20 @@ public sealed class RecordOutsideTests
     }
 
     [Fact]
+    [Trait("Law", "1")]
+    public async Task Whoever_fetched_a_key_that_is_held_outside_is_barred_from_the_password()
+    {
+        await using var stage = await Stage.SetAsync();
+
+        var booked = await RecordAsync(stage, Seen with { Half = Half.Mfa, Generation = -1 });
+        var none = await RecordAsync(stage, Seen with { Generation = -1 });
+
+        Assert.IsType<RecordOutside.Outcome.Recorded>(booked);
+        Assert.IsType<RecordOutside.Outcome.Refused>(none); // no password has such a generation
+        Assert.True((await StandingAsync(stage, Stage.Paul)).SeenMfa);
+    }
+
+    [Fact]
     public async Task The_same_again_books_nothing_twice_and_another_reading_is_another_exposure()
     {
         await using var stage = await Stage.SetAsync();

@@ -68,7 +68,7 @@ public sealed class ImportProposalTests
         await using var db = await Imports.ImportedAsync();
         await using (var open = db.Open())
         {
-            (await open.Accounts.SingleAsync(Token)).TakeSeed(1);
+            (await open.Accounts.SingleAsync(Token)).TakeDevice(1);
             await open.SaveChangesAsync(Token);
         }
 
