@@ -543,6 +543,10 @@ public sealed class Stage : IAsyncDisposable
                 .GetRequiredService<VouchForDevice>()
                 .HandleAsync(taken.Device, "", People[Mona], UserOf(Mona), CancellationToken.None)
         );
+        // what people were told of it is the past of every story
+        var db = provider.GetRequiredService<CustodyDb>();
+        await db.Outbox.ExecuteDeleteAsync();
+        await db.CardPlaces.ExecuteDeleteAsync();
     }
 
     private async Task EnrolAsync(IServiceProvider provider, string key)

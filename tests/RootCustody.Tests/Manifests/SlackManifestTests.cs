@@ -9,7 +9,7 @@ public class SlackManifestTests
     [Theory]
     [InlineData("desk", "commands", "chat:write", "im:write", "users:read")]
     [InlineData("password", "chat:write", "im:write")]
-    [InlineData("mfa", "chat:write", "im:write")]
+    [InlineData("mfa", "commands", "chat:write", "im:write")]
     public void A_bot_asks_for_no_scope_that_it_does_not_need(string bot, params string[] needed)
     {
         var scopes = Manifest.Slack(bot)["oauth_config"]!["scopes"]!;
@@ -40,7 +40,7 @@ public class SlackManifestTests
     [Theory]
     [InlineData("desk", "commands", "events", "interactions")]
     [InlineData("password", "interactions")]
-    [InlineData("mfa", "interactions")]
+    [InlineData("mfa", "commands", "interactions")]
     public void A_bot_has_the_addresses_that_the_README_documents(string bot, params string[] endpoints)
     {
         var readme = Manifest.Read("README.md");
@@ -55,7 +55,7 @@ public class SlackManifestTests
     }
 
     [Fact]
-    public void The_desk_alone_has_a_slash_command()
+    public void The_desk_and_the_MFA_courier_have_a_slash_command_each()
     {
         Assert.Equal("/root", (string?)Manifest.Slack("desk")["features"]!["slash_commands"]![0]!["command"]);
         Assert.Null(Manifest.Slack("password")["features"]!["slash_commands"]);
