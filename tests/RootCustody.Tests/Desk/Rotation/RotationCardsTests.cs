@@ -163,7 +163,7 @@ public sealed class RotationCardsTests
             Noon
         );
         account.TakePassword(1, Policy, Noon.AddDays(born));
-        account.TakeSeed(1);
+        account.TakeDevice(1);
         var date = RotationDate.Of(account, Half.Password, Noon);
         if (owes)
         {

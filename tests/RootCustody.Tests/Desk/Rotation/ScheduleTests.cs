@@ -359,7 +359,7 @@ public sealed class ScheduleTests
                     stage.Clock.GetUtcNow()
                 );
                 account.TakePassword(1, stage.Policy, stage.Clock.GetUtcNow());
-                account.TakeSeed(1);
+                account.TakeDevice(1);
                 db.Accounts.Add(account);
             }
         });

@@ -149,7 +149,7 @@ public sealed class YearInDatabaseTests(ITestOutputHelper output)
                 );
                 // brought in over some weeks
                 account.TakePassword(1, Policy, stage.Clock.GetUtcNow().AddDays(-(i % 40)));
-                account.TakeSeed(1);
+                account.TakeDevice(1);
                 db.Accounts.Add(account);
             }
         });
