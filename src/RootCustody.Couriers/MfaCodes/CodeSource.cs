@@ -94,30 +94,49 @@ public sealed class CodeSource(CustodyDb db, MfaVault vault, HandOverKey handOve
         foreach (var generation in generations)
         {
             if (generation == Exposure.Drill)
-            {
                 into.Add(
                     IsKey(await DevicesAsync(account.Id, cancellationToken))
                         ? new ShownLine("No real place: this is a drill", Secret.OfText("DRILL-ONLY"))
                         : new ShownLine("No real code: this is a drill", Secret.OfText("000000"))
                 );
-                continue;
-            }
-            if (generation < Exposure.Drill)
-            {
+            else if (generation < Exposure.Drill)
                 await handOverKey.ReadAsync(request, generation, into, cancellationToken); // no vault has it
-                continue;
-            }
-            var code = await vault.CodeAsync(account.Id, generation, clock.GetUtcNow(), cancellationToken);
-            if (await GiveAsync(request, generation, code.GoodUntil, cancellationToken) is not { } label)
-            {
-                code.Dispose();
-                throw GivenToAnother(gaveNoHalf: false); // the courier had it (law 4)
-            }
-            var left = Math.Max(0, Math.Floor((code.GoodUntil - clock.GetUtcNow()).TotalSeconds));
-            // the code inside is wiped by who was handed the line
-            into.Add(new ShownLine($"Code of {label}, good for {left:0} s", code.Code, goodUntil: code.GoodUntil));
+            else
+                into.Add(await CodeAsync(request, generation, cancellationToken));
         }
     }
+
+    private async Task<ShownLine> CodeAsync(Request request, int generation, CancellationToken cancellationToken)
+    {
+        var asked = TotpShape.Usual.StepAt(clock.GetUtcNow());
+        var code = await vault.CodeAsync(request.Account, generation, clock.GetUtcNow(), cancellationToken);
+        var ahead = AheadOf(asked, TotpShape.Usual.StepAt(code.GoodUntil) - 1);
+        if (ahead is < 0 or > TwoCodes.MostAhead)
+        {
+            code.Dispose();
+            throw ClockOff(ahead);
+        }
+        if (await GiveAsync(request, generation, code.GoodUntil, cancellationToken) is not { } label)
+        {
+            code.Dispose();
+            throw GivenToAnother(gaveNoHalf: false); // the courier had it (law 4)
+        }
+        var left = Math.Max(0, Math.Floor((code.GoodUntil - clock.GetUtcNow()).TotalSeconds));
+        // the code inside is wiped by who was handed the line
+        var note = ahead > 0 ? "; the clock of the vault is ahead of ours" : "";
+        return new ShownLine($"Code of {label}, good for {left:0} s{note}", code.Code, goodUntil: code.GoodUntil);
+    }
+
+    /// <summary>How far the clock that made a code was ahead of ours, in steps; however slowly the answer came, it is of a step between the question and now.</summary>
+    private long AheadOf(long asked, long made) =>
+        made < asked ? made - asked : Math.Max(0, made - TotpShape.Usual.StepAt(clock.GetUtcNow()));
+
+    private static VaultException ClockOff(long ahead) =>
+        new(
+            VaultFailure.ClockOff,
+            gaveNoHalf: false, // the courier had it (law 4)
+            $"The clock of the vault is about {Math.Abs(ahead) * TotpShape.Usual.Period.TotalSeconds:0} seconds {(ahead > 0 ? "ahead of" : "behind")} ours, so AWS would not take its code. An operator has to set it."
+        );
 
     /// <summary>Which code it is, only the vault's answer says for certain: the vault may go by a clock of its own.</summary>
     /// <returns>The name of the device; null if somebody else was given this code.</returns>

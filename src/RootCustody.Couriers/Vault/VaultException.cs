@@ -24,6 +24,9 @@ public enum VaultFailure
     /// <summary>The code of this moment was given to somebody else: each is for one person only.</summary>
     GivenToAnother,
 
+    /// <summary>The clock of the vault runs off, so its codes are worth nothing.</summary>
+    ClockOff,
+
     /// <summary>It is older than the database: generations that people have seen are missing, and their numbers would be given again.</summary>
     Behind,
 

@@ -32,6 +32,7 @@ internal sealed class VaultCheck(string what, Func<CancellationToken, Task> look
             VaultFailure.NotJournaled => "has a journal that cannot be used",
             VaultFailure.DatabaseBehind => "knows more than the database",
             VaultFailure.Unreachable or VaultFailure.LostRace or VaultFailure.GivenToAnother => "cannot be used",
+            VaultFailure.ClockOff => "has a clock that runs off",
             VaultFailure.Sealed => "is sealed",
             VaultFailure.NotInitialised => "is not initialised",
             VaultFailure.Throttled => "was asked too often",

@@ -577,6 +577,9 @@ public sealed class DeviceTests
     private sealed class VaultOf(Stage stage) : MfaVault
     {
         public MfaVault Inner { private get; set; } = null!;
+
+        /// <summary>How far its clock is ahead.</summary>
+        public TimeSpan Ahead { private get; init; }
         public Func<Task> Before { private get; init; } = () => Task.CompletedTask;
         public Func<Task> After { private get; init; } = () => Task.CompletedTask;
 
@@ -614,7 +617,36 @@ public sealed class DeviceTests
             int generation,
             DateTimeOffset now,
             CancellationToken cancellationToken
-        ) => Inner.CodeAsync(account, generation, now, cancellationToken);
+        ) => Inner.CodeAsync(account, generation, now + Ahead, cancellationToken);
+    }
+
+    [DatabaseTheory]
+    [InlineData(0, "good for 30 s", null)]
+    [InlineData(30, "the clock of the vault is ahead", null)]
+    [InlineData(120, null, "about 120 seconds ahead of ours")]
+    [InlineData(-30, null, "about 30 seconds behind ours")]
+    [Trait("Law", "11")]
+    public async Task A_vault_whose_clock_runs_off_is_told(int ahead, string? label, string? refusal)
+    {
+        await using var stage = await Stage.SetAsync();
+        var id = await stage.OpenAsync();
+        stage.Clock.Advance(TimeSpan.FromMinutes(1));
+        await using var scope = stage.Scope();
+        var vault = new VaultOf(stage)
+        {
+            Inner = scope.ServiceProvider.GetRequiredService<MfaVault>(),
+            Ahead = TimeSpan.FromSeconds(ahead),
+        };
+        var source = ActivatorUtilities.CreateInstance<CodeSource>(scope.ServiceProvider, vault);
+        var (request, account) = (await stage.RequestAsync(id), await stage.InDbAsync(db => db.Accounts.SingleAsync()));
+        List<ShownLine> lines = [];
+
+        var said = await Record.ExceptionAsync(() =>
+            source.ReadAsync(request, account, [1], lines, CancellationToken.None)
+        );
+
+        Assert.Equal(refusal is null ? 1 : 0, lines.Count);
+        Assert.Contains(label ?? refusal!, said?.Message ?? lines[0].Label, StringComparison.Ordinal);
     }
 
     /// <summary>Mona sees a code, gives her half back, and Mike takes it: all within one time step.</summary>
