@@ -31,7 +31,7 @@ public sealed class DeviceFlowTests
             (Play.CodeLabel, play.Theatre.CodeOf("mona"))
         );
 
-        Assert.Contains($"Code of {Spare}, good for 30 s", shown.Text, StringComparison.Ordinal);
+        Assert.Matches($"Code of {Spare}, good for [0-9]+ s", shown.Text);
         Assert.Equal(new Authenticator(Seed).Code(play.Clock), Play.HalfIn(shown, "Code"));
     }
 
@@ -58,7 +58,7 @@ public sealed class DeviceFlowTests
         );
         var shown = await play.Slack.Api.WaitForEphemeralAsync(mona, "For you alone");
 
-        Assert.Contains($"Code of {Spare}, good for 30 s", shown.Text, StringComparison.Ordinal);
+        Assert.Matches($"Code of {Spare}, good for [0-9]+ s", shown.Text);
         Assert.Equal(new Authenticator(Seed).Code(play.Clock), shown.Literals.Single());
     }
 

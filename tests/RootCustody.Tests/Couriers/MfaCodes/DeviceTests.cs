@@ -269,6 +269,26 @@ public sealed class DeviceTests
         Assert.Equal([2], await GenerationsOfAsync(stage, id)); // only what was shown bars
     }
 
+    [DatabaseFact]
+    [Trait("Law", "4")]
+    public async Task A_picked_device_whose_code_somebody_else_was_given_records_nothing()
+    {
+        await using var stage = await Stage.SetAsync();
+        await BringInAsync(stage, Stage.Dora);
+        await VouchAsync(stage, Stage.Mike);
+        var id = await stage.OpenAsync();
+        stage.Clock.Advance(TimeSpan.FromMinutes(1));
+        var step = stage.Clock.GetUtcNow().ToUnixTimeSeconds() / 30;
+        await stage.DecideAsync(async db =>
+            (await db.MfaDevices.SingleAsync(d => d.Generation == 1)).Give(step, stage.People[Stage.Mike])
+        );
+
+        var reply = await PickAsync(stage, id, "1", new Screen());
+
+        Assert.Contains("given to somebody else", Assert.IsType<Reply.Said>(reply).Text, StringComparison.Ordinal);
+        Assert.Empty(await GenerationsOfAsync(stage, id)); // and not that of the other device
+    }
+
     [DatabaseTheory]
     [InlineData("2")]
     [InlineData("3")]
