@@ -130,6 +130,67 @@ namespace RootCustody.Data.Migrations.PostgreSql
                     b.ToTable("Customers", (string)null);
                 });
 
+            modelBuilder.Entity("RootCustody.Accounts.HeldKey", b =>
+                {
+                    b.Property<Guid>("Device")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("BrokenSince")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("Keeper")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("NewKeeper")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("NewPlace")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
+
+                    b.Property<string>("NewSeal")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("OutIn")
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("OutSince")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("OutWith")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Device");
+
+                    b.HasIndex("Account");
+
+                    b.HasIndex("OutIn");
+
+                    b.ToTable("HeldKeys", (string)null);
+                });
+
             modelBuilder.Entity("RootCustody.Accounts.Keeper", b =>
                 {
                     b.Property<Guid>("Account")
@@ -172,6 +233,56 @@ namespace RootCustody.Data.Migrations.PostgreSql
                     b.HasKey("Fingerprint");
 
                     b.ToTable("KnownPasswords", (string)null);
+                });
+
+            modelBuilder.Entity("RootCustody.Accounts.MfaDevice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Drift")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("GivenStep")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("GivenTo")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .UseCollation("C");
+
+                    b.Property<long>("ProposedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("ProposedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Account", "Generation")
+                        .IsUnique();
+
+                    b.ToTable("MfaDevices", (string)null);
                 });
 
             modelBuilder.Entity("RootCustody.Accounts.OldPasswords", b =>
@@ -217,6 +328,9 @@ namespace RootCustody.Data.Migrations.PostgreSql
 
                     b.Property<Guid>("AttestedBy")
                         .HasColumnType("uuid");
+
+                    b.Property<int>("From")
+                        .HasColumnType("integer");
 
                     b.Property<int>("Half")
                         .HasColumnType("integer");
@@ -299,6 +413,9 @@ namespace RootCustody.Data.Migrations.PostgreSql
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<Guid?>("Device")
+                        .HasColumnType("uuid");
+
                     b.Property<Guid?>("Person")
                         .HasColumnType("uuid");
 
@@ -347,6 +464,8 @@ namespace RootCustody.Data.Migrations.PostgreSql
                         .HasColumnType("boolean");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Device");
 
                     b.HasIndex("Person");
 
@@ -541,6 +660,9 @@ namespace RootCustody.Data.Migrations.PostgreSql
 
                     b.Property<Guid>("Person")
                         .HasColumnType("uuid");
+
+                    b.Property<int?>("Picked")
+                        .HasColumnType("integer");
 
                     b.Property<Guid>("Request")
                         .HasColumnType("uuid");

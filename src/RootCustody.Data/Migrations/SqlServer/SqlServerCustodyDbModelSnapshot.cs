@@ -130,6 +130,67 @@ namespace RootCustody.Data.Migrations.SqlServer
                     b.ToTable("Customers", (string)null);
                 });
 
+            modelBuilder.Entity("RootCustody.Accounts.HeldKey", b =>
+                {
+                    b.Property<Guid>("Device")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long?>("BrokenSince")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("Keeper")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid?>("NewKeeper")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("NewPlace")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("NewSeal")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid?>("OutIn")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long?>("OutSince")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("OutWith")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Device");
+
+                    b.HasIndex("Account");
+
+                    b.HasIndex("OutIn");
+
+                    b.ToTable("HeldKeys", (string)null);
+                });
+
             modelBuilder.Entity("RootCustody.Accounts.Keeper", b =>
                 {
                     b.Property<Guid>("Account")
@@ -172,6 +233,56 @@ namespace RootCustody.Data.Migrations.SqlServer
                     b.HasKey("Fingerprint");
 
                     b.ToTable("KnownPasswords", (string)null);
+                });
+
+            modelBuilder.Entity("RootCustody.Accounts.MfaDevice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Drift")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("int");
+
+                    b.Property<long>("GivenStep")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("GivenTo")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("ProposedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("ProposedBy")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("State")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Account", "Generation")
+                        .IsUnique();
+
+                    b.ToTable("MfaDevices", (string)null);
                 });
 
             modelBuilder.Entity("RootCustody.Accounts.OldPasswords", b =>
@@ -217,6 +328,9 @@ namespace RootCustody.Data.Migrations.SqlServer
 
                     b.Property<Guid>("AttestedBy")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("From")
+                        .HasColumnType("int");
 
                     b.Property<int>("Half")
                         .HasColumnType("int");
@@ -309,6 +423,9 @@ namespace RootCustody.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(max)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<Guid?>("Device")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<Guid?>("Person")
                         .HasColumnType("uniqueidentifier");
 
@@ -357,6 +474,8 @@ namespace RootCustody.Data.Migrations.SqlServer
                         .HasColumnType("bit");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Device");
 
                     b.HasIndex("Person");
 
@@ -551,6 +670,9 @@ namespace RootCustody.Data.Migrations.SqlServer
 
                     b.Property<Guid>("Person")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<int?>("Picked")
+                        .HasColumnType("int");
 
                     b.Property<Guid>("Request")
                         .HasColumnType("uniqueidentifier");

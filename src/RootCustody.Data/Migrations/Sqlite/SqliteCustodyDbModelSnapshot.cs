@@ -120,6 +120,63 @@ namespace RootCustody.Data.Migrations.Sqlite
                     b.ToTable("Customers", (string)null);
                 });
 
+            modelBuilder.Entity("RootCustody.Accounts.HeldKey", b =>
+                {
+                    b.Property<Guid>("Device")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("BrokenSince")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Keeper")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("NewKeeper")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NewPlace")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NewSeal")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("OutIn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("OutSince")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("OutWith")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Device");
+
+                    b.HasIndex("Account");
+
+                    b.HasIndex("OutIn");
+
+                    b.ToTable("HeldKeys", (string)null);
+                });
+
             modelBuilder.Entity("RootCustody.Accounts.Keeper", b =>
                 {
                     b.Property<Guid>("Account")
@@ -160,6 +217,55 @@ namespace RootCustody.Data.Migrations.Sqlite
                     b.HasKey("Fingerprint");
 
                     b.ToTable("KnownPasswords", (string)null);
+                });
+
+            modelBuilder.Entity("RootCustody.Accounts.MfaDevice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Drift")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("GivenStep")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("GivenTo")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ProposedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("ProposedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Account", "Generation")
+                        .IsUnique();
+
+                    b.ToTable("MfaDevices", (string)null);
                 });
 
             modelBuilder.Entity("RootCustody.Accounts.OldPasswords", b =>
@@ -203,6 +309,9 @@ namespace RootCustody.Data.Migrations.Sqlite
 
                     b.Property<Guid>("AttestedBy")
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("From")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Half")
                         .HasColumnType("INTEGER");
@@ -277,6 +386,9 @@ namespace RootCustody.Data.Migrations.Sqlite
                     b.Property<string>("Conversation")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("Device")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid?>("Person")
                         .HasColumnType("TEXT");
 
@@ -319,6 +431,8 @@ namespace RootCustody.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Device");
 
                     b.HasIndex("Person");
 
@@ -498,6 +612,9 @@ namespace RootCustody.Data.Migrations.Sqlite
 
                     b.Property<Guid>("Person")
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("Picked")
+                        .HasColumnType("INTEGER");
 
                     b.Property<Guid>("Request")
                         .HasColumnType("TEXT");
