@@ -1,5 +1,8 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using RootCustody.Accounts;
 using RootCustody.Data;
 using RootCustody.Data.Databases;
 
@@ -51,6 +54,39 @@ public sealed class SchemaTests
 
         Assert.Equal(["29990101000000_Later"], status.Unknown);
         Assert.Contains("29990101000000_Later", status.WhyNotServe, StringComparison.Ordinal);
+    }
+
+    [DatabaseFact]
+    public async Task The_seed_that_an_account_had_before_devices_had_names_serves_on()
+    {
+        await using var database = await TestDatabase.BareAsync(EachDatabase.Wanted);
+        await using var db = Open(database);
+        await db.GetService<IMigrator>().MigrateAsync("RotationSchedule");
+        var (with, without) = (AccountId.New(DateTimeOffset.UnixEpoch), AccountId.New(DateTimeOffset.UnixEpoch));
+        await InsertAsync(with, "111122223333", 3);
+        await InsertAsync(without, "444455556666", 0);
+
+        await new Schema(db).MigrateAsync(CancellationToken.None);
+
+        var device = Assert.Single(await db.MfaDevices.ToListAsync());
+        Assert.Equal(
+            (with, 3, DeviceKind.Seed, "First device"),
+            (device.Account, device.Generation, device.Kind, device.Label)
+        );
+        Assert.True(device.Serves);
+
+        Task InsertAsync(AccountId id, string number, int seed) =>
+            RunAsync(
+                db,
+                $"""
+                INSERT INTO "Accounts" ("Id", "Number", "Name", "Email", "Customer", "PasswordGroup", "MfaGroup", "PasswordGeneration", "MfaGeneration", "Version")
+                VALUES ('{Text(id.Value)}', '{number}', 'Main', 'aws@acme.example', '{Text(Guid.NewGuid())}', '{Text(
+                    Guid.NewGuid()
+                )}', '{Text(Guid.NewGuid())}', 1, {seed}, 0)
+                """
+            );
+
+        static string Text(Guid id) => id.ToString("D").ToUpperInvariant(); // as SQLite keeps it
     }
 
     [DatabaseFact]
