@@ -51,10 +51,10 @@ internal static class Flows
         var before = await BareAsync(rig, isSqlite, size);
         var waiting = new ConcurrentQueue<Team>(rig.Company.Teams.Skip(1));
         var played = new ConcurrentBag<Flow>();
-        var (began, used) = (Stopwatch.GetTimestamp(), rig.Node.CpuOfNow);
+        var (began, used) = (Stopwatch.GetTimestamp(), rig.Node.Process.CpuOfNow);
         await Task.WhenAll(Enumerable.Range(0, size.AtOnce).Select(_ => GoOnAsync()));
         var perSecond = played.Count / Stopwatch.GetElapsedTime(began).TotalSeconds;
-        var cpu = (rig.Node.CpuOfNow - used) / played.Count;
+        var cpu = (rig.Node.Process.CpuOfNow - used) / played.Count;
         var after = await BareAsync(rig, isSqlite, size);
         // the disk has its moods: of the two the stricter
         var (one, many) = (Math.Max(before.One, after.One), Math.Max(before.Many, after.Many));
@@ -105,7 +105,7 @@ internal static class Flows
         );
 
     /// <summary>People who press the moment they see what they wait for.</summary>
-    private sealed class SwiftPace(NodeProcess node, Func<string, Task> begin) : Pace
+    private sealed class SwiftPace(RemoteNode node, Func<string, Task> begin) : Pace
     {
         private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
         private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(25);

@@ -15,13 +15,13 @@ internal static class Footprint
         await using var rig = await Rig.FoundAsync(1, server: null);
         await rig.ServeAsync();
         await Task.Delay(size.Idle);
-        report.Line($"| idle for {size.Idle.TotalSeconds:0} s | {ResidentOf(rig.Node):0} |");
+        report.Line($"| idle for {size.Idle.TotalSeconds:0} s | {ResidentOf(rig.Node.Process):0} |");
         using var http = new HttpClient();
         var loop = new OpenLoop(http, Load).RunAsync(() => rig.StatusClick(rig.Node.Address!), size.Turn * 2);
         var most = 0.0;
         while (!loop.IsCompleted)
         {
-            most = Math.Max(most, ResidentOf(rig.Node));
+            most = Math.Max(most, ResidentOf(rig.Node.Process));
             await Task.Delay(100);
         }
         await loop;

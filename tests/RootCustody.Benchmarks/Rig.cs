@@ -12,7 +12,7 @@ internal sealed class Rig : IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("rootcustody-bench-").FullName;
 
-    private NodeProcess? node;
+    private RemoteNode? node;
 
     private readonly DateTimeOffset? at;
 
@@ -28,7 +28,7 @@ internal sealed class Rig : IAsyncDisposable
     public Company Company { get; }
     public FakeSlackPlatform Slack { get; private set; } = null!;
     public FakeTeamsTenant Teams { get; private set; } = null!;
-    public NodeProcess Node => node ?? throw new InvalidOperationException("No host runs.");
+    public RemoteNode Node => node ?? throw new InvalidOperationException("No host runs.");
     public IReadOnlyDictionary<string, string?> Settings { get; private set; } = null!;
     public IReadOnlyDictionary<string, Authenticator> Authenticators { get; private set; } = null!;
 
@@ -76,7 +76,7 @@ internal sealed class Rig : IAsyncDisposable
 
     public async Task<Uri> StartNodeAsync()
     {
-        node = NodeProcess.Start();
+        node = RemoteNode.Start();
         var address = await node.HostAsync(new HostOrder(Settings, at));
         Slack.ConnectTo(address);
         Teams.ConnectTo(address);

@@ -14,13 +14,9 @@ internal sealed class AnswerPoints(DeathPoints points, Traffic traffic) : IStart
     {
         using var underWay = traffic.Begin();
         var answer = $"the answer to {context.Request.Path.Value?[1..]}";
-        context.Response.OnStarting(() =>
-        {
-            points.Pass("before", answer);
-            return Task.CompletedTask;
-        });
+        context.Response.OnStarting(() => points.PassAsync("before", answer));
         await next(context);
         await context.Response.CompleteAsync();
-        points.Pass("after", answer);
+        await points.PassAsync("after", answer);
     }
 }

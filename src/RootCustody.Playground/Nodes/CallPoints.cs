@@ -21,9 +21,9 @@ internal sealed class CallPoints(DeathPoints points, Traffic traffic) : IHttpMes
         {
             using var underWay = traffic.Begin();
             var call = $"the call {NameOf(request)}";
-            points.Pass("before", call);
+            await points.PassAsync("before", call);
             var answer = await base.SendAsync(request, cancellationToken);
-            points.Pass("after", call);
+            await points.PassAsync("after", call);
             return answer;
         }
 

@@ -34,7 +34,7 @@ internal sealed class CommitPoints(DeathPoints points) : DbTransactionIntercepto
         return ValueTask.FromResult(result);
     }
 
-    public override ValueTask<InterceptionResult> TransactionCommittingAsync(
+    public override async ValueTask<InterceptionResult> TransactionCommittingAsync(
         DbTransaction transaction,
         TransactionEventData eventData,
         InterceptionResult result,
@@ -42,19 +42,18 @@ internal sealed class CommitPoints(DeathPoints points) : DbTransactionIntercepto
     )
     {
         if (eventData.Context is { } db && saved.TryGetValue(db.ContextId, out var what))
-            points.Pass("before", $"the commit of {what}", onlyFirst: IsByChance(what));
-        return ValueTask.FromResult(result);
+            await points.PassAsync("before", $"the commit of {what}", onlyFirst: IsByChance(what));
+        return result;
     }
 
-    public override Task TransactionCommittedAsync(
+    public override async Task TransactionCommittedAsync(
         DbTransaction transaction,
         TransactionEndEventData eventData,
         CancellationToken cancellationToken = default
     )
     {
         if (eventData.Context is { } db && saved.TryRemove(db.ContextId, out var what))
-            points.Pass("after", $"the commit of {what}", onlyFirst: IsByChance(what));
-        return Task.CompletedTask;
+            await points.PassAsync("after", $"the commit of {what}", onlyFirst: IsByChance(what));
     }
 
     /// <summary>How many commits share the work is a matter of chance.</summary>

@@ -6,7 +6,7 @@ namespace RootCustody.Playground.Nodes;
 internal sealed class Farm(int size, IReadOnlyDictionary<string, string?> settings) : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
-    private readonly NodeProcess?[] nodes = new NodeProcess?[size];
+    private readonly RemoteNode?[] nodes = new RemoteNode?[size];
     private readonly ConcurrentBag<string> surprises = [];
 
     public int Size => size;
@@ -24,7 +24,7 @@ internal sealed class Farm(int size, IReadOnlyDictionary<string, string?> settin
     {
         while (true)
         {
-            var node = NodeProcess.Start();
+            var node = RemoteNode.Start();
             try
             {
                 await node.HostAsync(new HostOrder(settings));
@@ -43,9 +43,8 @@ internal sealed class Farm(int size, IReadOnlyDictionary<string, string?> settin
     {
         if (nodes[place] is not { } node)
             return;
-        if (node.IsDead)
-            surprises.Add($"a node ended by itself ({node.ExitCode}): {node.Errors}");
-        node.Kill();
+        if (node.Process.IsDead)
+            surprises.Add($"a node ended by itself ({node.Process.ExitCode}): {node.Process.Errors}");
         await node.DisposeAsync();
     }
 

@@ -17,9 +17,11 @@ public sealed record HostOrder(
     NodeFlaw Flaw = NodeFlaw.None
 );
 
-/// <summary>The real host in a process of its own, ordered about by lines on its standard input; each order is answered by one line. It ends when nobody orders any more.</summary>
-internal sealed class Node(TextReader orders, TextWriter answers) : IAsyncDisposable
+/// <summary>The real host, ordered about from another process: see <see cref="NodeProcess"/>.</summary>
+/// <param name="say">Says a line to whoever orders.</param>
+internal sealed class Node(Action<string> say) : IAsyncDisposable
 {
+    private const int Broken = 1;
     private const int StoppedByItself = 3;
     internal const string EverySoOften = "*/15 * * * * *";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
@@ -30,40 +32,68 @@ internal sealed class Node(TextReader orders, TextWriter answers) : IAsyncDispos
     private StandingClock? clock;
     private WebApplication? host;
 
+    /// <summary>Orders come on standard input, a line each, after the number of the node that is meant; each is answered by one line after the same number. It ends when nobody orders any more.</summary>
     public static async Task<int> RunAsync()
     {
-        var wire = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
+        await using var wire = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
+        var answers = TextWriter.Synchronized(wire);
         Console.SetOut(Console.Error); // whatever the host prints is no answer
-        await using var node = new Node(Console.In, wire);
-        await node.ObeyAsync();
+        var nodes = new Dictionary<string, Node>(StringComparer.Ordinal);
+        while (await Console.In.ReadLineAsync() is { } line)
+        {
+            var (number, order) = Split(line);
+            if (!nodes.TryGetValue(number, out var node))
+                nodes[number] = node = new Node(said => answers.WriteLine($"{number} {said}"));
+            _ = node.ObeyAsync(order) // nodes do not wait for each other
+                .ContinueWith(
+                    End,
+                    CancellationToken.None,
+                    TaskContinuationOptions.OnlyOnFaulted,
+                    TaskScheduler.Default
+                );
+        }
+        foreach (var node in nodes.Values)
+            await node.DisposeAsync();
         return 0;
     }
 
     public async ValueTask DisposeAsync() => await StopAsync();
 
-    private async Task ObeyAsync()
+    private async Task ObeyAsync(string order)
     {
-        while (await orders.ReadLineAsync() is { } order)
-        {
-            var (verb, rest) = order.Split(' ', 2) is [var first, var second] ? (first, second) : (order, "");
-            var answer = verb switch
-            {
-                "host" => await HostAsync(JsonSerializer.Deserialize<HostOrder>(rest)!),
-                "act" => Begin(rest),
-                "advance" => Advance(TimeSpan.Parse(rest, System.Globalization.CultureInfo.InvariantCulture)),
-                "sweep" => Sweep(),
-                "settle" => await SettleAsync(),
-                "points" => JsonSerializer.Serialize(points.Passed),
-                "stop" => await StopAsync(),
-                _ => $"What is '{verb}'?",
-            };
-            await answers.WriteLineAsync(answer);
-        }
+        await Task.Yield();
+        say(await AnswerAsync(order));
     }
+
+    /// <summary>As a host does that cannot start.</summary>
+    private static void End(Task broken)
+    {
+        Console.Error.WriteLine(broken.Exception);
+        Environment.Exit(Broken);
+    }
+
+    private async Task<string> AnswerAsync(string order)
+    {
+        var (verb, rest) = Split(order);
+        return verb switch
+        {
+            "host" => await HostAsync(JsonSerializer.Deserialize<HostOrder>(rest)!),
+            "act" => Begin(rest),
+            "advance" => Advance(TimeSpan.Parse(rest, System.Globalization.CultureInfo.InvariantCulture)),
+            "sweep" => Sweep(),
+            "settle" => await SettleAsync(),
+            "points" => JsonSerializer.Serialize(points.Passed),
+            "stop" => await StopAsync(),
+            _ => $"What is '{verb}'?",
+        };
+    }
+
+    private static (string First, string Other) Split(string line) =>
+        line.Split(' ', 2) is [var first, var rest] ? (first, rest) : (line, "");
 
     private async Task<string> HostAsync(HostOrder order)
     {
-        points = new DeathPoints(order.Deadly ?? [], Say);
+        points = new DeathPoints(order.Deadly ?? [], point => say($"{RemoteNode.Dying}{point}"));
         clock = order.At is { } at ? new StandingClock(at) : null;
         host = CustodyHost.Build(
             ["--environment", "Development"],
@@ -86,10 +116,6 @@ internal sealed class Node(TextReader orders, TextWriter answers) : IAsyncDispos
         });
         return Loopback.AddressOf(host).ToString();
     }
-
-    /// <summary>Its last words: the point, and what it has computed.</summary>
-    private void Say(string point) =>
-        answers.WriteLine($"{NodeProcess.Dying}{Environment.CpuUsage.TotalTime.Ticks} {point}");
 
     private string Begin(string act)
     {
@@ -129,7 +155,7 @@ internal sealed class Node(TextReader orders, TextWriter answers) : IAsyncDispos
             quiet = pending is null ? quiet + 1 : 0;
             await Task.Delay(Look, TimeProvider.System);
         }
-        return NodeProcess.Settled;
+        return RemoteNode.Settled;
     }
 
     private async Task<string?> PendingAsync()

@@ -1,28 +1,28 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 
 namespace RootCustody.Playground.Nodes;
 
-/// <summary>The node died before it answered.</summary>
-public sealed class NodeDiedException(string order, string said = "")
-    : Exception($"The node died before it answered '{order}'. {said}");
-
-/// <summary>A node as seen from outside: an operating-system process that is ordered about, and that may die at any moment.</summary>
+/// <summary>
+/// An operating-system process that houses nodes. Where several live in it, each on a database of its own, they die
+/// together: the process is killed when the last of them that is alive has come to its deadly point, while the others stand
+/// still at theirs. So one slow start serves many deaths.
+/// </summary>
 public sealed class NodeProcess : IAsyncDisposable
 {
     /// <summary>Where a RootCustody.Playground.dll lies that was compiled ahead of time and so starts in half the time; without it the one that runs here serves.</summary>
     private const string Compiled = "ROOTCUSTODY_NODE";
 
-    internal const string Dying = "dies ";
-    internal const string Settled = "settled";
     private const int MostErrors = 40;
 
+    private readonly Lock gate = new();
+    private readonly Lock writing = new();
     private readonly Process process;
-    private int disposed;
-    private readonly SemaphoreSlim one = new(1);
+    private readonly List<RemoteNode> nodes = [];
     private readonly Queue<string> errors = new();
     private readonly CancellationTokenSource gone = new();
+    private readonly Task listening;
+    private int disposed;
 
     private NodeProcess(Process process)
     {
@@ -31,21 +31,14 @@ public sealed class NodeProcess : IAsyncDisposable
         process.BeginErrorReadLine();
         process.Exited += (_, _) => gone.Cancel();
         process.EnableRaisingEvents = true;
+        listening = ListenAsync();
     }
-
-    /// <summary>The point at which it said it would kill itself.</summary>
-    public string? DiedAt { get; private set; }
-
-    public Uri? Address { get; private set; }
 
     public int Id => process.Id;
 
     public bool IsDead => process.HasExited;
 
     public int ExitCode => process.ExitCode;
-
-    /// <summary>What it computed until it killed itself.</summary>
-    public TimeSpan CpuTime { get; private set; }
 
     /// <summary>What it has computed so far.</summary>
     public TimeSpan CpuOfNow
@@ -57,6 +50,9 @@ public sealed class NodeProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>What it had computed when it was killed because its nodes were to die.</summary>
+    public TimeSpan CpuTime { get; private set; }
+
     /// <summary>Cancelled once the process is gone.</summary>
     public CancellationToken Gone => gone.Token;
 
@@ -65,7 +61,7 @@ public sealed class NodeProcess : IAsyncDisposable
     {
         get
         {
-            lock (errors)
+            lock (gate)
                 return string.Join(Environment.NewLine, errors);
         }
     }
@@ -85,51 +81,18 @@ public sealed class NodeProcess : IAsyncDisposable
         return new NodeProcess(Process.Start(start)!);
     }
 
-    /// <exception cref="NodeDiedException">It died.</exception>
-    public async Task<Uri> HostAsync(HostOrder order)
+    /// <summary>One more node, which hosts nothing yet.</summary>
+    public RemoteNode House()
     {
-        try
+        lock (gate)
         {
-            return Address = new Uri(await AskAsync($"host {JsonSerializer.Serialize(order)}"));
-        }
-        catch (NodeDiedException)
-        {
-            await process.WaitForExitAsync(); // and so until all that it wrote is read
-            throw new NodeDiedException("host", $"It ended with {process.ExitCode}. {Errors}");
+            var node = new RemoteNode(this, nodes.Count);
+            nodes.Add(node);
+            return node;
         }
     }
 
-    /// <inheritdoc cref="HostAsync"/>
-    public async Task<string> AskAsync(string order)
-    {
-        await one.WaitAsync();
-        try
-        {
-            await process.StandardInput.WriteLineAsync(order);
-            await process.StandardInput.FlushAsync();
-            var answer = await process.StandardOutput.ReadLineAsync();
-            return answer is null || AreLastWords(answer) ? throw new NodeDiedException(order.Split(' ')[0]) : answer;
-        }
-        catch (IOException)
-        {
-            throw new NodeDiedException(order.Split(' ')[0]); // nobody reads its orders any more
-        }
-        finally
-        {
-            one.Release();
-        }
-    }
-
-    /// <summary>Reads its last words, if it had any, once it is dead.</summary>
-    public async Task BuryAsync()
-    {
-        await process.WaitForExitAsync();
-        await one.WaitAsync();
-        while (await process.StandardOutput.ReadLineAsync() is { } words && !AreLastWords(words)) { }
-        one.Release();
-    }
-
-    /// <summary>As <c>kill -9</c> does.</summary>
+    /// <summary>As <c>kill -9</c> does: no finally, no flush, no goodbye.</summary>
     public void Kill()
     {
         try
@@ -142,33 +105,66 @@ public sealed class NodeProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until it is dead and all that it wrote is read.</summary>
+    public async Task BuryAsync()
+    {
+        await process.WaitForExitAsync();
+        await listening;
+    }
+
     /// <summary>Kills it, if it lives. May be called again.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref disposed, 1) == 1)
             return;
         Kill();
-        await process.WaitForExitAsync();
+        await BuryAsync();
         process.Dispose();
-        one.Dispose();
         gone.Dispose();
     }
 
-    private bool AreLastWords(string line)
+    /// <summary>A node stands still, or nobody needs it any more.</summary>
+    internal void OneLess()
     {
-        if (!line.StartsWith(Dying, StringComparison.Ordinal))
-            return false;
-        var words = line[Dying.Length..].Split(' ', 2);
-        CpuTime = TimeSpan.FromTicks(long.Parse(words[0], CultureInfo.InvariantCulture));
-        DiedAt = words[1];
-        return true;
+        lock (gate)
+        {
+            if (nodes.Any(n => n.IsAlive) || !nodes.Any(n => n.DiedAt is not null))
+                return;
+            if (!IsDead)
+                CpuTime = CpuOfNow;
+            Kill();
+        }
+    }
+
+    /// <exception cref="IOException">Nobody reads it any more.</exception>
+    internal void Write(string line)
+    {
+        lock (writing)
+        {
+            process.StandardInput.WriteLine(line);
+            process.StandardInput.Flush();
+        }
+    }
+
+    private async Task ListenAsync()
+    {
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            var space = line.IndexOf(' ', StringComparison.Ordinal);
+            RemoteNode node;
+            lock (gate)
+                node = nodes[int.Parse(line.AsSpan(0, space), NumberStyles.None, CultureInfo.InvariantCulture)];
+            node.Hear(line[(space + 1)..]);
+        }
+        lock (gate)
+            nodes.ForEach(n => n.HearNothing());
     }
 
     private void Note(string? line)
     {
         if (line is null)
             return;
-        lock (errors)
+        lock (gate)
         {
             errors.Enqueue(line);
             if (errors.Count > MostErrors)

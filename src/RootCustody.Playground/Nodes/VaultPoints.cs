@@ -40,8 +40,8 @@ internal sealed class VaultPoints(IHalfSource source, DeathPoints points) : IHal
 
     private async Task AroundAsync(string what, Func<Task> work)
     {
-        points.Pass("before", $"{what} the {Half} vault");
+        await points.PassAsync("before", $"{what} the {Half} vault");
         await work();
-        points.Pass("after", $"{what} the {Half} vault");
+        await points.PassAsync("after", $"{what} the {Half} vault");
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using RootCustody.Chat;
 using RootCustody.Playground.FakeSlack;
@@ -14,16 +13,13 @@ namespace RootCustody.EndToEnd.Crash;
 /// <param name="Deaths">Where it did.</param>
 /// <param name="Strays">How many cards nobody knows of.</param>
 /// <param name="Places">Which cards stand where.</param>
-/// <param name="CpuTime">What the processes that died used.</param>
 internal sealed record CrashResult(
     IReadOnlyList<string> Deadly,
     IReadOnlyList<string> Deaths,
     IReadOnlyList<string> Points,
     IReadOnlyList<string> Found,
     int Strays,
-    IReadOnlyList<string> Places,
-    TimeSpan Took,
-    TimeSpan CpuTime
+    IReadOnlyList<string> Places
 );
 
 /// <summary>One request from the first click to the paid debt, with one death on the way.</summary>
@@ -46,19 +42,19 @@ internal sealed class CrashCase : IAsyncDisposable
 
     private static Team Team => Template.Company.Teams[0];
 
-    /// <param name="node">A process that hosts nothing now. Warm, it is the quicker to die.</param>
+    /// <param name="place">A place of the household at which nothing is told now.</param>
     /// <param name="deadly">Where it is to die, at most once in each act.</param>
-    /// <returns>The process that lives now.</returns>
-    public static async Task<(CrashResult Result, NodeProcess Node)> PlayAsync(
+    public static async Task<CrashResult> PlayAsync(
         Template template,
-        NodeProcess node,
+        Household household,
+        int place,
         IReadOnlyList<string> deadly,
         bool withRotation = true,
         NodeFlaw flaw = NodeFlaw.None
     )
     {
         await using var play = new CrashCase(template);
-        return await play.PlayAsync(node, deadly, withRotation, flaw);
+        return await play.PlayAsync(household, place, deadly, withRotation, flaw);
     }
 
     public async ValueTask DisposeAsync()
@@ -69,16 +65,23 @@ internal sealed class CrashCase : IAsyncDisposable
         await teams.DisposeAsync();
     }
 
-    private async Task<(CrashResult Result, NodeProcess Node)> PlayAsync(
-        NodeProcess node,
+    private async Task<CrashResult> PlayAsync(
+        Household household,
+        int place,
         IReadOnlyList<string> deadly,
         bool withRotation,
         NodeFlaw flaw
     )
     {
-        var watch = Stopwatch.StartNew();
         var settings = await OpenAsync();
-        var pace = new CrashPace(node, new HostOrder(settings, Noon, deadly, flaw), clock, backstage, Connect);
+        var pace = new CrashPace(
+            household,
+            place,
+            new HostOrder(settings, Noon, deadly, flaw),
+            clock,
+            backstage,
+            Connect
+        );
         slack.Api.OnHalf = (_, _) => pace.SawAsync(Team.Mona.Key, Half.Mfa);
         var found = new List<string>();
         try
@@ -97,7 +100,7 @@ internal sealed class CrashCase : IAsyncDisposable
         }
         catch (Exception end) when (end is NodeDiedException or InvalidOperationException)
         {
-            await pace.Node.DisposeAsync(); // whoever hears of it knows only the one that it began with
+            await pace.Node.DisposeAsync();
             throw;
         }
         var points = JsonSerializer.Deserialize<string[]>(await pace.Node.AskAsync("points"))!;
@@ -106,10 +109,7 @@ internal sealed class CrashCase : IAsyncDisposable
         found.AddRange(pace.Findings);
         var strays = await InspectAsync(pace, withRotation, found);
         var places = await backstage.InDbAsync(Inspection.PlacesAsync);
-        return (
-            new CrashResult(deadly, pace.Deaths, points, found, strays, places, watch.Elapsed, pace.CpuTime),
-            pace.Node
-        );
+        return new CrashResult(deadly, pace.Deaths, points, found, strays, places);
     }
 
     /// <returns>How many cards nobody knows of: each platform has at most one under way when the process dies.</returns>

@@ -14,7 +14,7 @@ namespace RootCustody.EndToEnd.Crash;
 /// <param name="withRotation">Whether the story goes on to the rotated password.</param>
 internal sealed class CrashMatrix(IReadOnlyList<Template> databases, bool withRotation)
 {
-    private const int AtOnce = 3;
+    private const int AtOnce = 6;
 
     private readonly ConcurrentBag<string> found = [];
     private readonly ConcurrentDictionary<(string Database, string Point), byte> died = new();
@@ -22,7 +22,8 @@ internal sealed class CrashMatrix(IReadOnlyList<Template> databases, bool withRo
     private IReadOnlyList<string> places = [];
     private int stories;
     private int strays;
-    private long cpuTicks;
+    private int processes;
+    private TimeSpan cpuTime;
 
     /// <summary>What is wrong, with the point at which the process died.</summary>
     public IReadOnlyCollection<string> Found => found;
@@ -51,8 +52,8 @@ internal sealed class CrashMatrix(IReadOnlyList<Template> databases, bool withRo
 
     private async Task EnumerateAsync()
     {
-        await using var worker = new Worker(this, withRotation);
-        var run = await worker.TellAsync(new Story(databases[0], []));
+        await using var household = new Household(1);
+        var run = await TellAsync(household, 0, new Story(databases[0], []));
         points = run.Points;
         places = run.Places;
         foreach (var problem in run.Found)
@@ -67,28 +68,47 @@ internal sealed class CrashMatrix(IReadOnlyList<Template> databases, bool withRo
             yield return new Story(database, [.. acts.Where(a => round < a.Count).Select(a => a[round])]);
     }
 
-    private Task TellAsync(IReadOnlyCollection<Story> all)
+    private async Task TellAsync(IReadOnlyCollection<Story> all)
     {
         var waiting = new ConcurrentQueue<Story>(all);
-        return Task.WhenAll(Enumerable.Range(0, Math.Min(AtOnce, all.Count)).Select(_ => WorkAsync(waiting)));
+        var size = Math.Min(AtOnce, all.Count);
+        await using var household = new Household(size);
+        await Task.WhenAll(Enumerable.Range(0, size).Select(place => WorkAsync(household, place, waiting)));
+        processes += household.Deaths;
+        cpuTime += household.CpuTime;
     }
 
-    private async Task WorkAsync(ConcurrentQueue<Story> waiting)
+    private async Task WorkAsync(Household household, int place, ConcurrentQueue<Story> waiting)
     {
-        await using var worker = new Worker(this, withRotation);
         while (waiting.TryDequeue(out var story))
         {
-            var result = await worker.TellAsync(story);
+            var result = await TellAsync(household, place, story);
             if (story.Deadly.Count == 1 || Problems(result).Count == 0)
                 Judge(story, result);
             else
             {
                 foreach (var point in story.Deadly)
-                    Judge(
-                        new Story(story.Database, [point]),
-                        await worker.TellAsync(new Story(story.Database, [point]))
-                    );
+                {
+                    var alone = new Story(story.Database, [point]);
+                    Judge(alone, await TellAsync(household, place, alone));
+                }
             }
+        }
+        household.Leave(place);
+    }
+
+    private async Task<CrashResult> TellAsync(Household household, int place, Story story)
+    {
+        try
+        {
+            var result = await CrashCase.PlayAsync(story.Database, household, place, story.Deadly, withRotation);
+            Interlocked.Increment(ref stories);
+            Interlocked.Add(ref strays, result.Strays);
+            return result;
+        }
+        catch (Exception end) when (end is NodeDiedException or InvalidOperationException)
+        {
+            return new CrashResult(story.Deadly, [], [], [end.Message], 0, places);
         }
     }
 
@@ -119,7 +139,7 @@ internal sealed class CrashMatrix(IReadOnlyList<Template> databases, bool withRo
         );
         report.AppendLine(
             CultureInfo.InvariantCulture,
-            $"{strays} cards were posted once more; {found.Count} problems; {took.TotalSeconds:0} s, of which the nodes that died computed {TimeSpan.FromTicks(cpuTicks).TotalSeconds:0} s."
+            $"{strays} cards were posted once more; {found.Count} problems; {took.TotalSeconds:0} s, of which the {processes} processes that died computed {cpuTime.TotalSeconds:0} s."
         );
         foreach (var act in points.CountBy(DeathPoints.ActOf, StringComparer.Ordinal))
             report.AppendLine(CultureInfo.InvariantCulture, $"  {act.Key}: {act.Value}");
@@ -129,31 +149,4 @@ internal sealed class CrashMatrix(IReadOnlyList<Template> databases, bool withRo
     }
 
     private sealed record Story(Template Database, IReadOnlyList<string> Deadly);
-
-    /// <summary>Tells one story after the other. The process that outlives one is the first to die in the next.</summary>
-    private sealed class Worker(CrashMatrix matrix, bool withRotation) : IAsyncDisposable
-    {
-        private NodeProcess node = NodeProcess.Start();
-
-        public async Task<CrashResult> TellAsync(Story story)
-        {
-            CrashResult result;
-            try
-            {
-                (result, node) = await CrashCase.PlayAsync(story.Database, node, story.Deadly, withRotation);
-            }
-            catch (Exception end) when (end is NodeDiedException or InvalidOperationException)
-            {
-                await node.DisposeAsync();
-                node = NodeProcess.Start();
-                return new CrashResult(story.Deadly, [], [], [end.Message], 0, matrix.places, default, default);
-            }
-            Interlocked.Increment(ref matrix.stories);
-            Interlocked.Add(ref matrix.strays, result.Strays);
-            Interlocked.Add(ref matrix.cpuTicks, result.CpuTime.Ticks);
-            return result;
-        }
-
-        public ValueTask DisposeAsync() => node.DisposeAsync();
-    }
 }

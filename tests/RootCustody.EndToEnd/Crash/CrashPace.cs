@@ -7,7 +7,8 @@ namespace RootCustody.EndToEnd.Crash;
 
 /// <summary>The world around one case: it puts a new process in the place of the dead one, moves the clock, and looks at the moment of each reveal whether it is recorded.</summary>
 internal sealed class CrashPace(
-    NodeProcess first,
+    Household household,
+    int place,
     HostOrder order,
     StandingClock clock,
     Backstage backstage,
@@ -23,9 +24,8 @@ internal sealed class CrashPace(
     private readonly List<string> findings = [];
     private readonly List<string> deaths = [];
     private readonly List<string> begun = [];
-    private TimeSpan cpuTime;
 
-    public NodeProcess Node { get; private set; } = first;
+    public RemoteNode Node { get; private set; } = household.NodeOf(place);
 
     public IReadOnlyDictionary<(string Person, Half Half), int> Seen => seen;
 
@@ -34,9 +34,6 @@ internal sealed class CrashPace(
 
     /// <summary>The points at which a process died.</summary>
     public IReadOnlyList<string> Deaths => deaths;
-
-    /// <summary>What the processes that died used.</summary>
-    public TimeSpan CpuTime => cpuTime;
 
     public async Task StartAsync() => connect(await Node.HostAsync(order));
 
@@ -50,13 +47,13 @@ internal sealed class CrashPace(
     public override async Task RestAsync(Func<bool> seen)
     {
         var settled = await OrderAsync("settle");
-        if (settled != "settled")
-            findings.Add($"{settled} {Node.Errors}");
+        if (settled != RemoteNode.Settled)
+            findings.Add($"{settled} {Node.Process.Errors}");
     }
 
     public override async Task<T> WaitAsync<T>(Task<T> shown)
     {
-        var gone = Task.Delay(Timeout.Infinite, Node.Gone);
+        var gone = Task.Delay(Timeout.Infinite, Node.Process.Gone);
         return await Task.WhenAny(shown, gone) == shown
             ? await shown
             : throw new NoAnswerException("The host is gone.");
@@ -109,15 +106,15 @@ internal sealed class CrashPace(
 
     private async Task ReviveAsync()
     {
-        await Node.BuryAsync();
+        await Node.Process.BuryAsync(); // once the others that live in it are to die too
         deaths.Add(
             Node.DiedAt
-                ?? throw new InvalidOperationException($"The node died by itself ({Node.ExitCode}): {Node.Errors}")
+                ?? throw new InvalidOperationException(
+                    $"The node died by itself ({Node.Process.ExitCode}): {Node.Process.Errors}"
+                )
         );
-        cpuTime += Node.CpuTime;
-        await Node.DisposeAsync();
+        Node = household.NodeOf(place);
         clock.Advance(SendOutbox.Lease); // what the dead process had claimed is free then
-        Node = NodeProcess.Start();
         string[] later = [.. order.Deadly!.Where(point => !begun.Contains(DeathPoints.ActOf(point)))];
         connect(await Node.HostAsync(order with { Deadly = later, At = clock.GetUtcNow() }));
         if (begun.Count > 0)

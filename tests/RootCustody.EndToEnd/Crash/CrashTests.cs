@@ -43,14 +43,16 @@ public sealed class CrashTests(ITestOutputHelper output)
         await using var sqlite = new SqliteTemplate();
         await sqlite.FoundAsync(Tenant);
 
-        var (result, node) = await CrashCase.PlayAsync(
+        await using var household = new Household(1);
+
+        var result = await CrashCase.PlayAsync(
             sqlite,
-            NodeProcess.Start(),
+            household,
+            place: 0,
             deadly is null ? [] : [deadly],
             withRotation: false,
             flaw
         );
-        await node.DisposeAsync();
 
         Assert.Contains(result.Found, problem => problem.Contains(found, StringComparison.Ordinal));
     }
