@@ -1,4 +1,5 @@
 using Hangfire;
+using Hangfire.AspNetCore;
 using Hangfire.Common;
 using Microsoft.Extensions.Configuration.Memory;
 using RootCustody.Couriers;
@@ -176,8 +177,17 @@ public static partial class CustodyHost
         if (played.Contains(Role.MfaCourier))
             services.AddMfaCourier(settings.VaultDirectory, settings.Journals, settings.MfaIdentity());
 
+        services.AddJobs(settings, [.. played.Select(role => role.QueueOf()).OfType<string>()]);
+    }
+
+    private static void AddJobs(this IServiceCollection services, CustodySettings settings, string[] queues)
+    {
         // in the container: Hangfire's own default is one static storage for all hosts of a process
         services.AddSingleton(_ => Storages.Open(settings.ReachedDatabase()));
+        // likewise: a job that another host's activator makes works on that host's database
+        services.AddSingleton<JobActivator>(provider => new AspNetCoreJobActivator(
+            provider.GetRequiredService<IServiceScopeFactory>()
+        ));
         services.AddHangfire(
             (provider, hangfire) =>
                 hangfire
@@ -185,7 +195,6 @@ public static partial class CustodyHost
                     .UseStorage(provider.GetRequiredService<JobStorage>())
         );
         services.AddSingleton<Clockwork>().AddSingleton<WatchJobs>().AddSingleton(Filters);
-        string[] queues = [.. played.Select(role => role.QueueOf()).OfType<string>()];
         if (queues.Length == 0)
             return; // the desk alone has no clockwork; Hangfire does not start without a queue
         services.AddHangfireServer(server =>

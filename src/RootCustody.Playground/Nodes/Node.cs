@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hangfire;
+using Hangfire.States;
 using Hangfire.Storage;
 using Microsoft.EntityFrameworkCore;
 using RootCustody.Data;
@@ -25,9 +26,11 @@ internal sealed class Node(Action<string> say) : IAsyncDisposable
     private const int StoppedByItself = 3;
     internal const string EverySoOften = "*/15 * * * * *";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly string[] ToCome = [EnqueuedState.StateName, ProcessingState.StateName];
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(15);
 
     private readonly Traffic traffic = new();
+    private readonly List<string> sweeps = [];
     private DeathPoints points = new([], _ => { });
     private StandingClock? clock;
     private WebApplication? host;
@@ -132,15 +135,24 @@ internal sealed class Node(Action<string> say) : IAsyncDisposable
     /// <summary>The recurring sweeps come now, not in 15 seconds.</summary>
     private string Sweep()
     {
-        using var connection = host!.Services.GetRequiredService<JobStorage>().GetConnection();
-        var manager = host.Services.GetRequiredService<IRecurringJobManager>();
+        var storage = host!.Services.GetRequiredService<JobStorage>();
+        using var connection = storage.GetConnection();
+        var manager = new RecurringJobManager(storage);
         foreach (
             var job in connection
                 .GetRecurringJobs()
                 .Where(j => j.Cron == EverySoOften || j.Cron == OrderedSweeps.OnOrder)
         )
-            manager.Trigger(job.Id);
+            sweeps.Add(manager.TriggerJob(job.Id));
         return "swept";
+    }
+
+    /// <summary>Whether an ordered sweep has not ended: between the queue and the work it is in no list.</summary>
+    private bool Sweeps(JobStorage storage)
+    {
+        using var connection = storage.GetConnection();
+        sweeps.RemoveAll(id => !ToCome.Contains(connection.GetStateData(id)?.Name, StringComparer.Ordinal));
+        return sweeps.Count > 0;
     }
 
     /// <summary>Waits until nothing is under way: no click, no call, no job, no card that is due, no audit entry without a number.</summary>
@@ -162,7 +174,10 @@ internal sealed class Node(Action<string> say) : IAsyncDisposable
     {
         if (!traffic.IsQuiet)
             return "traffic";
-        var jobs = host!.Services.GetRequiredService<JobStorage>().GetMonitoringApi();
+        var storage = host!.Services.GetRequiredService<JobStorage>();
+        if (Sweeps(storage))
+            return "a sweep";
+        var jobs = storage.GetMonitoringApi();
         var soon = TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(1);
         var mine = $":{Environment.ProcessId}:"; // what a dead process had begun comes again after minutes
         if (jobs.ProcessingJobs(0, 100).Any(j => j.Value?.ServerId?.Contains(mine, StringComparison.Ordinal) == true))

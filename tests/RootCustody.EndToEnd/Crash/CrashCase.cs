@@ -96,7 +96,7 @@ internal sealed class CrashCase : IAsyncDisposable
         }
         catch (GaveUpException gaveUp)
         {
-            found.Add($"lost: {gaveUp.Message}");
+            found.Add($"lost: {gaveUp.Message} {pace.Node.Process.Errors}");
         }
         catch (Exception end) when (end is NodeDiedException or InvalidOperationException)
         {

@@ -14,7 +14,8 @@ namespace RootCustody.EndToEnd.Crash;
 /// <param name="withRotation">Whether the story goes on to the rotated password.</param>
 internal sealed class CrashMatrix(IReadOnlyList<Template> databases, bool withRotation)
 {
-    private const int AtOnce = 6;
+    private const int Households = 2;
+    private const int Places = 5;
 
     private readonly ConcurrentBag<string> found = [];
     private readonly ConcurrentDictionary<(string Database, string Point), byte> died = new();
@@ -71,11 +72,20 @@ internal sealed class CrashMatrix(IReadOnlyList<Template> databases, bool withRo
     private async Task TellAsync(IReadOnlyCollection<Story> all)
     {
         var waiting = new ConcurrentQueue<Story>(all);
-        var size = Math.Min(AtOnce, all.Count);
+        // while the nodes of one household start, those of the other work
+        await Task.WhenAll(Enumerable.Range(0, Households).Select(_ => TellInOneAsync(waiting)));
+    }
+
+    private async Task TellInOneAsync(ConcurrentQueue<Story> waiting)
+    {
+        var size = Math.Clamp(waiting.Count, 1, Places);
         await using var household = new Household(size);
         await Task.WhenAll(Enumerable.Range(0, size).Select(place => WorkAsync(household, place, waiting)));
-        processes += household.Deaths;
-        cpuTime += household.CpuTime;
+        lock (died)
+        {
+            processes += household.Deaths;
+            cpuTime += household.CpuTime;
+        }
     }
 
     private async Task WorkAsync(Household household, int place, ConcurrentQueue<Story> waiting)

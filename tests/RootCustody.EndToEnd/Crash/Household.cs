@@ -34,7 +34,8 @@ internal sealed class Household(int places) : IAsyncDisposable
         lock (gate)
         {
             left.Add(place);
-            nodes[place].Leave();
+            if (process is not null)
+                nodes[place].Leave();
         }
     }
 
