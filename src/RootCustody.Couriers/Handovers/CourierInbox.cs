@@ -85,7 +85,7 @@ public sealed class CourierInbox(
         : await revealHalf.WhyClosedAsync(cancellationToken) is { } closed ? new Reply.Said(closed)
         : await revealHalf.WhyNotAsync(person, through, id, cancellationToken) is { } why
             ? new Reply.Said(Sentences.For(why))
-        : new Reply.Asked(await FormAsync(id, cancellationToken));
+        : new Reply.Asked(await FormAsync(id, null, cancellationToken));
 
     /// <summary>The second step: the step-up code was sent.</summary>
     private async Task<Reply> ProveAsync(Person person, RequestId id, Click click, CancellationToken cancellationToken)
@@ -100,12 +100,12 @@ public sealed class CourierInbox(
             return new Reply.Said(closed); // no code is used up for nothing
         if (await revealHalf.WhyNotAsync(person, click.By, id, cancellationToken) is { } why)
             return new Reply.Said(Sentences.For(why));
-        if (await TooLateAsync(id, cancellationToken) is { } wait)
-            return await WrongAsync(id, wait, cancellationToken);
+        var picked = PickedIn(click);
+        if (await TooLateAsync(id, picked, cancellationToken) is { } wait)
+            return await WrongAsync(id, picked, wait, cancellationToken);
         if (await WhyNotProvenAsync(person.Id, id, click, cancellationToken) is { } unproven)
             return unproven;
 
-        var picked = PickedIn(click);
         return surface.CanOffer && await OfferAsync(person, id, picked, surface, cancellationToken)
             ? new Reply.Said("Thank you. Press Show on the message below in our chat; it is for you alone.")
             : await revealHalf.HandleAsync(person, click.By, id, picked, surface, cancellationToken);
@@ -122,7 +122,9 @@ public sealed class CourierInbox(
         {
             var code = click.Inputs.GetValueOrDefault(CodeField, "");
             var proof = await stepUp.CheckAsync(person, code, cancellationToken);
-            return proof == StepUpOutcome.Passed ? null : await WrongAsync(id, Sentences.For(proof), cancellationToken);
+            return proof == StepUpOutcome.Passed
+                ? null
+                : await WrongAsync(id, PickedIn(click), Sentences.For(proof), cancellationToken);
         }
         catch (StepUpAwayException refused)
         {
@@ -152,7 +154,7 @@ public sealed class CourierInbox(
             return new Reply.Said("This cannot be shown here. Press Reveal again.");
         if (
             await offers.LookAsync(click.Subject, person.Id, cancellationToken) is { } offered
-            && await TooLateAsync(offered, cancellationToken) is { } wait
+            && await TooLateAsync(offered.Request, offered.Picked, cancellationToken) is { } wait
         )
             return new Reply.Said(wait);
         return await offers.TakeAsync(click.Subject, person.Id, cancellationToken) is { } offer
@@ -178,13 +180,13 @@ public sealed class CourierInbox(
         return new Reply.Nothing();
     }
 
-    private async Task<string?> TooLateAsync(RequestId id, CancellationToken cancellationToken)
+    private async Task<string?> TooLateAsync(RequestId id, int? picked, CancellationToken cancellationToken)
     {
         var account = await db
             .Requests.Where(r => r.Id == id)
             .Select(r => r.Account)
             .SingleOrDefaultAsync(cancellationToken);
-        return await source.WaitForAsync(account, clock.GetUtcNow(), cancellationToken) is { Ticks: > 0 } wait
+        return await source.WaitForAsync(account, picked, clock.GetUtcNow(), cancellationToken) is { Ticks: > 0 } wait
             ? $"A new code comes in {Math.Ceiling(wait.TotalSeconds):0} s; press again then."
             : null;
     }
@@ -215,9 +217,11 @@ public sealed class CourierInbox(
             ? picked
             : null;
 
-    private async Task<Form> FormAsync(RequestId id, CancellationToken cancellationToken)
+    /// <param name="picked">What was picked before, if something else was wrong.</param>
+    private async Task<Form> FormAsync(RequestId id, int? picked, CancellationToken cancellationToken)
     {
         var choices = await source.ChoicesAsync(id, cancellationToken);
+        var before = picked?.ToString(CultureInfo.InvariantCulture);
         return new Form(
             Actions.Reveal,
             id.ToString(),
@@ -235,7 +239,7 @@ public sealed class CourierInbox(
                             "Which device AWS asks for.",
                             false,
                             choices,
-                            choices[0].Value
+                            (choices.FirstOrDefault(c => c.Value == before) ?? choices[0]).Value
                         ),
                     ],
                 new Field.Text(
@@ -250,9 +254,14 @@ public sealed class CourierInbox(
         );
     }
 
-    private async Task<Reply> WrongAsync(RequestId id, string sentence, CancellationToken cancellationToken) =>
+    private async Task<Reply> WrongAsync(
+        RequestId id,
+        int? picked,
+        string sentence,
+        CancellationToken cancellationToken
+    ) =>
         new Reply.Corrected(
-            await FormAsync(id, cancellationToken),
+            await FormAsync(id, picked, cancellationToken),
             new Dictionary<string, string>(StringComparer.Ordinal) { [CodeField] = sentence }
         );
 }

@@ -10,10 +10,22 @@ public interface IHalfSource
     Half Half { get; }
 
     /// <summary>How long the half may stay on screen if it is shown now.</summary>
-    Task<TimeSpan> OnScreenAsync(Account account, DateTimeOffset now, CancellationToken cancellationToken);
+    /// <param name="picked">As in <see cref="PrepareAsync"/>.</param>
+    Task<TimeSpan> OnScreenAsync(
+        Account account,
+        int? picked,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>How long it is wiser to wait, because what would be shown is about to die; zero if it is good now.</summary>
-    Task<TimeSpan> WaitForAsync(AccountId account, DateTimeOffset now, CancellationToken cancellationToken);
+    /// <param name="picked">As in <see cref="PrepareAsync"/>.</param>
+    Task<TimeSpan> WaitForAsync(
+        AccountId account,
+        int? picked,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>What the holder may choose between, the usual first; none where there is no choice. Each value is a generation.</summary>
     Task<IReadOnlyList<Option>> ChoicesAsync(RequestId id, CancellationToken cancellationToken);

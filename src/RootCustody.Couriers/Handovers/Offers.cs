@@ -24,12 +24,13 @@ public sealed class Offers(CustodyDb db, IHalfSource source)
     }
 
     /// <summary>What is offered, to whom it is offered; it stands on.</summary>
-    public Task<RequestId?> LookAsync(string id, PersonId person, CancellationToken cancellationToken) =>
+    public Task<Offer?> LookAsync(string id, PersonId person, CancellationToken cancellationToken) =>
         db
             .Offers.AsNoTracking()
-            .Where(o => o.Id == id && o.Person == person && o.Half == source.Half)
-            .Select(o => (RequestId?)o.Request)
-            .SingleOrDefaultAsync(cancellationToken);
+            .SingleOrDefaultAsync(
+                o => o.Id == id && o.Person == person && o.Half == source.Half,
+                cancellationToken
+            );
 
     /// <summary>Whose offer it is and still stands; it stands once.</summary>
     public Task<Offer?> TakeAsync(string id, PersonId person, CancellationToken cancellationToken) =>

@@ -161,7 +161,7 @@ public sealed class RevealHalf(
                     generations,
                     before,
                     await policies.OfAsync(account, cancellationToken),
-                    await source.OnScreenAsync(account, db.Now, cancellationToken),
+                    await source.OnScreenAsync(account, picked, db.Now, cancellationToken),
                     db.Now
                 );
 

@@ -10,7 +10,7 @@ using RootCustody.Reveals;
 
 namespace RootCustody.Couriers.MfaCodes;
 
-/// <summary>The MFA courier's half: a live one-time code of one device, never the seed (law 6), and never one that somebody else was given. If no device has its seed in the vault, it is the instruction where a key is.</summary>
+/// <summary>The MFA courier's half: a live one-time code of one device, never the seed (law 6), and never one that somebody else was given. If no device has its seed in the vault, or a key was picked, it is the instruction where that is.</summary>
 public sealed class CodeSource(CustodyDb db, MfaVault vault, HandOverKey handOverKey, TimeProvider clock) : IHalfSource
 {
     /// <summary>A code with less life than this cannot be typed in time.</summary>
@@ -20,14 +20,20 @@ public sealed class CodeSource(CustodyDb db, MfaVault vault, HandOverKey handOve
 
     public async Task<TimeSpan> OnScreenAsync(
         Account account,
+        int? picked,
         DateTimeOffset now,
         CancellationToken cancellationToken
-    ) => IsKey(await DevicesAsync(account.Id, cancellationToken)) ? HandOverKey.OnScreen : MfaCode.LifeLeft(now);
+    ) => await IsKeyAsync(account.Id, picked, cancellationToken) ? HandOverKey.OnScreen : MfaCode.LifeLeft(now);
 
-    public async Task<TimeSpan> WaitForAsync(AccountId account, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<TimeSpan> WaitForAsync(
+        AccountId account,
+        int? picked,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         var left = MfaCode.LifeLeft(now);
-        return left >= TooShort || IsKey(await DevicesAsync(account, cancellationToken)) ? TimeSpan.Zero : left;
+        return left >= TooShort || await IsKeyAsync(account, picked, cancellationToken) ? TimeSpan.Zero : left;
     }
 
     /// <summary>AWS asks at the sign-in for the code of one device by its name.</summary>
@@ -44,7 +50,9 @@ public sealed class CodeSource(CustodyDb db, MfaVault vault, HandOverKey handOve
                 .. devices.Select(d => new Option(
                     d.Generation.ToString(CultureInfo.InvariantCulture),
                     d.Label,
-                    d.State == DeviceState.Leaving ? "Somebody says that AWS has it no more." : null
+                    d.State == DeviceState.Leaving ? "Somebody says that AWS has it no more."
+                        : d.IsHeldOutside ? "You are told where it is; fetching it breaks its seal."
+                        : null
                 )),
             ];
     }
@@ -59,7 +67,7 @@ public sealed class CodeSource(CustodyDb db, MfaVault vault, HandOverKey handOve
             throw new VaultException(
                 VaultFailure.Missing,
                 gaveNoHalf: true,
-                "That device makes no codes any more, or is not handed over now. Pick another one."
+                "That device is not in use any more, so it is not handed over. Pick another one."
             );
         if (devices.Count > 0 && Choose(devices, request, picked) is null)
             throw GivenToAnother(gaveNoHalf: true);
@@ -77,10 +85,9 @@ public sealed class CodeSource(CustodyDb db, MfaVault vault, HandOverKey handOve
         if (request.Kind == RequestKind.Drill)
             return [Exposure.Drill];
         var devices = await DevicesAsync(account.Id, cancellationToken);
-        if (picked is not null)
-            devices = devices.FindAll(d => d.Generation == picked);
+        var wanted = Wanted(devices, picked);
         // if somebody was faster since it was prepared, the reading refuses it
-        return devices.Count == 0 ? [] : [(Choose(devices, request, picked) ?? devices[0]).Generation];
+        return wanted.Count == 0 ? [] : [(Choose(devices, request, picked) ?? wanted[0]).Generation];
     }
 
     public async Task ReadAsync(
@@ -95,7 +102,7 @@ public sealed class CodeSource(CustodyDb db, MfaVault vault, HandOverKey handOve
         {
             if (generation == Exposure.Drill)
                 into.Add(
-                    IsKey(await DevicesAsync(account.Id, cancellationToken))
+                    await IsKeyAsync(account.Id, null, cancellationToken)
                         ? new ShownLine("No real place: this is a drill", Secret.OfText("DRILL-ONLY"))
                         : new ShownLine("No real code: this is a drill", Secret.OfText("000000"))
                 );
@@ -163,31 +170,34 @@ public sealed class CodeSource(CustodyDb db, MfaVault vault, HandOverKey handOve
             cancellationToken
         );
 
-    /// <summary>Those that can be handed over. Keys only if no device makes codes: each one that is fetched has to be sealed anew.</summary>
+    /// <summary>Those that can be handed over. Keys come last: each one that is fetched has to be sealed anew.</summary>
     private async Task<List<MfaDevice>> DevicesAsync(AccountId account, CancellationToken cancellationToken)
     {
         var all = await db.MfaDevices.Where(d => d.Account == account).ToListAsync(cancellationToken);
         return
         [
             .. all.Where(d => d.Serves)
-                .GroupBy(d => d.IsHeldOutside)
-                .OrderBy(kind => kind.Key)
-                .Take(1)
-                .SelectMany(kind => kind)
-                .OrderBy(d => d.State == DeviceState.Leaving) // one that may be gone already comes last
+                .OrderBy(d => d.IsHeldOutside)
+                .ThenBy(d => d.State == DeviceState.Leaving) // one that may be gone already
                 .ThenBy(d => Math.Abs(d.Generation)),
         ];
     }
 
-    private static bool IsKey(List<MfaDevice> devices) => devices.Exists(d => d.IsHeldOutside);
+    /// <summary>Whether the handover is the place of a key.</summary>
+    private async Task<bool> IsKeyAsync(AccountId account, int? picked, CancellationToken cancellationToken) =>
+        Wanted(await DevicesAsync(account, cancellationToken), picked).Exists(d => d.IsHeldOutside);
 
-    /// <summary>The device that was picked, else the first whose code may be given to the holder now.</summary>
+    /// <summary>The device that was picked; else those that make codes, or all if there are keys only.</summary>
+    private static List<MfaDevice> Wanted(List<MfaDevice> devices, int? picked) =>
+        picked is not null ? devices.FindAll(d => d.Generation == picked)
+        : devices.Exists(d => !d.IsHeldOutside) ? devices.FindAll(d => !d.IsHeldOutside)
+        : devices;
+
+    /// <summary>The first of them whose code may be given to the holder now.</summary>
     private MfaDevice? Choose(List<MfaDevice> devices, Request request, int? picked)
     {
         var step = TotpShape.Usual.StepAt(clock.GetUtcNow());
-        return devices.Find(d =>
-            (picked is null || d.Generation == picked) && d.MayGive(step, request.ApproverOf(Half.Mfa)!.Value)
-        );
+        return Wanted(devices, picked).Find(d => d.MayGive(step, request.ApproverOf(Half.Mfa)!.Value));
     }
 
     private VaultException GivenToAnother(bool gaveNoHalf) =>

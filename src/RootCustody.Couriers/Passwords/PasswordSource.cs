@@ -17,12 +17,17 @@ public sealed class PasswordSource(CustodyDb db, PasswordVault vault, NewPasswor
 
     public async Task<TimeSpan> OnScreenAsync(
         Account account,
+        int? picked,
         DateTimeOffset now,
         CancellationToken cancellationToken
     ) => (await policies.OfAsync(account, cancellationToken)).PasswordOnScreen;
 
-    public Task<TimeSpan> WaitForAsync(AccountId account, DateTimeOffset now, CancellationToken cancellationToken) =>
-        Task.FromResult(TimeSpan.Zero);
+    public Task<TimeSpan> WaitForAsync(
+        AccountId account,
+        int? picked,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => Task.FromResult(TimeSpan.Zero);
 
     /// <summary>The holder sees every password that may be the living one.</summary>
     public Task<IReadOnlyList<Option>> ChoicesAsync(RequestId id, CancellationToken cancellationToken) =>

@@ -10,11 +10,19 @@ internal sealed class VaultPoints(IHalfSource source, DeathPoints points) : IHal
 {
     public Half Half => source.Half;
 
-    public Task<TimeSpan> OnScreenAsync(Account account, DateTimeOffset now, CancellationToken cancellationToken) =>
-        source.OnScreenAsync(account, now, cancellationToken);
+    public Task<TimeSpan> OnScreenAsync(
+        Account account,
+        int? picked,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => source.OnScreenAsync(account, picked, now, cancellationToken);
 
-    public Task<TimeSpan> WaitForAsync(AccountId account, DateTimeOffset now, CancellationToken cancellationToken) =>
-        source.WaitForAsync(account, now, cancellationToken);
+    public Task<TimeSpan> WaitForAsync(
+        AccountId account,
+        int? picked,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => source.WaitForAsync(account, picked, now, cancellationToken);
 
     public Task<IReadOnlyList<Option>> ChoicesAsync(RequestId id, CancellationToken cancellationToken) =>
         source.ChoicesAsync(id, cancellationToken);

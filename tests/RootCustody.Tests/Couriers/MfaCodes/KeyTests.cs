@@ -111,7 +111,7 @@ public sealed class KeyTests
         var id = await stage.OpenAsync();
         var screen = new Screen();
 
-        Keys.Said("not handed over", await PickAsync(stage, id, pick, screen));
+        Keys.Said("not in use any more", await PickAsync(stage, id, pick, screen));
 
         Assert.Empty(screen.Lines);
         Assert.Empty(
@@ -122,15 +122,52 @@ public sealed class KeyTests
 
     [DatabaseFact]
     [Trait("Law", "4")]
-    public async Task A_key_cannot_be_picked_while_a_device_makes_codes()
+    public async Task A_key_serves_where_it_is_picked_though_the_vault_of_the_other_device_is_away()
+    {
+        await using var stage = await Stage.SetAsync();
+        await stage.InRegisterAsync();
+        Directory.Move(Path.Combine(stage.VaultDirectory, "mfa"), Path.Combine(stage.VaultDirectory, "away"));
+        var id = await stage.OpenAsync();
+        var asked = await stage.ClickAsync(Stage.Mona, Actions.Reveal, id.ToString(), Bot.Mfa);
+        var pick = Assert.IsType<Field.Pick>(Assert.IsType<Reply.Asked>(asked).Form.Fields[0]);
+        Assert.Equal(
+            [(Stage.Device, false), (Keys.Label, true)],
+            pick.Options.Select(o => (o.Text, o.Description?.Contains("seal", StringComparison.Ordinal) == true))
+        );
+        Assert.Equal("1", pick.Initial);
+
+        var screen = new Screen();
+        Assert.IsType<Reply.Said>(await stage.RevealAsync(Stage.Mona, id, Half.Mfa, screen));
+        Assert.Null((await stage.PageAsync()).OutWith);
+        stage.NextCode();
+        await PickAsync(stage, id, "-1", screen);
+
+        Assert.Equal([Keys.Place, Keys.Seal, Stage.Dora], screen.Lines);
+        Assert.Equal(stage.People[Stage.Mona], (await stage.PageAsync()).OutWith);
+        var exposure = await stage.InDbAsync(db =>
+            db.Exposures.SingleAsync(e => e.Request == id && e.Half == Half.Mfa && e.Generation == -1)
+        );
+        Assert.Equal(TimeSpan.FromMinutes(1), exposure.Until - exposure.At);
+    }
+
+    [DatabaseFact]
+    public async Task What_was_picked_stays_picked_when_the_own_code_was_wrong()
     {
         await using var stage = await Stage.SetAsync();
         await stage.InRegisterAsync();
         var id = await stage.OpenAsync();
 
-        Keys.Said("not handed over", await PickAsync(stage, id, "-1", new Screen()));
+        var reply = await stage.ClickAsync(
+            Stage.Mona,
+            Actions.Reveal,
+            id.ToString(),
+            Bot.Mfa,
+            submits: true,
+            surface: new Screen(),
+            inputs: [("pick", "-1"), ("code", "000000")]
+        );
 
-        Assert.Null((await stage.PageAsync()).OutWith);
+        Assert.Equal("-1", Assert.IsType<Field.Pick>(Assert.IsType<Reply.Corrected>(reply).Form.Fields[0]).Initial);
     }
 
     [DatabaseFact]
