@@ -16,6 +16,7 @@ var root = new RootCommand(
     AdminVerb.Make(),
     PolicyVerb.Make(),
     ReadinessVerb.Make(),
+    TasksVerb.Make(),
     ReadinessVerb.MakeDrill(),
     AuditVerb.Make(),
     BackupVerb.Make(),

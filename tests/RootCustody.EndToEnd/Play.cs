@@ -72,6 +72,7 @@ public sealed class Play : IAsyncDisposable
             ?
             [
                 ("How urgent", "Planned: at the start below"),
+                ("Why it takes root", "No other administrator is left."),
                 ("Start", start.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture)),
             ]
             : [];

@@ -311,6 +311,7 @@ public sealed class Stage : IAsyncDisposable
                 ("named", named),
                 ("ticket", ticket),
                 ("why", "All administrators are locked out."),
+                ("rootless", plannedAt is null ? "" : "No other administrator is left."),
                 ("kind", plannedAt is null ? "emergency" : "planned"),
                 (
                     "start",

@@ -1,38 +1,59 @@
+using RootCustody.Accounts;
+
 namespace RootCustody.Requests;
 
-/// <summary>Something that only root can do, from AWS's list of such tasks (guide as of September 2026).</summary>
-/// <param name="WeakerWay">How to do without root's credential where that is possible; root is the last answer, not the first.</param>
-public sealed record RootTask(string Id, string Name, string? WeakerWay = null)
+/// <summary>Something that only root can do, from AWS's list of such tasks (guide as of September 2026), and the least power that does it.</summary>
+public sealed partial record RootTask(string Id, string Name)
 {
-    public static IReadOnlyList<RootTask> Catalogue { get; } =
-    [
-        new(
-            "lock-out",
-            "Restore permissions of a locked-out administrator",
-            "another administrator, or AWS Organizations"
-        ),
-        new("abuse", "Stop abuse of the account", "an administrator of the organisation, or an SCP"),
-        new("root-email", "Change the root e-mail address", "member accounts: the Account API, centrally"),
-        new("root-password", "Change the root password or access keys", "member accounts: sts:AssumeRoot removes keys"),
-        new(
-            "s3-unlock",
-            "Unlock an S3 bucket policy that denies everybody",
-            "member accounts: task S3UnlockBucketPolicy"
-        ),
-        new(
-            "sqs-unlock",
-            "Unlock an SQS queue policy that denies everybody",
-            "member accounts: task SQSUnlockQueuePolicy"
-        ),
-        new("s3-mfa-delete", "Enable MFA delete on an S3 bucket"),
-        new("billing", "Activate IAM access to billing"),
-        new("tax-invoice", "View certain tax invoices"),
-        new("close", "Close the account", "member accounts: close it from the organisation"),
-        new("kms", "Recover an unmanageable KMS key"),
-        new("ri-seller", "Register as Reserved Instance Marketplace seller"),
-        new("govcloud", "Sign up for GovCloud or its root keys"),
-        new("mturk", "Link the account to Mechanical Turk"),
-    ];
+    /// <summary>What has to be at hand before the window opens: it is short.</summary>
+    public required string Prepare { get; init; }
+
+    /// <summary>What the holder of the password does, in order.</summary>
+    public required IReadOnlyList<string> Steps { get; init; }
+
+    /// <summary>By what others see that it was done.</summary>
+    public required string Proof { get; init; }
+
+    /// <summary>What can go wrong, and for whom.</summary>
+    public required string Risk { get; init; }
+
+    /// <summary>In an emergency nobody is sent to another way first.</summary>
+    public bool CannotWait { get; init; }
+
+    /// <summary>How an account that stands alone does without root; null if only root can.</summary>
+    public WeakerWay? Alone { get; init; }
+
+    /// <summary>How a member of an organisation does; null if only root can.</summary>
+    public WeakerWay? Member { get; init; }
+
+    /// <summary>How the management account does; null if only root can. AssumeRoot does not work on it.</summary>
+    public WeakerWay? Management { get; init; }
+
+    /// <summary>How to do without root's credential; root is the last answer, not the first.</summary>
+    public WeakerWay? WayOf(AccountKind kind) =>
+        kind switch
+        {
+            AccountKind.Standalone => Alone,
+            AccountKind.Member => Member,
+            AccountKind.Management => Management,
+        };
+
+    /// <summary>In a few words, for whoever has not chosen an account yet; null if only root can.</summary>
+    public string? Hint =>
+        Alone is { } always ? always.Words
+        : Member is { } member ? $"In a member account: {member.Words}"
+        : null;
 
     public static RootTask? Find(string? id) => Catalogue.FirstOrDefault(task => task.Id == id);
+}
+
+/// <summary>A way to do a task with less than root.</summary>
+/// <param name="Words">Who does what.</param>
+/// <param name="Commands">What they type, one after the other; <c>ACCOUNT</c> is the number of the account, and other words in capitals are theirs to fill in.</param>
+public sealed record WeakerWay(string Words, params IReadOnlyList<string> Commands)
+{
+    /// <summary>The commands for one account.</summary>
+    /// <param name="number">Its 12 digits.</param>
+    public IEnumerable<string> CommandsFor(string number) =>
+        Commands.Select(c => c.Replace("ACCOUNT", number, StringComparison.Ordinal));
 }

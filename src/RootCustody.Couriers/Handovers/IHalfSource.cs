@@ -11,12 +11,7 @@ public interface IHalfSource
 
     /// <summary>How long the half may stay on screen if it is shown now.</summary>
     /// <param name="picked">As in <see cref="PrepareAsync"/>.</param>
-    Task<TimeSpan> OnScreenAsync(
-        Account account,
-        int? picked,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    );
+    Task<TimeSpan> OnScreenAsync(Account account, int? picked, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>How long it is wiser to wait, because what would be shown is about to die; zero if it is good now.</summary>
     /// <param name="picked">As in <see cref="PrepareAsync"/>.</param>

@@ -27,10 +27,7 @@ public sealed class Offers(CustodyDb db, IHalfSource source)
     public Task<Offer?> LookAsync(string id, PersonId person, CancellationToken cancellationToken) =>
         db
             .Offers.AsNoTracking()
-            .SingleOrDefaultAsync(
-                o => o.Id == id && o.Person == person && o.Half == source.Half,
-                cancellationToken
-            );
+            .SingleOrDefaultAsync(o => o.Id == id && o.Person == person && o.Half == source.Half, cancellationToken);
 
     /// <summary>Whose offer it is and still stands; it stands once.</summary>
     public Task<Offer?> TakeAsync(string id, PersonId person, CancellationToken cancellationToken) =>

@@ -25,10 +25,7 @@ public sealed class OpenRequest(CustodyDb db, Policies policies)
         db.DecideAsync<Reply>(
             async () =>
             {
-                // as they are now: reception was another transaction
-                var person = await db
-                    .People.Include(p => p.Identities)
-                    .SingleAsync(p => p.Id == asker.Id, cancellationToken);
+                var person = await AsOfNowAsync(asker, cancellationToken);
                 var form = await FormAsync(person, cancellationToken);
                 if (form is null)
                     return new Reply.Said(Sentences.For(Refusal.NotYourAccount));
@@ -51,16 +48,30 @@ public sealed class OpenRequest(CustodyDb db, Policies policies)
                 var (ask, errors) = RequestForm.Read(click.Inputs, people, policy, db.Now);
                 if (ask is null)
                     return new Reply.Corrected(form, errors);
+                if (await WithoutRootAsync(click, ask, account!, cancellationToken) is { } less)
+                    return new Reply.Corrected(form, less);
 
                 var request = Request.Of(ask, account!, person.Id, policy, db.Now);
                 if (await FirstAsync(request, cancellationToken) is { } first)
                     return Again(person, first);
-                return await WhyNeverAsync(request, account!, people, cancellationToken) is { } never
-                    ? await NeverAsync(person, request, account!, never, cancellationToken)
-                    : await BeginAsync(person, request, account!, click, cancellationToken);
+                var never = await WhyNeverAsync(request, account!, people, cancellationToken);
+                return never is null
+                    ? await BeginAsync(person, request, account!, click, cancellationToken)
+                    : await NeverAsync(person, request, account!, never.Value, cancellationToken);
             },
             cancellationToken
         );
+
+    /// <summary>Reception was another transaction.</summary>
+    private Task<Person> AsOfNowAsync(Person asker, CancellationToken cancellationToken) =>
+        db.People.Include(p => p.Identities).SingleAsync(p => p.Id == asker.Id, cancellationToken);
+
+    private async Task<IReadOnlyDictionary<string, string>?> WithoutRootAsync(
+        Click click,
+        Ask ask,
+        Account account,
+        CancellationToken cancellationToken
+    ) => RequestForm.WithoutRoot(click.Inputs, ask, account, await db.KindOfAsync(account, cancellationToken));
 
     /// <summary>What they have asked for already, if this is the same once more.</summary>
     private async Task<Request?> FirstAsync(Request request, CancellationToken cancellationToken)

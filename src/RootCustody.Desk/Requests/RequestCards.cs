@@ -125,8 +125,9 @@ public static partial class RequestCards
         if (RootTask.Find(request.Task) is { } task)
         {
             facts.Add(new Fact("Root task", task.Name));
-            if (task.WeakerWay is { } weaker)
-                facts.Add(new Fact("Without root", weaker));
+            if (task.WayOf(view.Standing) is { } way)
+                facts.Add(new Fact("Without root", way.Words));
+            facts.Add(new Fact("Risk", task.Risk));
         }
         if (view.Requester is { } requester)
             facts.Add(new Fact("Asked by", requester));

@@ -27,6 +27,7 @@ public static partial class RequestCards
             RequestState.Open =>
             [
                 $"You hold the {held.Word()} half; {(held == Half.Password ? "you drive the sign-in" : "you speak the code")}. {(view.ApproverOf(held.Other()) is { } other ? $"The other half is with {other}." : "For the other half another custodian is asked.")}",
+                .. RootTask.Find(request.Task) is { } task ? HowTo(task) : [],
             ],
             _ when IsUnanswered(request) =>
             [
@@ -35,6 +36,14 @@ public static partial class RequestCards
             _ => [],
         };
     }
+
+    /// <summary>What both do together in the window, and by what others see it.</summary>
+    private static IEnumerable<string> HowTo(RootTask task) =>
+        [
+            $"At hand: {task.Prepare}",
+            .. task.Steps.Select((step, at) => $"{at + 1}. {step}"),
+            $"Done when: {task.Proof}",
+        ];
 
     private static string[] LinesOfOthers(RequestView view, PersonId person, Half half)
     {

@@ -12,6 +12,7 @@ public static class RequestForm
     private const string AccountField = "account";
     private const string TaskField = "task";
     private const string WhyField = "why";
+    private const string RootlessField = "rootless";
     private const string TicketField = "ticket";
     private const string KindField = "kind";
     private const string StartField = "start";
@@ -20,6 +21,8 @@ public static class RequestForm
     private const string OthersField = "others";
     private const string Emergency = "emergency";
     private const string Planned = "planned";
+
+    private const int LongestRootless = 300;
 
     private static readonly int[] Minutes = [15, 30, 60, 120, 240, 480];
 
@@ -37,15 +40,7 @@ public static class RequestForm
             [
                 Accounts(accounts),
                 Tasks(),
-                new Field.Text(
-                    WhyField,
-                    "Why",
-                    "What happened, and what will be done.",
-                    false,
-                    true,
-                    Ask.LongestJustification
-                ),
-                new Field.Text(TicketField, "Ticket", null, true, false, Ask.LongestTicket),
+                .. Reasons(),
                 new Field.Pick(
                     KindField,
                     "How urgent",
@@ -166,7 +161,7 @@ public static class RequestForm
         var ask = new Ask(
             account!.Value,
             task!,
-            Text(WhyField),
+            JustificationOf(Text(WhyField), RootlessOf(inputs)),
             ticket.Length == 0 ? null : ticket,
             start,
             TimeSpan.FromSeconds(seconds),
@@ -180,6 +175,53 @@ public static class RequestForm
     /// <summary>The error that says that the account is not theirs, or has nothing in custody.</summary>
     public static IReadOnlyDictionary<string, string> Refused(Refusal refusal) =>
         new Dictionary<string, string>(StringComparer.Ordinal) { [AccountField] = Sentences.For(refusal) };
+
+    /// <summary>Root is the last answer: says how the account's own people do it with less, unless they said why that does not do.</summary>
+    /// <returns>The error that says so; null if it goes on to root.</returns>
+    public static IReadOnlyDictionary<string, string>? WithoutRoot(
+        IReadOnlyDictionary<string, string> inputs,
+        Ask ask,
+        Account account,
+        AccountKind kind
+    )
+    {
+        var isExplained = RootlessOf(inputs).Length >= Ask.ShortestJustification;
+        if (isExplained || ask.Task.WayOf(kind) is not { } way || (ask.Task.CannotWait && ask.Start is null))
+            return null;
+        var commands = string.Join(" ; then: ", way.CommandsFor(account.Number));
+        return new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [RootlessField] =
+                $"This can be done with less than root: {way.Words}. Type: {commands} . If that does not do, say here why, in at least {Ask.ShortestJustification} characters.",
+        };
+    }
+
+    private static string JustificationOf(string why, string rootless) =>
+        rootless.Length == 0 ? why : $"{why}\nIt takes root: {rootless}";
+
+    private static string RootlessOf(IReadOnlyDictionary<string, string> inputs) =>
+        inputs.GetValueOrDefault(RootlessField, "").Trim();
+
+    private static Field[] Reasons() =>
+        [
+            new Field.Text(
+                WhyField,
+                "Why",
+                "What happened, and what will be done.",
+                false,
+                true,
+                Ask.LongestJustification
+            ),
+            new Field.Text(
+                RootlessField,
+                "Why it takes root",
+                "Only if you are told of a way without root: why that does not do.",
+                true,
+                true,
+                LongestRootless
+            ),
+            new Field.Text(TicketField, "Ticket", null, true, false, Ask.LongestTicket),
+        ];
 
     private static IEnumerable<Field> Danger(IReadOnlyList<Person> colleagues)
     {
@@ -239,14 +281,14 @@ public static class RequestForm
         new(
             TaskField,
             "What only root can do",
-            "Where a way without root is named, please try it first.",
+            "Where a way without root is named, try it first.",
             false,
             [.. RootTask.Catalogue.Select(TaskOption)],
             null
         );
 
     private static Option TaskOption(RootTask task) =>
-        new(task.Id, task.Name, task.WeakerWay is null ? null : Cut($"Or: {task.WeakerWay}"));
+        new(task.Id, task.Name, task.Hint is null ? null : Cut($"Or: {task.Hint}"));
 
     private static string FieldOf(AskFault fault) =>
         fault switch

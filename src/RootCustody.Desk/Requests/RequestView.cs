@@ -6,11 +6,13 @@ using RootCustody.Requests;
 namespace RootCustody.Desk.Requests;
 
 /// <summary>A request with the names that people know its parts by.</summary>
+/// <param name="Standing">Where its account stands in AWS Organizations.</param>
 /// <param name="Names">Of everyone who has a part in it.</param>
 /// <param name="NamesCustodians">Policy lets the customer see who the custodians are.</param>
 public sealed record RequestView(
     Request Request,
     Account Account,
+    AccountKind Standing,
     string Customer,
     IReadOnlyDictionary<PersonId, string> Names,
     bool NamesCustodians
@@ -55,6 +57,7 @@ public sealed record RequestView(
             .People.Where(p => ids.Contains(p.Id))
             .ToDictionaryAsync(p => p.Id, p => p.Name, cancellationToken);
         var policy = await new Policies(db).OfAsync(account, cancellationToken);
-        return new RequestView(request, account, customer.Name, names, policy.NameCustodians);
+        var kind = await db.KindOfAsync(account, cancellationToken);
+        return new RequestView(request, account, kind, customer.Name, names, policy.NameCustodians);
     }
 }

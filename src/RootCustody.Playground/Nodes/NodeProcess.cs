@@ -29,8 +29,6 @@ public sealed class NodeProcess : IAsyncDisposable
         this.process = process;
         process.ErrorDataReceived += (_, line) => Note(line.Data);
         process.BeginErrorReadLine();
-        process.Exited += (_, _) => gone.Cancel();
-        process.EnableRaisingEvents = true;
         listening = ListenAsync();
     }
 
@@ -106,11 +104,7 @@ public sealed class NodeProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until it is dead and all that it wrote is read.</summary>
-    public async Task BuryAsync()
-    {
-        await process.WaitForExitAsync();
-        await listening;
-    }
+    public Task BuryAsync() => listening;
 
     /// <summary>Kills it, if it lives. May be called again.</summary>
     public async ValueTask DisposeAsync()
@@ -158,6 +152,9 @@ public sealed class NodeProcess : IAsyncDisposable
         }
         lock (gate)
             nodes.ForEach(n => n.HearNothing());
+        // not by the event of its exit, in which whoever waits for it would go on
+        await Task.Run(process.WaitForExit);
+        await gone.CancelAsync();
     }
 
     private void Note(string? line)

@@ -90,6 +90,18 @@ internal sealed class CrashMatrix(IReadOnlyList<Template> databases, bool withRo
 
     private async Task WorkAsync(Household household, int place, ConcurrentQueue<Story> waiting)
     {
+        try
+        {
+            await TellAllAsync(household, place, waiting);
+        }
+        finally
+        {
+            household.Leave(place); // or the others would wait for it
+        }
+    }
+
+    private async Task TellAllAsync(Household household, int place, ConcurrentQueue<Story> waiting)
+    {
         while (waiting.TryDequeue(out var story))
         {
             var result = await TellAsync(household, place, story);
@@ -104,7 +116,6 @@ internal sealed class CrashMatrix(IReadOnlyList<Template> databases, bool withRo
                 }
             }
         }
-        household.Leave(place);
     }
 
     private async Task<CrashResult> TellAsync(Household household, int place, Story story)

@@ -305,7 +305,7 @@ public sealed class DeviceTests
 
         var reply = await PickAsync(stage, id, pick, screen);
 
-        Assert.Contains("no codes any more", Assert.IsType<Reply.Said>(reply).Text, StringComparison.Ordinal);
+        Assert.Contains("not in use any more", Assert.IsType<Reply.Said>(reply).Text, StringComparison.Ordinal);
         Assert.Empty(screen.Lines);
         Assert.Empty(await GenerationsOfAsync(stage, id));
     }

@@ -1,0 +1,102 @@
+using RootCustody.Accounts;
+using RootCustody.Requests;
+
+namespace RootCustody.Tests.Requests;
+
+public sealed class RootTaskTests
+{
+    /// <summary>The root sessions that AWS has a policy for (IAM User Guide, "Perform a privileged task").</summary>
+    private static readonly string[] RootSessions =
+    [
+        "IAMAuditRootUserCredentials",
+        "IAMCreateRootUserPassword",
+        "IAMDeleteRootUserCredentials",
+        "S3UnlockBucketPolicy",
+        "SQSUnlockQueuePolicy",
+    ];
+
+    /// <summary>The first command of each way; null where only root can.</summary>
+    [Theory]
+    [InlineData("lock-out", "aws iam attach-user-policy", "aws sts assume-role", "aws iam attach-user-policy")]
+    [InlineData("abuse", "aws iam update-access-key", "aws organizations attach-policy", "aws iam update-access-key")]
+    [InlineData("root-email", null, "aws account start-primary-email-update", null)]
+    [InlineData("root-password", null, "aws sts assume-root", null)]
+    [InlineData("s3-unlock", null, "aws sts assume-root", null)]
+    [InlineData("sqs-unlock", null, "aws sts assume-root", null)]
+    [InlineData("s3-mfa-delete", null, null, null)]
+    [InlineData("billing", null, null, null)]
+    [InlineData("tax-invoice", null, null, null)]
+    [InlineData("close", null, "aws organizations close-account", null)]
+    [InlineData("kms", null, null, null)]
+    [InlineData("ri-seller", null, null, null)]
+    [InlineData("govcloud", null, null, null)]
+    [InlineData("mturk", null, null, null)]
+    public void The_least_power_depends_on_where_the_account_stands(
+        string id,
+        string? alone,
+        string? member,
+        string? management
+    )
+    {
+        var task = RootTask.Find(id)!;
+
+        Assert.Equal(
+            [alone, member, management],
+            Enum.GetValues<AccountKind>().Select(kind => First(task.WayOf(kind)))
+        );
+
+        static string? First(WeakerWay? way) =>
+            way is null ? null : string.Join(' ', way.Commands[0].Split(' ').Take(3));
+    }
+
+    [Fact]
+    public void The_table_above_has_every_task()
+    {
+        var told = typeof(RootTaskTests)
+            .GetMethod(nameof(The_least_power_depends_on_where_the_account_stands))!
+            .GetCustomAttributesData()
+            .Where(a => a.AttributeType == typeof(InlineDataAttribute))
+            .Select(a =>
+                (string)
+                    ((IReadOnlyList<System.Reflection.CustomAttributeTypedArgument>)a.ConstructorArguments[0].Value!)[
+                        0
+                    ].Value!
+            );
+
+        Assert.Equal(RootTask.Catalogue.Select(t => t.Id), told);
+    }
+
+    [Fact]
+    public void Each_task_says_what_to_prepare_what_to_do_how_it_is_proven_and_what_can_go_wrong() =>
+        Assert.All(
+            RootTask.Catalogue,
+            task =>
+                Assert.All(
+                    [task.Name, task.Prepare, task.Proof, task.Risk, task.Steps[0], .. task.Steps],
+                    text => Assert.Matches("^[A-Z].{5,}$", text)
+                )
+        );
+
+    [Fact]
+    public void A_root_session_is_one_of_those_that_AWS_has_and_only_into_a_member()
+    {
+        var sessions =
+            from task in RootTask.Catalogue
+            from kind in Enum.GetValues<AccountKind>()
+            from command in task.WayOf(kind)?.Commands ?? []
+            where command.Contains("assume-root ", StringComparison.Ordinal)
+            select (kind, Policy: command.Split("root-task/")[1]);
+
+        Assert.NotEmpty(sessions);
+        Assert.All(sessions, session => Assert.Equal(AccountKind.Member, session.kind));
+        Assert.All(sessions, session => Assert.Contains(session.Policy, RootSessions));
+    }
+
+    [Fact]
+    public void A_command_is_told_for_the_account_that_it_is_about()
+    {
+        var way = RootTask.Find("close")!.WayOf(AccountKind.Member)!;
+
+        Assert.Equal(["aws organizations close-account --account-id 111122223333"], way.CommandsFor("111122223333"));
+    }
+}
