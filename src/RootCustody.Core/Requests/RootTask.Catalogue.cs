@@ -138,7 +138,7 @@ public sealed partial record RootTask
                 "Delete the key.",
             ],
             Proof =
-                "aws s3api get-bucket-versioning says MFADelete Enabled; the account summary says AccountAccessKeysPresent 0.",
+                "The command aws s3api get-bucket-versioning says MFADelete Enabled; the account summary says AccountAccessKeysPresent 0.",
             Risk =
                 "While it lives, the key of root can do everything. From then on each deletion of a version needs root.",
         },
