@@ -172,6 +172,7 @@ public sealed class RefusalsTests(RepeatedPlay repeated) : IClassFixture<Repeate
                     "request",
                     LockedOut,
                     Why,
+                    ("Why it takes root", "No other administrator is left."),
                     ("How urgent", "Planned: at the start below"),
                     ("Start", s.Now.AddDays(2).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture))
                 ),

@@ -130,17 +130,15 @@ public sealed partial record RootTask
         },
         new("s3-mfa-delete", "Enable MFA delete on an S3 bucket")
         {
-            Prepare = "The name of the bucket. It needs keys of root, which are made for it and deleted at once.",
+            Prepare = "The name of the bucket, and the AWS command line: the console cannot do it.",
             Steps =
             [
-                "Open Security credentials and make an access key.",
+                "Type: aws login, and sign in as root. That gives temporary keys; make no access key.",
                 "Type: aws s3api put-bucket-versioning --bucket BUCKET --versioning-configuration Status=Enabled,MFADelete=Enabled --mfa \"DEVICE CODE\"",
-                "Delete the key.",
+                "Type: aws logout",
             ],
-            Proof =
-                "The command aws s3api get-bucket-versioning says MFADelete Enabled; the account summary says AccountAccessKeysPresent 0.",
-            Risk =
-                "While it lives, the key of root can do everything. From then on each deletion of a version needs root.",
+            Proof = "The command aws s3api get-bucket-versioning says MFADelete Enabled.",
+            Risk = "From then on each deletion of a version needs root.",
         },
         new("billing", "Activate IAM access to billing")
         {
