@@ -4,7 +4,6 @@ using RootCustody.Couriers.Journals;
 using RootCustody.Couriers.Vault;
 using RootCustody.Data.Databases;
 using RootCustody.People;
-using RootCustody.Requests;
 
 namespace RootCustody.Couriers.MfaCodes;
 
@@ -63,20 +62,20 @@ public sealed class DeviceClicks(
             return new Reply.Said($"Not now: {doubt} Try it again afterwards."); // the codes could not be checked
         if (await journals.WhyClosedAsync(cancellationToken) is { } closed)
             return new Reply.Said($"Not now: {closed.Message} Try it again afterwards.");
-        var read = SeedText.Read(TextOf(click, DeviceForms.Seed));
+        var read = SeedText.Read(click.TextOf(DeviceForms.Seed));
         if (read is SeedText.Refused unreadable)
             return DeviceForms.Wrong(form, DeviceForms.Seed, unreadable.Why);
         using var seed = (SeedText.Accepted)read;
-        var codes = (TextOf(click, DeviceForms.First), TextOf(click, DeviceForms.Second));
+        var codes = (click.TextOf(DeviceForms.First), click.TextOf(DeviceForms.Second));
         // asked before the step-up, so that a slip of the finger costs none of its codes
         if (takeSeed.WhyUnproven(seed.Seed, codes) is { } unproven)
             return DeviceForms.Wrong(form, unproven.Field, unproven.Why);
-        if (await WhyNotProvenAsync(person, click, form, cancellationToken) is { } refused)
+        if (await stepUp.WhyNotProvenAsync(person, click, form, cancellationToken) is { } refused)
             return refused;
 
         var outcome = await takeSeed.HandleAsync(
-            TextOf(click, DeviceForms.Account),
-            TextOf(click, DeviceForms.Label),
+            click.TextOf(DeviceForms.Account),
+            click.TextOf(DeviceForms.Label),
             seed,
             codes,
             person.Id,
@@ -96,12 +95,12 @@ public sealed class DeviceClicks(
     private async Task<Reply> RetireAsync(Person person, Click click, CancellationToken cancellationToken)
     {
         var form = DeviceForms.Retire();
-        if (await WhyNotProvenAsync(person, click, form, cancellationToken) is { } refused)
+        if (await stepUp.WhyNotProvenAsync(person, click, form, cancellationToken) is { } refused)
             return refused;
         return Say(
             await vouchFor.RetireAsync(
-                TextOf(click, DeviceForms.Account),
-                TextOf(click, DeviceForms.Label),
+                click.TextOf(DeviceForms.Account),
+                click.TextOf(DeviceForms.Label),
                 person.Id,
                 click.By,
                 cancellationToken
@@ -117,21 +116,8 @@ public sealed class DeviceClicks(
         var form = DeviceForms.Vouch(device);
         if (!click.Submits)
             return new Reply.Asked(form);
-        return await WhyNotProvenAsync(person, click, form, cancellationToken)
-            ?? Say(
-                await vouchFor.HandleAsync(id, TextOf(click, KeyForms.Seal), person.Id, click.By, cancellationToken)
-            );
-    }
-
-    private async Task<Reply?> WhyNotProvenAsync(
-        Person person,
-        Click click,
-        Form form,
-        CancellationToken cancellationToken
-    )
-    {
-        var proof = await stepUp.CheckAsync(person.Id, TextOf(click, DeviceForms.Code), cancellationToken);
-        return proof == StepUpOutcome.Passed ? null : DeviceForms.Wrong(form, DeviceForms.Code, Sentences.For(proof));
+        return await stepUp.WhyNotProvenAsync(person, click, form, cancellationToken)
+            ?? Say(await vouchFor.HandleAsync(id, click.TextOf(KeyForms.Seal), person.Id, click.By, cancellationToken));
     }
 
     private static Reply Say(VouchForDevice.Outcome outcome) =>
@@ -141,6 +127,4 @@ public sealed class DeviceClicks(
             VouchForDevice.Outcome.Refused refused => new Reply.Said(refused.Why),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-
-    private static string TextOf(Click click, string field) => click.Inputs.GetValueOrDefault(field, "").Trim();
 }

@@ -45,14 +45,14 @@ public sealed class KeyClicks(RegisterKey register, ReturnKey returnKey, IStepUp
         var form = KeyForms.Register();
         if (await journals.WhyClosedAsync(cancellationToken) is { } closed)
             return NotNow(closed.Message);
-        if (!Enum.TryParse<DeviceKind>(TextOf(click, KeyForms.Kind), out var kind) || !KeyForms.Kinds.Contains(kind))
+        if (!Enum.TryParse<DeviceKind>(click.TextOf(KeyForms.Kind), out var kind) || !KeyForms.Kinds.Contains(kind))
             return DeviceForms.Wrong(form, KeyForms.Kind, "Pick one of these.");
-        return await WhyNotProvenAsync(person, click, form, cancellationToken)
+        return await stepUp.WhyNotProvenAsync(person, click, form, cancellationToken)
             ?? Say(
                 form,
                 await register.HandleAsync(
-                    TextOf(click, DeviceForms.Account),
-                    TextOf(click, DeviceForms.Label),
+                    click.TextOf(DeviceForms.Account),
+                    click.TextOf(DeviceForms.Label),
                     kind,
                     TypedIn(click),
                     person.Id,
@@ -67,12 +67,12 @@ public sealed class KeyClicks(RegisterKey register, ReturnKey returnKey, IStepUp
         var form = KeyForms.Move();
         if (await journals.WhyClosedAsync(cancellationToken) is { } closed)
             return NotNow(closed.Message);
-        return await WhyNotProvenAsync(person, click, form, cancellationToken)
+        return await stepUp.WhyNotProvenAsync(person, click, form, cancellationToken)
             ?? Say(
                 form,
                 await register.MoveAsync(
-                    TextOf(click, DeviceForms.Account),
-                    TextOf(click, DeviceForms.Label),
+                    click.TextOf(DeviceForms.Account),
+                    click.TextOf(DeviceForms.Label),
                     TypedIn(click),
                     person.Id,
                     click.By,
@@ -90,16 +90,16 @@ public sealed class KeyClicks(RegisterKey register, ReturnKey returnKey, IStepUp
         var form = KeyForms.Sealed(click.Subject, label);
         if (!click.Submits)
             return new Reply.Asked(form);
-        if (TextOf(click, KeyForms.Back) != KeyForms.IsBack)
+        if (click.TextOf(KeyForms.Back) != KeyForms.IsBack)
             return DeviceForms.Wrong(form, KeyForms.Back, "Say so only when it is back in its place.");
-        if (await WhyNotProvenAsync(person, click, form, cancellationToken) is { } refused)
+        if (await stepUp.WhyNotProvenAsync(person, click, form, cancellationToken) is { } refused)
             return refused;
         return Say(
             form,
             await returnKey.HandleAsync(
                 id,
                 NamesIn(click),
-                TextOf(click, KeyForms.Seal),
+                click.TextOf(KeyForms.Seal),
                 person.Id,
                 click.By,
                 cancellationToken
@@ -110,28 +110,17 @@ public sealed class KeyClicks(RegisterKey register, ReturnKey returnKey, IStepUp
     private async Task<Reply> ReportAsync(Person person, Click click, CancellationToken cancellationToken)
     {
         var form = KeyForms.Broken();
-        return await WhyNotProvenAsync(person, click, form, cancellationToken)
+        return await stepUp.WhyNotProvenAsync(person, click, form, cancellationToken)
             ?? Say(
                 form,
                 await returnKey.ReportAsync(
                     NamesIn(click),
-                    TextOf(click, KeyForms.Found),
+                    click.TextOf(KeyForms.Found),
                     person.Id,
                     click.By,
                     cancellationToken
                 )
             );
-    }
-
-    private async Task<Reply?> WhyNotProvenAsync(
-        Person person,
-        Click click,
-        Form form,
-        CancellationToken cancellationToken
-    )
-    {
-        var proof = await stepUp.CheckAsync(person.Id, TextOf(click, DeviceForms.Code), cancellationToken);
-        return proof == StepUpOutcome.Passed ? null : DeviceForms.Wrong(form, DeviceForms.Code, Sentences.For(proof));
     }
 
     private static Reply Say(Form form, RegisterKey.Outcome outcome) =>
@@ -161,10 +150,8 @@ public sealed class KeyClicks(RegisterKey register, ReturnKey returnKey, IStepUp
     private static Reply NotNow(string why) => new Reply.Said($"Not now: {why} Try it again afterwards.");
 
     private static RegisterKey.Typed TypedIn(Click click) =>
-        new(TextOf(click, KeyForms.Place), TextOf(click, KeyForms.Seal), TextOf(click, KeyForms.Keeper));
+        new(click.TextOf(KeyForms.Place), click.TextOf(KeyForms.Seal), click.TextOf(KeyForms.Keeper));
 
     private static (string Account, string Label) NamesIn(Click click) =>
-        (TextOf(click, DeviceForms.Account), TextOf(click, DeviceForms.Label));
-
-    private static string TextOf(Click click, string field) => click.Inputs.GetValueOrDefault(field, "").Trim();
+        (click.TextOf(DeviceForms.Account), click.TextOf(DeviceForms.Label));
 }
