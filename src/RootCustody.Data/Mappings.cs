@@ -330,7 +330,7 @@ internal sealed class RequestMapping : IEntityTypeConfiguration<Request>
         request.HasIndex(r => new { r.Account, r.State }).IsUnique().HasFilter("\"State\" = 3");
         request.Ignore(r => r.Window).Ignore(r => r.Name).Ignore(r => r.IsOver).Ignore(r => r.IsCleanlyClosed);
         request.Ignore(r => r.AwaitsContact).Ignore(r => r.AwaitsDuty).Ignore(r => r.BothInHand);
-        request.Ignore(r => r.NextStepAt);
+        request.Ignore(r => r.NextStepAt).Ignore(r => r.IsSettled).Ignore(r => r.IsPasswordLost);
         Persons(request);
     }
 

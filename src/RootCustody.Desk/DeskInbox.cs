@@ -134,6 +134,8 @@ public sealed class DeskInbox(
             (Actions.Done, false) => new Reply.Asked(await closeWindow.FormAsync(id, cancellationToken)),
             (Actions.Done, true) => await closeWindow.HandleAsync(person, id, click, cancellationToken),
             (Actions.Rotated, _) => await confirmRotation.HandleAsync(person, id, click.By, cancellationToken),
+            (Actions.NotRotated, false) => await confirmRotation.AskAsync(person, id, cancellationToken),
+            (Actions.NotRotated, true) => await confirmRotation.FindAsync(person, id, click, cancellationToken),
             _ => Unknown,
         };
 

@@ -150,10 +150,31 @@ public sealed class Account
         DateTimeOffset now
     )
     {
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(generation, PasswordGeneration);
-        PasswordGeneration = generation;
+        var retirement = Live(generation, passwordHolder, mfaHolder, now);
         OwesSince = null;
         RotateBy = now + policy.RotateEvery;
+        return retirement;
+    }
+
+    /// <summary>Two holders found out that AWS has a generation of a rotation that had stopped. It is the living one, and a debt: it was shown and not settled then.</summary>
+    /// <inheritdoc cref="Promote"/>
+    public Retirement Recognise(
+        int generation,
+        PersonId passwordHolder,
+        PersonId mfaHolder,
+        Policy policy,
+        DateTimeOffset now
+    )
+    {
+        var retirement = Live(generation, passwordHolder, mfaHolder, now);
+        Owe(policy, now);
+        return retirement;
+    }
+
+    private Retirement Live(int generation, PersonId passwordHolder, PersonId mfaHolder, DateTimeOffset now)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(generation, PasswordGeneration);
+        PasswordGeneration = generation;
         PasswordPlannedAt = null;
         return Retirement.Attested(Id, Half.Password, generation - 1, passwordHolder, mfaHolder, now);
     }

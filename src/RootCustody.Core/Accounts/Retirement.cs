@@ -44,10 +44,21 @@ public sealed class Retirement
         PersonId by,
         PersonId andBy,
         DateTimeOffset now
+    ) => OfRange(account, Half.Mfa, generation, generation, by, andBy, now);
+
+    /// <summary>These generations ended; what was before them lives on.</summary>
+    public static Retirement OfRange(
+        AccountId account,
+        Half half,
+        int from,
+        int through,
+        PersonId by,
+        PersonId andBy,
+        DateTimeOffset now
     )
     {
-        var retirement = Attested(account, Half.Mfa, generation, by, andBy, now);
-        retirement.From = generation;
+        var retirement = Attested(account, half, through, by, andBy, now);
+        retirement.From = from;
         return retirement;
     }
 

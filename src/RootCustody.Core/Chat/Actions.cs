@@ -45,7 +45,12 @@ public static class Actions
     /// <summary>Keeps a person from one half of an account.</summary>
     public const string Bar = "bar";
     public const string Done = "done";
+
+    /// <summary>A holder says that AWS has the new password.</summary>
     public const string Rotated = "rotated";
+
+    /// <summary>A holder says that AWS has not, or finds out which password it has.</summary>
+    public const string NotRotated = "notrotated";
 
     /// <summary>Begins a rotation that is due soon; asks which.</summary>
     public const string RotateNow = "rotatenow";
@@ -143,6 +148,7 @@ public static class Actions
                 or Replace
                 or Bar
                 or Done
+                or NotRotated
                 or RotateNow
                 or Snooze
                 or Reveal

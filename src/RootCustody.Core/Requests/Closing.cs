@@ -1,4 +1,3 @@
-using RootCustody.Accounts;
 using RootCustody.People;
 
 namespace RootCustody.Requests;
@@ -31,13 +30,6 @@ public abstract record Closing
     /// <summary>In an emergency a holder ends their own part only: nobody blocks it alone.</summary>
     public sealed record SteppedBack(Half Half) : Closing;
 
-    /// <summary>One of the two holders says that the password is changed; the other has not said so yet.</summary>
-    /// <param name="Before">They had said so before.</param>
-    public sealed record HalfRotated(Half Half, bool Before) : Closing;
-
-    /// <summary>Both holders say so: the new generation is the living one.</summary>
-    public sealed record Rotated(Retirement Retirement) : Closing;
-
     /// <param name="Approved">Both had approved: it was its window that could not open in time.</param>
     public sealed record TimedOut(bool Approved) : Closing;
 
@@ -46,12 +38,6 @@ public abstract record Closing
 
 public sealed partial class Request
 {
-    /// <summary>The generation that the password courier made for this rotation; null until then.</summary>
-    public int? PendingGeneration { get; private set; }
-
-    public bool PasswordRotated { get; private set; }
-    public bool MfaRotated { get; private set; }
-
     /// <summary>When a holder answered what <see cref="ClosingAnswer"/> asks; null if nobody has.</summary>
     public DateTimeOffset? AnsweredAt { get; private set; }
 
@@ -62,7 +48,7 @@ public sealed partial class Request
     /// <summary>A window that ended without the answer, or with something left behind, is for the duty manager to look at; so is a rotation that nobody knows the outcome of.</summary>
     public bool IsCleanlyClosed =>
         Kind == RequestKind.Rotation
-            ? PasswordRotated && MfaRotated
+            ? IsSettled
             : AnsweredAt is not null && SignedOut == true && LeftBehind is null or "";
 
     /// <summary>A holder is done: closes the window, or answers late what was left unanswered.</summary>
@@ -134,34 +120,6 @@ public sealed partial class Request
             return new Closing.TimedOut(approved);
         }
         return null;
-    }
-
-    /// <summary>The password courier has made the new password of this rotation.</summary>
-    public void Prepare(int pendingGeneration) => PendingGeneration ??= pendingGeneration;
-
-    /// <summary>A holder says that AWS has the new password and that the other generations are dead. Two of them make it so (law 14).</summary>
-    /// <param name="newPasswordShown">The password holder was shown, or maybe shown, the pending generation in this window.</param>
-    public Closing Rotated(Standing by, Account account, bool newPasswordShown, Policy policy, DateTimeOffset now)
-    {
-        if (Kind != RequestKind.Rotation)
-            return new Closing.Refused(Refusal.NotARotation);
-        if (HeldBy(by.Person) is not { } half)
-            return new Closing.Refused(Refusal.NotTheHolder);
-        if (State != RequestState.Open || !Window!.IsOpenAt(now))
-            return new Closing.Refused(Window is null ? Refusal.NotOpenYet : Refusal.WindowOver);
-        if (Eligibility.WhyNot(this, half, by) is { } why)
-            return new Closing.Refused(why);
-        if (PendingGeneration is not { } pending || !newPasswordShown)
-            return new Closing.Refused(Refusal.NewPasswordNotShown);
-
-        var before = half == Half.Password ? PasswordRotated : MfaRotated;
-        PasswordRotated |= half == Half.Password;
-        MfaRotated |= half == Half.Mfa;
-        if (!PasswordRotated || !MfaRotated)
-            return new Closing.HalfRotated(half, before);
-
-        EndWindow(RequestState.Closed, now);
-        return new Closing.Rotated(account.Promote(pending, PasswordApprover!.Value, MfaApprover!.Value, policy, now));
     }
 
     private void EndWindow(RequestState state, DateTimeOffset now)

@@ -118,9 +118,9 @@ public sealed partial class Request
             DutyAt = now + DutyAfter;
         SetApprover(half, null);
         if (half == Half.Password)
-            (PasswordRotated, PasswordInHandAt) = (false, null);
+            (PasswordFound, PasswordInHandAt) = (null, null);
         else
-            (MfaRotated, MfaInHandAt) = (false, null);
+            (MfaFound, MfaInHandAt) = (null, null);
         if (State == RequestState.Approved)
             State = RequestState.Asked;
         // whoever steps back at the last moment must not end an emergency by it

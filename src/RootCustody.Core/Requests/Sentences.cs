@@ -35,10 +35,10 @@ public static class Sentences
             Refusal.NothingInCustody =>
                 "This account has no complete credential in custody yet. An operator has to bring in the password and the MFA seed first.",
             Refusal.NewPasswordNotShown =>
-                "The new password has not been shown to its holder yet, so it cannot be in place.",
+                "This password has not been shown to its holder in this window, so it cannot be in place.",
             Refusal.NotARotation => "This is no rotation.",
             Refusal.EndsByRotating =>
-                "A rotation is done when both holders press Password is changed. To stop it, press End it.",
+                "A rotation is done when both holders say which password AWS has now: Password is changed, or Not changed or not sure. To stop it, press End it.",
             Refusal.ClockBehind =>
                 "The clock of this server is behind, so nothing is decided or shown. Tell an operator; the same click works once it is right.",
             Refusal.TooSlow =>

@@ -148,7 +148,7 @@ public sealed class RevealHalf(
                     request,
                     account,
                     picked,
-                    await LaterShownAsync(account, cancellationToken),
+                    await LaterShownAsync(request, account, cancellationToken),
                     cancellationToken
                 );
 
@@ -338,9 +338,11 @@ public sealed class RevealHalf(
             .Distinct()
             .CountAsync(cancellationToken);
 
-    private Task<List<int>> LaterShownAsync(Account account, CancellationToken cancellationToken)
+    /// <summary>What two holders have dropped is not among them, unless no password signs in: they may have been wrong.</summary>
+    private Task<List<int>> LaterShownAsync(Request request, Account account, CancellationToken cancellationToken)
     {
         var living = account.GenerationOf(source.Half);
+        var withDropped = request.IsPasswordLost;
         return db
             .Exposures.Where(e =>
                 e.Account == account.Id
@@ -350,6 +352,12 @@ public sealed class RevealHalf(
             )
             .Select(e => e.Generation)
             .Distinct()
+            .Where(g =>
+                withDropped
+                || !db.Retirements.Any(r =>
+                    r.Account == account.Id && r.Half == source.Half && r.From <= g && g <= r.Through
+                )
+            )
             .ToListAsync(cancellationToken);
     }
 

@@ -91,8 +91,9 @@ public sealed class EndWindow(CustodyDb db, Policies policies, Alarm alarm)
             ("living", account.PasswordGeneration),
             ("pending", request.PendingGeneration)
         );
+        var view = await RequestView.OfAsync(db, request, account, cancellationToken);
         var why =
-            $"{request.Name} ended before both holders confirmed the new password: ask them which one AWS has now. The next rotation shows all that may live.";
+            $"{request.Name} ended before both holders said which password AWS has: ask them. {RotationProgress.Say(view)} The next rotation shows all that may live.";
         await db.CallDutyAsync(request, account, why, cancellationToken);
     }
 

@@ -1,4 +1,5 @@
 using RootCustody.Chat;
+using RootCustody.Desk.Rotation;
 using RootCustody.Requests;
 
 namespace RootCustody.Desk.Requests;
@@ -147,6 +148,10 @@ public static partial class RequestCards
             facts.Add(new Fact("Password half", password));
         if (named && view.ApproverOf(Half.Mfa) is { } mfa)
             facts.Add(new Fact("MFA half", mfa));
+        if (named && request is { Kind: RequestKind.Rotation, Opens: not null })
+            facts.Add(new Fact("So far", RotationProgress.Say(view)));
+        if (named && view.LastStop is { } stop)
+            facts.Add(new Fact("The rotation before", stop));
         facts.AddRange(UntilOf(view));
         if (request.State == RequestState.Denied)
             facts.AddRange(request.Denials.Select(d => new Fact("Denied because", d.Reason)));

@@ -1,5 +1,6 @@
 using RootCustody.Chat;
 using RootCustody.Requests;
+using RootCustody.Rotation;
 
 namespace RootCustody.Desk.Requests;
 
@@ -28,6 +29,7 @@ public static partial class RequestCards
             [
                 $"You hold the {held.Word()} half; {(held == Half.Password ? "you drive the sign-in" : "you speak the code")}. {(view.ApproverOf(held.Other()) is { } other ? $"The other half is with {other}." : "For the other half another custodian is asked.")}",
                 .. RootTask.Find(request.Task) is { } task ? HowTo(task) : [],
+                .. request.Kind == RequestKind.Rotation ? HowToRotate(request, held) : [],
             ],
             _ when IsUnanswered(request) =>
             [
@@ -44,6 +46,11 @@ public static partial class RequestCards
             .. task.Steps.Select((step, at) => $"{at + 1}. {step}"),
             $"Done when: {task.Proof}",
         ];
+
+    private static IReadOnlyList<string> HowToRotate(Request request, Half held) =>
+        held == Half.Mfa ? ChangingPassword.Witness
+        : request.IsPasswordLost ? ChangingPassword.ByMail
+        : [.. ChangingPassword.Steps.Select((step, at) => $"{at + 1}. {step}")];
 
     private static string[] LinesOfOthers(RequestView view, PersonId person, Half half)
     {
@@ -103,14 +110,12 @@ public static partial class RequestCards
         }
         if (request.State == RequestState.Open && request.Kind != RequestKind.Rotation)
             yield return Done(view);
-        if (request.State == RequestState.Open && request.Kind == RequestKind.Rotation && !HasAttested(request, person))
-            yield return new Choice(
-                Actions.Rotated,
-                "Password is changed",
-                view.Subject,
-                ChoiceStyle.Good,
-                "Is the new password in place at AWS, tried by signing in with it? Earlier ones count as dead from then on."
-            );
+        if (request.State == RequestState.Open && request.Kind == RequestKind.Rotation)
+        {
+            if (request.FoundBy(request.HeldBy(person)!.Value) is not { } found || found != request.PendingGeneration)
+                yield return Changed(view);
+            yield return new Choice(Actions.NotRotated, "Not changed or not sure", view.Subject);
+        }
         if (request.State == RequestState.Open && request.ExtendBy is null)
             yield return Extend(view);
         yield return new Choice(Actions.HandBack, "Hand back", view.Subject);
@@ -134,8 +139,14 @@ public static partial class RequestCards
             : new Choice(Actions.Deny, "Deny", view.Subject, ChoiceStyle.Grave);
     }
 
-    private static bool HasAttested(Request request, PersonId person) =>
-        request.HeldBy(person) == Half.Password ? request.PasswordRotated : request.MfaRotated;
+    private static Choice Changed(RequestView view) =>
+        new(
+            Actions.Rotated,
+            "Password is changed",
+            view.Subject,
+            ChoiceStyle.Good,
+            "Is the new password in place at AWS, tried by signing in with it? Earlier ones count as dead from then on."
+        );
 
     /// <summary>They denied or gave their half up.</summary>
     private static bool IsOut(Request request, PersonId person) =>

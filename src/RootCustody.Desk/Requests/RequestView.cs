@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using RootCustody.Accounts;
 using RootCustody.Data;
+using RootCustody.Desk.Rotation;
 using RootCustody.Requests;
 
 namespace RootCustody.Desk.Requests;
@@ -28,6 +29,9 @@ public sealed record RequestView(
             RequestKind.Rotation => "Rotation",
             RequestKind.Drill => "DRILL (an exercise)",
         };
+
+    /// <summary>Where the rotation before this one stopped; null if this is none, or if that one came to its end.</summary>
+    public string? LastStop { get; init; }
 
     public string? Requester => NameOf(Request.Requester);
 
@@ -58,6 +62,9 @@ public sealed record RequestView(
             .ToDictionaryAsync(p => p.Id, p => p.Name, cancellationToken);
         var policy = await new Policies(db).OfAsync(account, cancellationToken);
         var kind = await db.KindOfAsync(account, cancellationToken);
-        return new RequestView(request, account, kind, customer.Name, names, policy.NameCustodians);
+        return new RequestView(request, account, kind, customer.Name, names, policy.NameCustodians)
+        {
+            LastStop = await db.LastStopAsync(request, cancellationToken),
+        };
     }
 }

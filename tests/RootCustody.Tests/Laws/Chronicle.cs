@@ -23,6 +23,9 @@ public sealed class Chronicle
     public List<Extended> Extended { get; } = [];
     public List<Over> Over { get; } = [];
     public List<Promoted> Promoted { get; } = [];
+
+    /// <summary>What two holders said never came into force.</summary>
+    public List<Dropped> Dropped { get; } = [];
     public List<Attested> Attested { get; } = [];
 
     /// <summary>The duty manager was called by the escalation.</summary>
@@ -93,12 +96,22 @@ public sealed class Chronicle
     /// <param name="asOf">A number: what happened later does not count.</param>
     public bool IsDead(Seen seen, int asOf = int.MaxValue) =>
         seen.Half == Half.Password
-        && Promoted.Exists(p =>
-            p.Account == seen.Account
-            && p.Order < asOf
-            && seen.Generation < p.Generation
-            && seen.Who != p.By
-            && seen.Who != p.AndBy
+        && (
+            Promoted.Exists(p =>
+                p.Account == seen.Account
+                && p.Order < asOf
+                && seen.Generation < p.Generation
+                && seen.Who != p.By
+                && seen.Who != p.AndBy
+            )
+            || Dropped.Exists(d =>
+                d.Account == seen.Account
+                && d.Order < asOf
+                && seen.Generation >= d.From
+                && seen.Generation <= d.Through
+                && seen.Who != d.By
+                && seen.Who != d.AndBy
+            )
         );
 }
 
@@ -195,8 +208,12 @@ public sealed record Extended(RequestId Request, DateTimeOffset At, DateTimeOffs
 /// <param name="By">Null for the clock.</param>
 public sealed record Over(RequestId Request, DateTimeOffset At, RequestState State, Act By, string? Who, int Order);
 
-public sealed record Attested(string Who, RequestId Request, Half Half);
+/// <param name="Generation">What they say that AWS has.</param>
+public sealed record Attested(string Who, RequestId Request, Half Half, int Generation);
 
-public sealed record Promoted(AccountId Account, int Generation, string? By, string? AndBy, int Order);
+/// <param name="Recognised">It had been shown in a rotation that stopped, and was found in force later.</param>
+public sealed record Promoted(AccountId Account, int Generation, string? By, string? AndBy, bool Recognised, int Order);
+
+public sealed record Dropped(AccountId Account, int From, int Through, string? By, string? AndBy, int Order);
 
 public sealed record Called(RequestId Request, DateTimeOffset At);

@@ -27,6 +27,7 @@ public enum Act
     Done,
     Revoke,
     Rotated,
+    NotRotated,
     OpenDue,
     ExpireDue,
     EscalateDue,

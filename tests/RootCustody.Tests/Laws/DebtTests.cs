@@ -73,8 +73,46 @@ public class DebtTests
                 iter: 700
             );
 
+    [Fact]
+    public void A_new_password_that_came_into_force_in_a_rotation_that_stopped_is_itself_a_debt() =>
+        Gen.Select(Breach.Births, Command.WithFreePeopleWhoStay, Gen.Int[0, 5])
+            .Sample(
+                (births, commands, first) =>
+                {
+                    var world = new World(births);
+                    world.DismissAllButTheSteady();
+                    foreach (var command in commands)
+                        world.Play(command);
+
+                    foreach (var account in world.Settle())
+                    {
+                        var inForce = Begin(world, account, first).PendingGeneration!.Value;
+                        world.Settle();
+                        var next = Begin(world, account, first);
+                        Assert.IsType<Rotating.Said>(world.Found(next, next.PasswordApprover!.Value, inForce));
+                        Assert.IsType<Rotating.NotRotated>(world.Found(next, next.MfaApprover!.Value, inForce));
+
+                        Assert.Equal(inForce, account.PasswordGeneration);
+                        Assert.NotNull(account.OwesSince);
+                        Assert.Null(Lawbook.Owed.Breach(world));
+                        Assert.Null(SplitTests.WronglyBarred(world, account));
+                        Pay(world, account, first);
+                    }
+                },
+                iter: 300
+            );
+
     /// <summary>Plays a rotation, with whoever of the two groups can take part; knows no rule, only clicks.</summary>
     private static void Pay(World world, Account account, int first)
+    {
+        var rotation = Begin(world, account, first);
+        var made = rotation.PendingGeneration!.Value;
+        Assert.IsType<Rotating.Said>(world.Found(rotation, rotation.MfaApprover!.Value, made));
+        Assert.IsType<Rotating.Rotated>(world.Found(rotation, rotation.PasswordApprover!.Value, made));
+    }
+
+    /// <summary>Both halves of a rotation are shown.</summary>
+    private static Request Begin(World world, Account account, int first)
     {
         var rotation = world.AskForRotation(account);
         Assert.NotNull(rotation);
@@ -87,11 +125,8 @@ public class DebtTests
         }
         Assert.Equal(RequestState.Open, rotation.State);
 
-        var passwordHolder = rotation.PasswordApprover!.Value;
-        var mfaHolder = rotation.MfaApprover!.Value;
-        Assert.IsType<Reveal.Granted>(world.Show(rotation, Half.Password, passwordHolder));
-        Assert.IsType<Reveal.Granted>(world.Show(rotation, Half.Mfa, mfaHolder));
-        Assert.IsType<Closing.HalfRotated>(world.Rotated(rotation, mfaHolder));
-        Assert.IsType<Closing.Rotated>(world.Rotated(rotation, passwordHolder));
+        foreach (var half in (Half[])[Half.Password, Half.Mfa])
+            Assert.IsType<Reveal.Granted>(world.Show(rotation, half, rotation.ApproverOf(half)!.Value));
+        return rotation;
     }
 }

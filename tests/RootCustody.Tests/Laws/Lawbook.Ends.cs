@@ -9,13 +9,12 @@ internal static partial class Lawbook
     {
         foreach (var account in scene.Accounts)
         {
-            var living = 1;
+            var (living, owes) = (1, false);
             foreach (var promoted in scene.Chronicle.Promoted)
             {
                 if (promoted.Account == account.Id)
-                    living = promoted.Generation;
+                    (living, owes) = (promoted.Generation, promoted.Recognised);
             }
-            var owes = false;
             foreach (var seen in scene.Chronicle.Seen)
                 owes |=
                     seen.Account == account.Id
@@ -36,8 +35,13 @@ internal static partial class Lawbook
             var attested = scene.Chronicle.Attested.Exists(a =>
                 a.Half == Half.Password
                 && a.Who == promoted.By
+                && a.Generation == promoted.Generation
                 && scene.Chronicle.Attested.Exists(b =>
-                    b.Request == a.Request && b.Half == Half.Mfa && b.Who == promoted.AndBy && b.Who != a.Who
+                    b.Request == a.Request
+                    && b.Half == Half.Mfa
+                    && b.Generation == promoted.Generation
+                    && b.Who == promoted.AndBy
+                    && b.Who != a.Who
                 )
             );
             if (!attested)

@@ -14,6 +14,7 @@ public class ReachTests
         ["nothing was shown after all"] = w => w.Chronicle.Seen.Exists(s => !s.Counts),
         ["another window gave way"] = w => w.Chronicle.Over.Exists(e => e.By == Act.OpenDue),
         ["a password was promoted"] = w => w.Chronicle.Promoted.Count > 0,
+        ["a new password was dropped"] = w => w.Chronicle.Dropped.Count > 0,
         ["a rotation showed three generations"] = w =>
             w.Chronicle.Seen.Where(s => s.Kind == RequestKind.Rotation)
                 .GroupBy(s => (s.Request, s.At))

@@ -113,7 +113,11 @@ public sealed class StoredLawsTests
                 e.Outcome != RevealOutcome.NotShown
                 && e.Generation > 0
                 && !Retirements.Any(r =>
-                    r.Half == e.Half && e.Generation <= r.Through && e.Person != r.AttestedBy && e.Person != r.AndBy
+                    r.Half == e.Half
+                    && e.Generation >= r.From
+                    && e.Generation <= r.Through
+                    && e.Person != r.AttestedBy
+                    && e.Person != r.AndBy
                 )
             );
 
@@ -158,6 +162,11 @@ public sealed class StoredLawsTests
                 && e.Generation >= Account.PasswordGeneration
                 && e.Request is { } id
                 && Requests.Single(r => r.Id == id) is { IsOver: true, Kind: not RequestKind.Rotation }
+            );
+            // found in force later than it was shown, and not rotated since
+            owes |= Audit.Any(entry =>
+                entry.Contains("\"password.recognised\"", StringComparison.Ordinal)
+                && entry.Contains($"\"generation\":{Account.PasswordGeneration},", StringComparison.Ordinal)
             );
             return owes == Account.OwesSince is not null ? null : $"The account owes: {Account.OwesSince is not null}.";
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using RootCustody.Accounts;
 using RootCustody.Chat;
@@ -114,11 +115,18 @@ public sealed class StoredWorld(Stage stage)
             ("reason", "It has to be."),
             ("half", command.How % 2 == 0 ? "password" : "mfa"),
             ("log", "Done."),
+            ("found", Found(request, command.How)),
             ("signedout", "yes"),
             ("why", $"Something else has to be done, number {command.How}."),
         ];
         await ClickAsync(who, action, subject, submits, command.Who % 2 == 0, inputs);
     }
+
+    /// <summary>What a holder says that AWS has: one of the newest, or none.</summary>
+    private static string Found(Request request, int how) =>
+        (how % 4 == 0 ? Request.NoneSignsIn : (request.PendingGeneration ?? 1) - (how % 3)).ToString(
+            CultureInfo.InvariantCulture
+        );
 
     private string? Holder(Request request, int how) =>
         stage.People.FirstOrDefault(p => p.Value == request.ApproverOf(how % 2 == 0 ? Half.Password : Half.Mfa)).Key;
@@ -131,6 +139,7 @@ public sealed class StoredWorld(Stage stage)
             StoredAct.Revoke => (Actions.Revoke, true),
             StoredAct.Done => (Actions.Done, true),
             StoredAct.Rotated => (Actions.Rotated, false),
+            StoredAct.NotRotated => (Actions.NotRotated, true),
             StoredAct.HandBack => (Actions.HandBack, true),
             StoredAct.Replace => (Actions.Replace, true),
             StoredAct.Extend => (Actions.Extend, true),

@@ -262,42 +262,84 @@ public sealed partial class World
         Chronicle.Freed.Add(new Freed(who, request.Id, Now, forGood, Chronicle.Next(), frozen));
     }
 
-    public Closing Rotated(Request request, PersonId person, ChatUser? through = null)
+    /// <param name="generation">What they say that AWS has.</param>
+    public Rotating Found(Request request, PersonId person, int generation, ChatUser? through = null)
     {
         var account = AccountOf(request);
         var held = request.HeldBy(person);
-        var shown = exposures.Exists(e =>
-            e.Request == request.Id
-            && e.Half == Half.Password
-            && e.Generation == request.PendingGeneration
-            && e.Outcome != RevealOutcome.NotShown
-        );
+        var shown = ShownIn(request);
 
-        var closing = request.Rotated(StandingOf(person, account, through), account, shown, policy, Now);
+        var rotating = request.Found(StandingOf(person, account, through), account, generation, shown, policy, Now);
 
-        if (closing is not Closing.Refused)
-            Chronicle.Attested.Add(new Attested(this.NameOf(person)!, request.Id, held!.Value));
+        if (rotating is not Rotating.Refused)
+            Chronicle.Attested.Add(new Attested(this.NameOf(person)!, request.Id, held!.Value, generation));
         if (
             hole == Hole.OneWordIsEnough
-            && closing is Closing.HalfRotated
+            && rotating is Rotating.Said
             && request.ApproverOf(held!.Value.Other()) is { } other
         )
-            closing = request.Rotated(StandingOf(other, account), account, shown, policy, Now);
-        if (closing is Closing.Rotated rotated)
+            rotating = request.Found(StandingOf(other, account), account, generation, shown, policy, Now);
+        if (rotating is Rotating.Rotated rotated)
         {
-            retirements.Add(rotated.Retirement);
-            Chronicle.Promoted.Add(
-                new Promoted(
-                    account.Id,
-                    made[account.Id],
-                    Chronicle.HolderOf(request.Id, Half.Password),
-                    Chronicle.HolderOf(request.Id, Half.Mfa),
-                    Chronicle.Next()
-                )
-            );
+            Live(request, rotated.Retirement, recognised: false);
             End(request, Act.Rotated, this.NameOf(person));
         }
-        return closing;
+        if (rotating is Rotating.NotRotated not)
+        {
+            if (not.Ended is { } ended)
+                Live(request, ended, recognised: true);
+            Drop(request, not.Dropped);
+            End(request, Act.NotRotated, this.NameOf(person));
+        }
+        return rotating;
+    }
+
+    private List<int> ShownIn(Request request) =>
+        [
+            .. exposures
+                .Where(e => e.Request == request.Id && e.Half == Half.Password && e.Outcome != RevealOutcome.NotShown)
+                .Select(e => e.Generation)
+                .Distinct()
+                .Order(),
+        ];
+
+    private void Live(Request request, Retirement retirement, bool recognised)
+    {
+        retirements.Add(retirement);
+        Chronicle.Promoted.Add(
+            new Promoted(
+                retirement.Account,
+                retirement.Through + 1,
+                Chronicle.HolderOf(request.Id, Half.Password),
+                Chronicle.HolderOf(request.Id, Half.Mfa),
+                recognised,
+                Chronicle.Next()
+            )
+        );
+    }
+
+    private void Drop(Request request, Retirement retirement)
+    {
+        retirements.Add(retirement);
+        Chronicle.Dropped.Add(
+            new Dropped(
+                retirement.Account,
+                retirement.From,
+                retirement.Through,
+                Chronicle.HolderOf(request.Id, Half.Password),
+                Chronicle.HolderOf(request.Id, Half.Mfa),
+                Chronicle.Next()
+            )
+        );
+    }
+
+    /// <summary>What a holder says that AWS has: mostly the new one, sometimes another that was shown, or none.</summary>
+    private int FindingOf(Request request, int how)
+    {
+        var shown = ShownIn(request);
+        if (how % 4 > 0 || shown.Count == 0)
+            return request.PendingGeneration ?? Request.NoneSignsIn;
+        return how % 5 == 0 ? Request.NoneSignsIn : shown[how / 4 % shown.Count];
     }
 
     private void Rotate(string key, AccountId id, int how)
@@ -330,7 +372,7 @@ public sealed partial class World
                 Act.Rotated,
                 by,
                 rotation.Id,
-                (r, who) => Rotated(r, who, by) is not Closing.Refused
+                (r, who) => Found(r, who, FindingOf(r, how / 3), by) is not Rotating.Refused
             );
             if (!handsBack)
                 continue;

@@ -102,11 +102,15 @@ public sealed partial class World
                 && e.Half == half
                 && e.Generation > living
                 && e.Outcome != RevealOutcome.NotShown
+                && (request.IsPasswordLost || !IsDropped(account.Id, e.Generation))
             )
             .Select(e => e.Generation)
             .Append(living);
         return [.. (request.PendingGeneration is { } pending ? all.Append(pending) : all).Distinct().Order()];
     }
+
+    private bool IsDropped(AccountId account, int generation) =>
+        Chronicle.Dropped.Exists(d => d.Account == account && generation >= d.From && generation <= d.Through);
 
     private void HandOver(Reveal.Granted granted, Request request, Account account, Fate fate, Flaws flaws)
     {

@@ -51,7 +51,13 @@ public sealed partial class World
             Act.Done => key => Press(key, Act.Done, by, id, Done),
             Act.Revoke => key => Press(key, Act.Revoke, by, id, Revoke),
             Act.Rotated => key =>
-                Press(key, Act.Rotated, by, id, (r, who) => Rotated(r, who, by) is not Closing.Refused),
+                Press(
+                    key,
+                    Act.Rotated,
+                    by,
+                    id,
+                    (r, who) => Found(r, who, FindingOf(r, how), by) is not Rotating.Refused
+                ),
             _ => BindAlone(command, by),
         };
     }

@@ -80,7 +80,7 @@ public sealed partial class World : IScene
             '\n',
             requests
                 .Select(r =>
-                    $"{r.Id} {r.State} {r.PasswordApprover} {r.MfaApprover} {r.ContactApprover} {r.DutyApprover} {r.Denials.Count} {r.StepBacks.Count} {r.Opens:O} {r.Closes:O} {r.AnswerBy:O} {r.ExtendBy} {r.PasswordExtender} {r.MfaExtender} {r.NextStepAt:O} {r.PendingGeneration} {r.PasswordRotated} {r.MfaRotated} {r.AnsweredAt:O}"
+                    $"{r.Id} {r.State} {r.PasswordApprover} {r.MfaApprover} {r.ContactApprover} {r.DutyApprover} {r.Denials.Count} {r.StepBacks.Count} {r.Opens:O} {r.Closes:O} {r.AnswerBy:O} {r.ExtendBy} {r.PasswordExtender} {r.MfaExtender} {r.NextStepAt:O} {r.PendingGeneration} {r.PasswordFound} {r.MfaFound} {r.AnsweredAt:O}"
                 )
                 .Concat(
                     accounts.Select(a =>

@@ -210,9 +210,9 @@ public class ClosingTests
         rotation.Prepare(2);
         Assert.False(rotation.IsCleanlyClosed);
 
-        rotation.Rotated(Keeper(Paul, Half.Password), account, true, Defaults, At(1));
+        rotation.Found(Keeper(Paul, Half.Password), account, 2, [1, 2], Defaults, At(1));
         Assert.False(rotation.IsCleanlyClosed);
-        rotation.Rotated(Keeper(Mona, Half.Mfa), account, true, Defaults, At(2));
+        rotation.Found(Keeper(Mona, Half.Mfa), account, 2, [1, 2], Defaults, At(2));
 
         Assert.True(rotation.IsCleanlyClosed);
     }
@@ -228,13 +228,13 @@ public class ClosingTests
         var holder = Keeper(half == Half.Password ? Paul : Mona, half);
 
         Assert.Equal(
-            new Closing.HalfRotated(half, Before: false),
-            rotation.Rotated(holder, account, true, Defaults, At(1))
+            new Rotating.Said(half, Before: false, null),
+            rotation.Found(holder, account, 2, [1, 2], Defaults, At(1))
         );
         Assert.Equal(
-            new Closing.HalfRotated(half, Before: true),
-            rotation.Rotated(holder, account, true, Defaults, At(2))
+            new Rotating.Said(half, Before: true, null),
+            rotation.Found(holder, account, 2, [1, 2], Defaults, At(2))
         );
-        Assert.Equal((half == Half.Password, half == Half.Mfa), (rotation.PasswordRotated, rotation.MfaRotated));
+        Assert.Equal((2, null), (rotation.FoundBy(half), rotation.FoundBy(half.Other())));
     }
 }

@@ -174,16 +174,16 @@ public class HandBackTests
         rotation.Prepare(2);
         var (holder, next) = half == Half.Password ? (Paul, Pia) : (Mona, Max);
         var (other, otherHalf) = half == Half.Password ? (Mona, Half.Mfa) : (Paul, Half.Password);
-        rotation.Rotated(Keeper(holder, half), account, true, Defaults, At(5));
+        rotation.Found(Keeper(holder, half), account, 2, [1, 2], Defaults, At(5));
 
         rotation.HandBack(Keeper(holder, half), At(6));
         rotation.Approve(Keeper(next, half), At(7));
 
         Assert.Equal(
-            new Closing.HalfRotated(otherHalf, false),
-            rotation.Rotated(Keeper(other, otherHalf), account, true, Defaults, At(8))
+            new Rotating.Said(otherHalf, false, null),
+            rotation.Found(Keeper(other, otherHalf), account, 2, [1, 2], Defaults, At(8))
         );
-        Assert.IsType<Closing.Rotated>(rotation.Rotated(Keeper(next, half), account, true, Defaults, At(9)));
+        Assert.IsType<Rotating.Rotated>(rotation.Found(Keeper(next, half), account, 2, [1, 2], Defaults, At(9)));
     }
 
     [Fact]

@@ -1143,11 +1143,11 @@ namespace RootCustody.Data.Migrations.PostgreSql
                     b.Property<Guid?>("MfaExtender")
                         .HasColumnType("uuid");
 
+                    b.Property<int?>("MfaFound")
+                        .HasColumnType("integer");
+
                     b.Property<long?>("MfaInHandAt")
                         .HasColumnType("bigint");
-
-                    b.Property<bool>("MfaRotated")
-                        .HasColumnType("boolean");
 
                     b.Property<bool>("NeedsContact")
                         .HasColumnType("boolean");
@@ -1164,11 +1164,11 @@ namespace RootCustody.Data.Migrations.PostgreSql
                     b.Property<Guid?>("PasswordExtender")
                         .HasColumnType("uuid");
 
+                    b.Property<int?>("PasswordFound")
+                        .HasColumnType("integer");
+
                     b.Property<long?>("PasswordInHandAt")
                         .HasColumnType("bigint");
-
-                    b.Property<bool>("PasswordRotated")
-                        .HasColumnType("boolean");
 
                     b.Property<int?>("PendingGeneration")
                         .HasColumnType("integer");

@@ -1153,11 +1153,11 @@ namespace RootCustody.Data.Migrations.SqlServer
                     b.Property<Guid?>("MfaExtender")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<int?>("MfaFound")
+                        .HasColumnType("int");
+
                     b.Property<long?>("MfaInHandAt")
                         .HasColumnType("bigint");
-
-                    b.Property<bool>("MfaRotated")
-                        .HasColumnType("bit");
 
                     b.Property<bool>("NeedsContact")
                         .HasColumnType("bit");
@@ -1174,11 +1174,11 @@ namespace RootCustody.Data.Migrations.SqlServer
                     b.Property<Guid?>("PasswordExtender")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<int?>("PasswordFound")
+                        .HasColumnType("int");
+
                     b.Property<long?>("PasswordInHandAt")
                         .HasColumnType("bigint");
-
-                    b.Property<bool>("PasswordRotated")
-                        .HasColumnType("bit");
 
                     b.Property<int?>("PendingGeneration")
                         .HasColumnType("int");

@@ -1075,10 +1075,10 @@ namespace RootCustody.Data.Migrations.Sqlite
                     b.Property<Guid?>("MfaExtender")
                         .HasColumnType("TEXT");
 
-                    b.Property<long?>("MfaInHandAt")
+                    b.Property<int?>("MfaFound")
                         .HasColumnType("INTEGER");
 
-                    b.Property<bool>("MfaRotated")
+                    b.Property<long?>("MfaInHandAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("NeedsContact")
@@ -1096,10 +1096,10 @@ namespace RootCustody.Data.Migrations.Sqlite
                     b.Property<Guid?>("PasswordExtender")
                         .HasColumnType("TEXT");
 
-                    b.Property<long?>("PasswordInHandAt")
+                    b.Property<int?>("PasswordFound")
                         .HasColumnType("INTEGER");
 
-                    b.Property<bool>("PasswordRotated")
+                    b.Property<long?>("PasswordInHandAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<int?>("PendingGeneration")

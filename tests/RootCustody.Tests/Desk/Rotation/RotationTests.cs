@@ -1,4 +1,6 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using RootCustody.Accounts;
 using RootCustody.Chat;
 using RootCustody.Data;
 using RootCustody.Data.Chat;
@@ -158,6 +160,145 @@ public sealed class RotationTests
     }
 
     [DatabaseFact]
+    [Trait("Law", "14")]
+    public async Task What_two_say_is_not_changed_is_dropped_asked_for_again_and_shown_no_more()
+    {
+        await using var stage = await Stage.SetAsync();
+        var first = await UseAsync(stage);
+        await stage.RunAsync<AskForRotationsJob>(job => job.RunAsync(CancellationToken.None));
+        var stopped = new Screen();
+        await OpenRotationAsync(stage, Stage.Paul, Stage.Mona, stopped);
+        var rotation = await RotationAsync(stage);
+
+        var alone = await FindAsync(stage, Stage.Paul, rotation, 1);
+        Assert.Equal("Noted. The other holder has to say so too.", Assert.IsType<Reply.Said>(alone).Text);
+        Assert.Equal(RequestState.Open, (await RotationAsync(stage)).State);
+        await FindAsync(stage, Stage.Mona, rotation, 1);
+
+        var account = await stage.InDbAsync(db => db.Accounts.SingleAsync());
+        Assert.Equal((1, true), (account.PasswordGeneration, account.OwesSince is not null));
+        Assert.Equal(RequestState.Closed, (await RotationAsync(stage)).State);
+        Assert.Equal(1, await stage.InDbAsync(db => db.Audit.CountAsync(a => a.Entry.Contains("password.dropped"))));
+        Assert.False(
+            await stage.InDbAsync(db =>
+                db.CardPlaces.AnyAsync(p => p.Request == rotation.Id && p.Purpose == Purpose.DutyCall)
+            )
+        );
+        stage.Clock.Advance(TimeSpan.FromMinutes(1));
+        await stage.RunAsync<AskForRotationsJob>(job => job.RunAsync(CancellationToken.None));
+        var next = new Screen();
+        await OpenRotationAsync(stage, Stage.Petra, Stage.Mike, next);
+        Assert.Equal(2, next.Lines.Count);
+        Assert.Equal(first, next.Lines[0]);
+        Assert.DoesNotContain(stopped.Lines[1], next.Lines);
+    }
+
+    [DatabaseFact]
+    [Trait("Law", "14")]
+    public async Task When_no_password_signs_in_the_keeper_of_the_mailbox_is_called_for_and_dropped_ones_are_shown_again()
+    {
+        await using var stage = await Stage.SetAsync();
+        await BeginRotationAsync(stage);
+        await DropAsync(stage);
+        var before = new Screen();
+        await OpenRotationAsync(stage, Stage.Petra, Stage.Mike, before);
+        var rotation = await RotationAsync(stage);
+        await KeepsTheMailboxAsync(stage, Stage.Paul);
+
+        await FindAsync(stage, Stage.Mike, rotation, Request.NoneSignsIn);
+        var lost = await FindAsync(stage, Stage.Petra, rotation, Request.NoneSignsIn);
+        await FindAsync(stage, Stage.Petra, rotation, Request.NoneSignsIn);
+
+        Assert.Contains(
+            Assert.IsType<Reply.Drawn>(lost).Card.Lines,
+            l => l.Contains("Forgot password?", StringComparison.Ordinal)
+        );
+        var call = await stage.InDbAsync(db =>
+            db.CardPlaces.SingleAsync(p => p.Request == rotation.Id && p.Purpose == Purpose.DutyCall)
+        );
+        Assert.Contains("Bring them together with paul", call.Why, StringComparison.Ordinal);
+        var after = new Screen();
+        stage.Clock.Advance(TimeSpan.FromMinutes(1));
+        await stage.RevealAsync(Stage.Petra, rotation.Id, Half.Password, after);
+        Assert.Equal(3, after.Lines.Count);
+        Assert.Equal(before.Lines, [after.Lines[0], after.Lines[2]]);
+
+        await stage.ClickAsync(Stage.Petra, Actions.Rotated, rotation.Id.ToString());
+        await stage.ClickAsync(Stage.Mike, Actions.Rotated, rotation.Id.ToString());
+        Assert.Equal(3, (await stage.InDbAsync(db => db.Accounts.SingleAsync())).PasswordGeneration);
+    }
+
+    [DatabaseFact]
+    public async Task Both_holders_see_how_far_it_got_and_the_next_ones_where_it_stopped()
+    {
+        await using var stage = await Stage.SetAsync();
+        await BeginRotationAsync(stage);
+        var rotation = await RotationAsync(stage);
+        await stage.ClickAsync(Stage.Paul, Actions.Rotated, rotation.Id.ToString());
+        await FindAsync(stage, Stage.Mona, rotation, 1);
+
+        Assert.Contains(
+            (await CardsOfAsync(stage, rotation.Id))
+                .Last(c => c.Choices.Any(h => h.Action == Actions.NotRotated))
+                .Facts,
+            f =>
+                f.Name == "So far"
+                && f.Value
+                    == "The passwords are in hand, the code is not. paul says: it is changed. mona says: it is not changed."
+        );
+        stage.Clock.Advance(stage.Policy.RotationWindow);
+        await stage.RunAsync<CloseRequestsJob>(job => job.RunAsync(CancellationToken.None));
+        await stage.RunAsync<AskForRotationsJob>(job => job.RunAsync(CancellationToken.None));
+        var next = await RotationAsync(stage);
+
+        Assert.NotEqual(rotation.Id, next.Id);
+        Assert.All(
+            await CardsOfAsync(stage, next.Id),
+            card =>
+                Assert.Contains(
+                    card.Facts,
+                    f =>
+                        f.Name == "The rotation before"
+                        && f.Value == $"{rotation.Name} stopped halfway. The passwords are in hand, the code is not."
+                )
+        );
+    }
+
+    [DatabaseFact]
+    public async Task The_wrong_person_is_asked_nothing_and_says_nothing()
+    {
+        await using var stage = await Stage.SetAsync();
+        await BeginRotationAsync(stage);
+        var rotation = await RotationAsync(stage);
+
+        foreach (var who in (string[])[Stage.Petra, Stage.Mike, Stage.Dora])
+        {
+            var asked = await stage.ClickAsync(who, Actions.NotRotated, rotation.Id.ToString());
+            Assert.Equal(Sentences.For(Refusal.NotTheHolder), Assert.IsType<Reply.Said>(asked).Text);
+            var said = await FindAsync(stage, who, rotation, 1);
+            Assert.Equal(Sentences.For(Refusal.NotTheHolder), Assert.IsType<Reply.Said>(said).Text);
+        }
+        var form = Assert
+            .IsType<Reply.Asked>(await stage.ClickAsync(Stage.Paul, Actions.NotRotated, rotation.Id.ToString()))
+            .Form;
+        Assert.Equal(
+            ["1", "2", "0"],
+            Assert.IsType<Field.Pick>(Assert.Single(form.Fields)).Options.Select(o => o.Value)
+        );
+        foreach (var rubbish in (string[])["", "x", "-1", "7", "99999999999999999999"])
+            Assert.IsType<Reply.Said>(
+                await stage.ClickAsync(
+                    Stage.Paul,
+                    Actions.NotRotated,
+                    rotation.Id.ToString(),
+                    submits: true,
+                    inputs: [("found", rubbish)]
+                )
+            );
+        Assert.Null((await RotationAsync(stage)).PasswordFound);
+    }
+
+    [DatabaseFact]
     public async Task The_status_of_a_custodian_shows_a_password_that_grew_old()
     {
         await using var stage = await Stage.SetAsync();
@@ -300,6 +441,39 @@ public sealed class RotationTests
         await stage.ClickAsync(mfa, Actions.Approve, rotation.Id.ToString());
         Assert.IsType<Reply.Shown>(await stage.RevealAsync(password, rotation.Id, Half.Password, screen));
     }
+
+    private static Task<Reply> FindAsync(Stage stage, string who, Request rotation, int found) =>
+        stage.ClickAsync(
+            who,
+            Actions.NotRotated,
+            rotation.Id.ToString(),
+            submits: true,
+            inputs: [("found", found.ToString(CultureInfo.InvariantCulture))]
+        );
+
+    /// <summary>Paul and Mona say that it is not changed, and it is asked for again.</summary>
+    private static async Task DropAsync(Stage stage)
+    {
+        var rotation = await RotationAsync(stage);
+        await FindAsync(stage, Stage.Paul, rotation, 1);
+        await FindAsync(stage, Stage.Mona, rotation, 1);
+        stage.Clock.Advance(TimeSpan.FromMinutes(1));
+        await stage.RunAsync<AskForRotationsJob>(job => job.RunAsync(CancellationToken.None));
+    }
+
+    private static Task<int> KeepsTheMailboxAsync(Stage stage, string who) =>
+        stage.InDbAsync(async db =>
+        {
+            var account = await db.Accounts.SingleAsync();
+            var now = stage.Clock.GetUtcNow();
+            db.Keepers.Add(Keeper.Of(account.Id, stage.People[who], KeptThing.RootMailbox, "mailbox", now));
+            return await db.SaveChangesAsync();
+        });
+
+    private static Task<List<Card>> CardsOfAsync(Stage stage, RequestId id) =>
+        stage.InDbAsync(db =>
+            db.Outbox.Where(r => r.Place.Request == id).OrderBy(r => r.Id).Select(r => r.Card).ToListAsync()
+        );
 
     private static Task<Request> RotationAsync(Stage stage) =>
         stage.InDbAsync(db =>
