@@ -51,9 +51,29 @@ public static class Facts
             kept.Exists(thing => thing.Opens(Half.Mfa)),
             person.Customer is not null,
             person.IsAssignedTo(account.Customer) && (await policies.OfAsync(account, cancellationToken)).BarAssigned,
-            person.IsAdministrator && !(await policies.OfProviderAsync(cancellationToken)).AdministratorsMayKeep
+            person.IsAdministrator && !(await policies.OfProviderAsync(cancellationToken)).AdministratorsMayKeep,
+            sawPassword && await db.SatInMfaChangeAsync(id, account, cancellationToken)
         );
     }
+
+    private static Task<bool> SatInMfaChangeAsync(
+        this CustodyDb db,
+        PersonId id,
+        Account account,
+        CancellationToken cancellationToken
+    ) =>
+        db
+            .Exposures.Where(e =>
+                e.Account == account.Id
+                && e.Half == Half.Password
+                && e.Person == id
+                && e.Generation >= account.PasswordGeneration
+                && e.Outcome != RevealOutcome.NotShown
+            )
+            .AnyAsync(
+                e => db.Requests.Any(r => r.Id == e.Request && r.Kind == RequestKind.MfaChange),
+                cancellationToken
+            );
 
     /// <summary>Which halves this person was shown, or maybe shown, in a generation that still lives. A member inherits the bars of its management account (law 1).</summary>
     public static async Task<(bool Password, bool Mfa)> SeenAsync(

@@ -25,6 +25,7 @@ public static class DeskSetup
     private static IServiceCollection AddRotation(this IServiceCollection services) =>
         services
             .AddScoped<AskForRotation>()
+            .AddScoped<AskForMfaChange>()
             .AddScoped<AskForRotationsJob>()
             .AddScoped<ConfirmRotation>()
             .AddScoped<PlanRotations>()

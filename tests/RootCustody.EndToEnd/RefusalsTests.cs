@@ -107,6 +107,7 @@ public sealed class RefusalsTests(RepeatedPlay repeated) : IClassFixture<Repeate
         // rotations
         [Refusal.EndsByRotating] = s => s.Send(Paul, Actions.Done, s.Open(s.Rotation(), Paul, Mona), Log),
         [Refusal.NotARotation] = s => s.Press(Paul, Actions.Rotated, s.Open(s.Emergency(), Paul, Mona)),
+        [Refusal.SatInMfaChange] = s => s.Sat(Paul, Mona).Press(Paul, Actions.Approve, s.Rotation()),
         [Refusal.NewPasswordNotShown] = s => s.Press(Paul, Actions.Rotated, s.Open(s.Rotation(), Paul, Mona)),
 
         // reveals

@@ -154,6 +154,14 @@ internal sealed class Scene
 
     public Request Rotation() => Added(Request.Rotation(Account, new Policy(), Now));
 
+    /// <summary>They held the halves when the account got a new MFA device, and the password was shown.</summary>
+    public Scene Sat(string password, string mfa)
+    {
+        var ceremony = Added(Request.MfaChange(Account, new Policy(), Now.AddHours(-3)));
+        Shown(Open(ceremony, password, mfa), password, Half.Password);
+        return this;
+    }
+
     public Request Drill(string? by = null) =>
         Added(Request.Drill(Account, by is null ? null : people[by].Id, new Policy(), Now));
 

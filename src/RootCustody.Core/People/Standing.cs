@@ -12,6 +12,7 @@ namespace RootCustody.People;
 /// <param name="CoolsOff">The chat identity that they speak through is new (law 15); without one, all that they have are.</param>
 /// <param name="HasConflict">They are assigned to the account's customer, and policy sees a conflict of interest in that.</param>
 /// <param name="Administers">They are an administrator, and policy keeps administrators out of the groups.</param>
+/// <param name="SatInMfaChange">They were shown the living password in the ceremony of a new MFA device: the next one is for someone else.</param>
 public sealed record Standing(
     PersonId Person,
     Half? Keeps,
@@ -27,7 +28,8 @@ public sealed record Standing(
     bool OpensMfa = false,
     bool IsOutsider = false,
     bool HasConflict = false,
-    bool Administers = false
+    bool Administers = false,
+    bool SatInMfaChange = false
 )
 {
     public bool HasSeen(Half half) =>

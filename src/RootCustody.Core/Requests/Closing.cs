@@ -89,7 +89,7 @@ public sealed partial class Request
             return new Closing.Refused(Refusal.AlreadyOver);
         if (Names(by.Person))
             return new Closing.Refused(Refusal.NamedAsDanger);
-        var isTheirs = by.IsDutyManager || (Kind != RequestKind.Rotation && (Requester == by.Person || by.OfCustomer));
+        var isTheirs = by.IsDutyManager || (!IsScheduled && (Requester == by.Person || by.OfCustomer));
         if (!isTheirs && HeldBy(by.Person) is not { })
             return new Closing.Refused(Refusal.NotYoursToEnd);
         if (!isTheirs && Kind == RequestKind.Emergency)

@@ -52,7 +52,7 @@ public abstract record Denying
             return Refusal.AlreadyDecided;
         if (now >= request.AnswerBy)
             return Refusal.TooLate;
-        if (request.Kind == RequestKind.Rotation || ((by.Keeps is null || by.IsOutsider) && !by.IsDutyManager))
+        if (request.IsScheduled || ((by.Keeps is null || by.IsOutsider) && !by.IsDutyManager))
             return Refusal.NotYoursToDeny; // a debt is not denied away (law 14), nor by a contact (law 12)
         if (request.AwaitsContact && !by.IsDutyManager)
             return Refusal.WaitsForContact;

@@ -18,7 +18,7 @@ public abstract record Editing
             return Refusal.Suspended;
         if (by.Frozen)
             return Refusal.Frozen;
-        if (request.Requester != by.Person || request.Kind is RequestKind.Rotation or RequestKind.Drill)
+        if (request.Requester != by.Person || request.IsScheduled || request.Kind == RequestKind.Drill)
             return Refusal.NotYoursToEdit;
         if (request.State != RequestState.Asked)
             return Refusal.AlreadyDecided;

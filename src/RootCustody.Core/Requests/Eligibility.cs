@@ -103,6 +103,8 @@ public static class Eligibility
             return Refusal.ApprovedTheOtherHalf; // law 2
         if (WhyNotHalf(mine, by) is { } why)
             return why;
+        if (request.Kind == RequestKind.Rotation && mine == Half.Password && by.SatInMfaChange)
+            return Refusal.SatInMfaChange; // they may have seen the seed of the new device (law 1)
         if (by.CoolsOff)
             return Refusal.CoolsOff; // law 15
         return by.Away ? Refusal.Away : null;

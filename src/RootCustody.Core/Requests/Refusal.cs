@@ -10,6 +10,7 @@ public enum Refusal
     NotACustodian,
     ApprovedTheOtherHalf,
     HasSeenTheOtherHalf,
+    SatInMfaChange,
     AlreadyTaken,
     YouApproved,
     YouDenied,

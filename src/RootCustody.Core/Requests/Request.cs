@@ -16,10 +16,10 @@ public sealed partial class Request
     public CustomerId Customer { get; private set; }
     public RequestKind Kind { get; private set; }
 
-    /// <summary>Who asked; null for a rotation, which no person asks for (law 2).</summary>
+    /// <summary>Who asked; null for what the clock asks for (law 2).</summary>
     public PersonId? Requester { get; private set; }
 
-    /// <summary>One of <see cref="RootTask.Catalogue"/>; empty for a rotation.</summary>
+    /// <summary>One of <see cref="RootTask.Catalogue"/>; empty for what nobody asks for.</summary>
     public string Task { get; private set; } = "";
 
     public string Justification { get; private set; } = "";
@@ -51,6 +51,9 @@ public sealed partial class Request
 
     /// <summary>A name that people can say on the phone; not unique for ever, and no rule takes it.</summary>
     public string Name => NameOf(Id);
+
+    /// <summary>The clock or the debt asks for it, and nobody denies it away.</summary>
+    public bool IsScheduled => Kind is RequestKind.Rotation or RequestKind.MfaChange;
 
     public bool IsOver => State is not (RequestState.Asked or RequestState.Approved or RequestState.Open);
 
@@ -103,9 +106,16 @@ public sealed partial class Request
         && named.Select(n => n.Person).ToHashSet().SetEquals(other.named.Select(n => n.Person));
 
     /// <summary>The clock or the debt asks for a rotation.</summary>
-    public static Request Rotation(Account account, Policy policy, DateTimeOffset now)
+    public static Request Rotation(Account account, Policy policy, DateTimeOffset now) =>
+        Scheduled(account, RequestKind.Rotation, policy, now);
+
+    /// <summary>The clock asks for a new MFA device.</summary>
+    public static Request MfaChange(Account account, Policy policy, DateTimeOffset now) =>
+        Scheduled(account, RequestKind.MfaChange, policy, now);
+
+    private static Request Scheduled(Account account, RequestKind kind, Policy policy, DateTimeOffset now)
     {
-        var request = New(account, RequestKind.Rotation, policy, now);
+        var request = New(account, kind, policy, now);
         request.Length = policy.RotationWindow;
         request.AnswerBy = now + policy.RotationAnswer;
         request.WidenAt = now + policy.PlannedWiden;

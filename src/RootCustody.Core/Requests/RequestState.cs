@@ -13,6 +13,9 @@ public enum RequestKind
 
     /// <summary>An exercise: goes the way of an emergency, shows dummies, and gives way to everything else.</summary>
     Drill = 4,
+
+    /// <summary>A ceremony: the root user gets a new MFA device, and the old one goes. Asked by the clock, and followed by a rotation of the password, which it shows.</summary>
+    MfaChange = 5,
 }
 
 public enum RequestState

@@ -19,12 +19,14 @@ public static class Sentences
                 "You already approved the other half. The two halves always go to two different people, whichever chat account they use.",
             Refusal.HasSeenTheOtherHalf =>
                 "You have seen the other half of this credential. Until it is rotated, this half must go to someone else.",
+            Refusal.SatInMfaChange =>
+                "You typed this password when the account got its new MFA device, so the new password must go to someone else.",
             Refusal.AlreadyTaken => "A colleague of your group was faster: your half of this request is taken.",
             Refusal.YouApproved =>
                 "You approved your half of this request already. The other half always goes to another person, whichever chat account you use.",
             Refusal.YouDenied => "You denied this request, so you take no further part in it.",
             Refusal.NotYoursToDeny =>
-                "You cannot deny this: only its custodians and duty managers can, and nobody denies a rotation.",
+                "You cannot deny this: only its custodians and duty managers can, and nobody denies what the schedule asks for.",
             Refusal.NotYoursToEnd =>
                 "You cannot end this: only its holders, its requester, a registered contact of the customer or a duty manager can.",
             Refusal.AlreadyOver => "This request is over already.",

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using RootCustody.Chat;
 using RootCustody.Data;
+using RootCustody.Desk.Rotation;
 using RootCustody.People;
 using RootCustody.Requests;
 using RootCustody.Reveals;
@@ -20,11 +21,17 @@ public sealed class CloseWindow(CustodyDb db, EndWindow endWindow)
         Form(
             id,
             [
+                .. (await ProgressAsync(id, cancellationToken))?.Words ?? [],
                 .. (await db.KeysOutAsync(db.Accounts, id, cancellationToken)).Select(key =>
                     $"The MFA key {key.Label} is with {key.With}. Is it back in its place? They confirm it, with the number of the new seal, at RootCustody MFA; until then the duty manager is told that it is out."
                 ),
             ]
         );
+
+    private async Task<MfaProgress?> ProgressAsync(RequestId id, CancellationToken cancellationToken) =>
+        await db.Requests.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken) is { } request
+            ? await MfaProgress.OfAsync(db, request, cancellationToken)
+            : null;
 
     private static Form Form(RequestId id, IReadOnlyList<string> lines) =>
         new(

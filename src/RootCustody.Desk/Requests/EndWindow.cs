@@ -28,6 +28,7 @@ public sealed class EndWindow(CustodyDb db, Policies policies, Alarm alarm)
             return;
         }
         await OweAsync(request, account, cancellationToken);
+        await MissDeviceAsync(request, account, cancellationToken);
         if (!request.IsCleanlyClosed)
         {
             var why = $"The window of {request.Name} did not end cleanly: ask its holders what is left.";
@@ -94,6 +95,17 @@ public sealed class EndWindow(CustodyDb db, Policies policies, Alarm alarm)
         var view = await RequestView.OfAsync(db, request, account, cancellationToken);
         var why =
             $"{request.Name} ended before both holders said which password AWS has: ask them. {RotationProgress.Say(view)} The next rotation shows all that may live.";
+        await db.CallDutyAsync(request, account, why, cancellationToken);
+    }
+
+    /// <summary>A ceremony that brought no new device into use has to be held again; the duty manager is told how far it got.</summary>
+    private async Task MissDeviceAsync(Request request, Account account, CancellationToken cancellationToken)
+    {
+        if (await MfaProgress.OfAsync(db, request, cancellationToken) is not { IsNewInUse: false } progress)
+            return;
+        db.Record("mfachange.unfinished", Recording.System, ("request", request.Id), ("account", account.Id));
+        var why =
+            $"{request.Name} ended without a new MFA device in use. {string.Join(" ", progress.Words)} It is asked for again; the device of before serves on.";
         await db.CallDutyAsync(request, account, why, cancellationToken);
     }
 

@@ -117,8 +117,8 @@ public sealed class OpenWindow(CustodyDb db, EndWindow endWindow, Alarm alarm)
     }
 
     private static Card StepOf(Request request) =>
-        request.Kind == RequestKind.Rotation
-            ? Card.Of("The rotation has begun.")
+        request.IsScheduled
+            ? Card.Of("It has begun.")
             : Card.Of("Both halves are approved. The window is open.") with
             {
                 Facts = [Fact.At("Open until", request.Closes!.Value)],

@@ -27,9 +27,10 @@ public static partial class RequestCards
             RequestState.Approved => [$"You hold the {held.Word()} half. You get a message when the window opens."],
             RequestState.Open =>
             [
-                $"You hold the {held.Word()} half; {(held == Half.Password ? "you drive the sign-in" : "you speak the code")}. {(view.ApproverOf(held.Other()) is { } other ? $"The other half is with {other}." : "For the other half another custodian is asked.")}",
+                $"You hold the {held.Word()} half; {PartOf(request, held)}. {(view.ApproverOf(held.Other()) is { } other ? $"The other half is with {other}." : "For the other half another custodian is asked.")}",
                 .. RootTask.Find(request.Task) is { } task ? HowTo(task) : [],
                 .. request.Kind == RequestKind.Rotation ? HowToRotate(request, held) : [],
+                .. request.Kind == RequestKind.MfaChange ? HowToChangeMfa(held) : [],
             ],
             _ when IsUnanswered(request) =>
             [
@@ -52,6 +53,18 @@ public static partial class RequestCards
         : request.IsPasswordLost ? ChangingPassword.ByMail
         : [.. ChangingPassword.Steps.Select((step, at) => $"{at + 1}. {step}")];
 
+    private static string PartOf(Request request, Half held) =>
+        (request.Kind, held) switch
+        {
+            (RequestKind.MfaChange, Half.Password) => "you type the password at your colleague's computer",
+            (RequestKind.MfaChange, Half.Mfa) => "you sign in at your computer and bring the new device in",
+            (_, Half.Password) => "you drive the sign-in",
+            (_, Half.Mfa) => "you speak the code",
+        };
+
+    private static IReadOnlyList<string> HowToChangeMfa(Half held) =>
+        held == Half.Password ? ChangingMfa.Witness : [.. ChangingMfa.Steps.Select((step, at) => $"{at + 1}. {step}")];
+
     private static string[] LinesOfOthers(RequestView view, PersonId person, Half half)
     {
         var request = view.Request;
@@ -68,9 +81,14 @@ public static partial class RequestCards
             ? [$"The {half.Word()} half is taken by {colleague}."]
             :
             [
-                request.Kind == RequestKind.Rotation
-                    ? $"The password of this account has to be rotated. Press Rotate to take part for the {half.Word()} half."
-                    : $"You are asked for the {half.Word()} half. Who approves becomes its holder.",
+                request.Kind switch
+                {
+                    RequestKind.Rotation =>
+                        $"The password of this account has to be rotated. Press Rotate to take part for the {half.Word()} half.",
+                    RequestKind.MfaChange =>
+                        $"This account has to get a new MFA device. Press Take part for the {half.Word()} half; {(half == Half.Mfa ? "you bring the device in" : "the password is rotated afterwards, by somebody else")}.",
+                    _ => $"You are asked for the {half.Word()} half. Who approves becomes its holder.",
+                },
             ];
     }
 
@@ -93,9 +111,14 @@ public static partial class RequestCards
             yield break;
         if (request.State is not (RequestState.Asked or RequestState.Open))
             yield break;
-        var label = request.Kind == RequestKind.Rotation ? "Rotate" : "Approve";
+        var label = request.Kind switch
+        {
+            RequestKind.Rotation => "Rotate",
+            RequestKind.MfaChange => "Take part",
+            _ => "Approve",
+        };
         yield return new Choice(Actions.Approve, label, RequestSubject.Of(request), ChoiceStyle.Good);
-        if (request.Kind != RequestKind.Rotation && request.State == RequestState.Asked)
+        if (!request.IsScheduled && request.State == RequestState.Asked)
             yield return new Choice(Actions.Deny, "Deny", view.Subject, ChoiceStyle.Grave);
     }
 
@@ -134,7 +157,7 @@ public static partial class RequestCards
             yield return new Choice(Actions.Bar, "Bar the named", view.Subject, ChoiceStyle.Grave);
         if (request.PasswordApprover is not null || request.MfaApprover is not null)
             yield return new Choice(Actions.Replace, "Replace a holder", view.Subject);
-        yield return request.State == RequestState.Open || request.Kind == RequestKind.Rotation
+        yield return request.State == RequestState.Open || request.IsScheduled
             ? End(view)
             : new Choice(Actions.Deny, "Deny", view.Subject, ChoiceStyle.Grave);
     }

@@ -27,6 +27,7 @@ public sealed record RequestView(
             RequestKind.Emergency => "Emergency",
             RequestKind.Planned => "Planned",
             RequestKind.Rotation => "Rotation",
+            RequestKind.MfaChange => "MFA ceremony",
             RequestKind.Drill => "DRILL (an exercise)",
         };
 

@@ -54,7 +54,8 @@ internal static class AskingForRotation
     {
         db.Requests.Add(request);
         db.Raise(account); // two that ask at once meet here
-        db.Record("rotation.asked", Recording.System, ("request", request.Id), ("account", account.Id));
+        var what = request.Kind == RequestKind.MfaChange ? "mfachange.asked" : "rotation.asked";
+        db.Record(what, Recording.System, ("request", request.Id), ("account", account.Id));
         var without = await db.AskCustodiansAsync(request, account, [Half.Password, Half.Mfa], cancellationToken);
         await db.WarnAsync(request, account, without, cancellationToken);
     }

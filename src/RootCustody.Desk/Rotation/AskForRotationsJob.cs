@@ -6,7 +6,7 @@ using RootCustody.Requests;
 
 namespace RootCustody.Desk.Rotation;
 
-/// <summary>Finds the passwords that have to be rotated: at once after they were shown, and every so many days.</summary>
+/// <summary>Finds the passwords that have to be rotated: at once after they were shown, and every so many days; and the MFA devices that have to be changed.</summary>
 public sealed class AskForRotationsJob(CustodyDb db, Sweep sweep)
 {
     [AutomaticRetry(Attempts = 0)] // the next sweep is the retry
@@ -44,7 +44,34 @@ public sealed class AskForRotationsJob(CustodyDb db, Sweep sweep)
             (ask, id) => ask.HandleAsync(id, CancellationToken.None),
             cancellationToken
         );
+        await sweep.EachAsync<AskForMfaChange, AccountId>(
+            await DevicesAsync(unasked, now, cancellationToken),
+            (ask, id) => ask.HandleAsync(id, CancellationToken.None),
+            cancellationToken
+        );
     }
+
+    /// <summary>Accounts whose MFA device is due to be changed.</summary>
+    private Task<List<AccountId>> DevicesAsync(
+        IQueryable<Account> unasked,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) =>
+        (
+            from date in db.RotationDates
+            join account in unasked on date.Account equals account.Id
+            where date.Half == Half.Mfa && date.DueAt <= now && account.OwesSince == null
+            where
+                !db.Requests.Any(r =>
+                    r.Account == date.Account
+                    && r.Kind == RequestKind.MfaChange
+                    && (r.State == RequestState.Asked || r.State == RequestState.Approved)
+                )
+            orderby date.DueAt
+            select date.Account
+        )
+            .Take(Sweep.Batch)
+            .ToListAsync(cancellationToken);
 
     /// <summary>Accounts on which nothing is under way.</summary>
     private IQueryable<Account> Unasked() =>
