@@ -1,5 +1,6 @@
 using RootCustody.Chat;
 using RootCustody.Data.Chat;
+using RootCustody.Desk.Custody;
 using RootCustody.Desk.People;
 using RootCustody.Desk.People.Proposals;
 using RootCustody.Desk.Requests;
@@ -28,6 +29,7 @@ public sealed class DeskInbox(
     BarNamed barNamed,
     OpenDrill openDrill,
     CheckReadiness checkReadiness,
+    ShowRegister showRegister,
     ShowStatus showStatus,
     EnrolStepUp enrolStepUp,
     Administration administration,
@@ -95,6 +97,11 @@ public sealed class DeskInbox(
             (Actions.Snooze, true) => await snoozeRotation.HandleAsync(person, click, cancellationToken),
             (Actions.Calendar, _) => await giveCalendar.HandleAsync(person, click, cancellationToken),
             (Actions.Readiness, _) => await checkReadiness.HandleAsync(person, cancellationToken),
+            (Actions.Register, _) => await showRegister.HandleAsync(
+                person,
+                click.Inputs.GetValueOrDefault("text", ""),
+                cancellationToken
+            ),
             (Actions.Drill, _) => await openDrill.HandleAsync(
                 person,
                 click.Inputs.GetValueOrDefault("text", ""),
@@ -152,6 +159,7 @@ public sealed class DeskInbox(
     [
         new("rotatenow", "begin a rotation that falls due soon"),
         new("snooze", "put a rotation off"),
+        new("register ACCOUNT", "who keeps the password, the MFA devices, the mailbox and the phone of an account"),
         new("calendar", "what falls due, in your own calendar program; calendar revoke ends it"),
     ];
 

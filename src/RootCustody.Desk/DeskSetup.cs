@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using RootCustody.Chat;
 using RootCustody.Data.Chat;
+using RootCustody.Desk.Custody;
 using RootCustody.Desk.People;
 using RootCustody.Desk.People.Proposals;
 using RootCustody.Desk.Requests;
@@ -51,6 +52,7 @@ public static class DeskSetup
             .AddScoped<ExtendWindow>()
             .AddScoped<BarNamed>()
             .AddScoped<OpenDrill>()
+            .AddScoped<ShowRegister>()
             .AddScoped<OpenWindow>()
             .AddScoped<OpenWindowsJob>()
             .AddScoped<CloseWindow>()

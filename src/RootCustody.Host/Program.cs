@@ -17,6 +17,7 @@ var root = new RootCommand(
     PolicyVerb.Make(),
     ReadinessVerb.Make(),
     TasksVerb.Make(),
+    RegisterVerb.Make(),
     ReadinessVerb.MakeDrill(),
     AuditVerb.Make(),
     BackupVerb.Make(),

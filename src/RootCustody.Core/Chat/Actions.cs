@@ -111,6 +111,9 @@ public static class Actions
     /// <summary>Asks whether each account could be opened now.</summary>
     public const string Readiness = "readiness";
 
+    /// <summary>Asks who keeps what leads to the root user of one account.</summary>
+    public const string Register = "register";
+
     /// <summary>Starts a drill.</summary>
     public const string Drill = "drill";
 

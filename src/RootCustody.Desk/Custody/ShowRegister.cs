@@ -1,0 +1,140 @@
+using Microsoft.EntityFrameworkCore;
+using RootCustody.Accounts;
+using RootCustody.Chat;
+using RootCustody.Data;
+using RootCustody.People;
+
+namespace RootCustody.Desk.Custody;
+
+/// <summary>The register of one account: who keeps each of the four channels that lead to its root user (password, MFA devices, mailbox, phone), since when, and what is missing.</summary>
+public sealed class ShowRegister(CustodyDb db)
+{
+    /// <summary>What nobody has looked at for so long may not be true any more.</summary>
+    public static readonly TimeSpan Old = TimeSpan.FromDays(365);
+
+    private static readonly Reply NotYours = new Reply.Said(
+        "Say an account whose halves you keep with its 12 digits, such as: register 111122223333. Duty managers, administrators and auditors may say any."
+    );
+
+    /// <summary>Typed in chat.</summary>
+    public async Task<Reply> HandleAsync(Person person, string number, CancellationToken cancellationToken)
+    {
+        if (person.Customer is not null || await OfAsync(number.Trim(), cancellationToken) is not { } register)
+            return NotYours;
+        var may =
+            person.IsDutyManager
+            || person.IsAdministrator
+            || person.IsAuditor
+            || await db.Groups.AnyAsync(
+                g =>
+                    (g.Id == register.Account.PasswordGroup || g.Id == register.Account.MfaGroup)
+                    && g.Members.Any(m => m.Person == person.Id),
+                cancellationToken
+            );
+        return may
+            ? new Reply.Drawn(
+                new Card(
+                    $"Register of {register.Account.Name} ({register.Account.Number})",
+                    register.Missing,
+                    register.Lines,
+                    []
+                )
+            )
+            : NotYours;
+    }
+
+    /// <returns>Null if there is no such account.</returns>
+    public async Task<Register?> OfAsync(string number, CancellationToken cancellationToken)
+    {
+        var account = await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Number == number, cancellationToken);
+        if (account is null)
+            return null;
+        var groups = await db
+            .Groups.Include(g => g.Members)
+            .AsNoTracking()
+            .Where(g => g.Id == account.PasswordGroup || g.Id == account.MfaGroup)
+            .ToDictionaryAsync(g => g.Id, cancellationToken);
+        var devices = await db
+            .MfaDevices.AsNoTracking()
+            .Where(d => d.Account == account.Id)
+            .OrderBy(d => d.ProposedAt)
+            .ToListAsync(cancellationToken);
+        var kept = await (
+            from keeper in db.Keepers
+            join person in db.People on keeper.Person equals person.Id
+            where keeper.Account == account.Id
+            orderby keeper.Thing, person.Name
+            select new Kept(keeper.Thing, keeper.Label, person.Name, person.Suspended, keeper.Since)
+        ).ToListAsync(cancellationToken);
+        var rotated = await db
+            .Retirements.Where(r => r.Account == account.Id && r.Half == Half.Password && r.From == 0)
+            .MaxAsync(r => (DateTimeOffset?)r.At, cancellationToken);
+        var serving = devices.FindAll(d => d.Serves);
+        return new Register(
+            account,
+            [
+                .. PasswordLines(account, groups[account.PasswordGroup], rotated),
+                new Fact("MFA: group", Say(groups[account.MfaGroup])),
+                .. devices
+                    .Where(d => d.State is not (DeviceState.Gone or DeviceState.TurnedDown))
+                    .Select(d => new Fact($"MFA device: {d.Label}", $"{d.Kind.Word()}; {Say(d.State)}")),
+                .. kept.Select(k => new Fact(
+                    $"Kept: {k.Thing.Word()}",
+                    $"{k.Label}, by {k.Name}, since {Day(k.Since)}"
+                )),
+            ],
+            [.. Missing(account, serving, kept)]
+        );
+    }
+
+    private static IEnumerable<Fact> PasswordLines(Account account, CustodianGroup group, DateTimeOffset? rotated)
+    {
+        yield return new Fact("Password: group", Say(group));
+        yield return account.PasswordGeneration == 0 ? new Fact("Password", "not in custody yet")
+        : rotated is { } at ? Fact.At("Password: rotated, by the word of two", at)
+        : new Fact("Password", "as it was taken in; never rotated");
+        if (account.OwesSince is { } since)
+            yield return Fact.At("Password: exposed since", since);
+    }
+
+    private IEnumerable<string> Missing(Account account, List<MfaDevice> serving, List<Kept> kept)
+    {
+        yield return serving.Count == 0
+            ? "No MFA device serves: the MFA half is not in custody."
+            : $"AWS has to list exactly {(serving.Count == 1 ? "this MFA device" : $"these {serving.Count} MFA devices")} for the root user: {string.Join(", ", serving.Select(d => d.Label))}. Any other opens the account past us.";
+        if (serving.Count == 1)
+            yield return "There is one MFA device only. With a second one, kept elsewhere, no loss locks you out.";
+        if (!kept.Exists(k => k.Thing == KeptThing.RootMailbox))
+            yield return $"Nobody is registered for the root mailbox {account.Email}: whoever reads it can reset the password.";
+        if (!kept.Exists(k => k.Thing == KeptThing.RootPhone))
+            yield return "Nobody is registered for the root phone: together with the mailbox it replaces a lost MFA device.";
+        foreach (var one in kept.Where(k => k.Suspended))
+            yield return $"{one.Name} keeps the {one.Thing.Word()} and is suspended: let somebody else keep it.";
+        foreach (var one in kept.Where(k => db.Now - k.Since > Old))
+            yield return $"That {one.Name} keeps the {one.Thing.Word()} was entered on {Day(one.Since)}: ask whether it is still so, and have it entered anew.";
+    }
+
+    private static string Say(CustodianGroup group) => $"{group.Name}, {group.Members.Count} members";
+
+    private static string Day(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static string Say(DeviceState state) =>
+        state switch
+        {
+            DeviceState.Arriving => "on its way into the vault",
+            DeviceState.Waiting => "waits for another custodian to vouch for it",
+            DeviceState.InUse => "in use",
+            DeviceState.Leaving => "in use; one custodian says that it is gone",
+            DeviceState.Moving => "in use; one custodian says that it has another place",
+            DeviceState.Stranded => "nobody knows whether its seed got into the vault",
+            DeviceState.TurnedDown => "turned down",
+            DeviceState.Gone => "gone",
+        };
+
+    private sealed record Kept(KeptThing Thing, string Label, string Name, bool Suspended, DateTimeOffset Since);
+}
+
+/// <summary>What the register says of one account.</summary>
+/// <param name="Missing">In sentences, what is not as it should be, and what AWS has to show.</param>
+public sealed record Register(Account Account, IReadOnlyList<Fact> Lines, IReadOnlyList<string> Missing);
