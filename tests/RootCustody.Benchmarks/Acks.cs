@@ -99,8 +99,8 @@ internal static class Acks
 internal sealed record Size(int Pairs, TimeSpan Turn, int Flows, int AtOnce, int[] Accounts, int Starts, TimeSpan Idle)
 {
     public static Size Quick { get; } =
-        new(5, TimeSpan.FromSeconds(4), 96, 12, [1_000, 100_000], 3, TimeSpan.FromSeconds(15));
+        new(5, TimeSpan.FromSeconds(4), 48, 12, [1_000, 100_000], 3, TimeSpan.FromSeconds(15));
 
     public static Size Full { get; } =
-        new(9, TimeSpan.FromSeconds(20), 400, 16, [1_000, 100_000, 1_000_000], 10, TimeSpan.FromSeconds(30));
+        new(9, TimeSpan.FromSeconds(20), 49, 16, [1_000, 100_000, 1_000_000], 10, TimeSpan.FromSeconds(30));
 }

@@ -17,7 +17,7 @@ internal static class Flows
     public static async Task RunAsync(Report report, Size size)
     {
         report.Title(
-            $"Flows: {size.Flows} flows, {size.AtOnce} at once",
+            $"Flows: {size.Flows} flows after as many to warm up, {size.AtOnce} at once",
             [
                 "database",
                 "flows/s",
@@ -44,15 +44,14 @@ internal static class Flows
         Size size
     )
     {
-        await using var rig = await Rig.FoundAsync(size.Flows + 1, server, Noon);
+        await using var rig = await Rig.FoundAsync((2 * size.Flows) + 1, server, Noon);
         await rig.ServeAsync();
         var commits = await AloneAsync(rig);
         var isSqlite = server is null;
+        await PlayAsync(rig, $"{name}, warming up", rig.Company.Teams.Skip(1).Take(size.Flows), size.AtOnce); // it compiles meanwhile
         var before = await BareAsync(rig, isSqlite, size);
-        var waiting = new ConcurrentQueue<Team>(rig.Company.Teams.Skip(1));
-        var played = new ConcurrentBag<Flow>();
         var (began, used) = (Stopwatch.GetTimestamp(), rig.Node.Process.CpuOfNow);
-        await Task.WhenAll(Enumerable.Range(0, size.AtOnce).Select(_ => GoOnAsync()));
+        var played = await PlayAsync(rig, name, rig.Company.Teams.Skip(1 + size.Flows), size.AtOnce);
         var perSecond = played.Count / Stopwatch.GetElapsedTime(began).TotalSeconds;
         var cpu = (rig.Node.Process.CpuOfNow - used) / played.Count;
         var after = await BareAsync(rig, isSqlite, size);
@@ -63,6 +62,19 @@ internal static class Flows
             $"| {name} | {perSecond:0.00} | {commits.Count} | {one:0} | {many:0} | {share:P1} | {played.Sum(f => f.Repeats)} | {cpu.TotalMilliseconds:0} ms |"
         );
         return commits;
+    }
+
+    private static async Task<IReadOnlyCollection<Flow>> PlayAsync(
+        Rig rig,
+        string name,
+        IEnumerable<Team> teams,
+        int atOnce
+    )
+    {
+        var waiting = new ConcurrentQueue<Team>(teams);
+        var played = new ConcurrentBag<Flow>();
+        await Task.WhenAll(Enumerable.Range(0, atOnce).Select(_ => GoOnAsync()));
+        return played;
 
         async Task GoOnAsync()
         {
@@ -72,7 +84,7 @@ internal static class Flows
                 await flow.PlayAsync(FlowEnd.Closed);
                 played.Add(flow);
                 await Console.Error.WriteLineAsync(
-                    $"{name}: {played.Count} of {size.Flows} flows; the longest wait of this one: {flow.LongestWait.TotalSeconds:0.0} s ({flow.LongestAct}), {flow.Repeats} repeats"
+                    $"{name}: {played.Count} flows; the longest wait of this one: {flow.LongestWait.TotalSeconds:0.0} s ({flow.LongestAct}), {flow.Repeats} repeats"
                 );
             }
         }
