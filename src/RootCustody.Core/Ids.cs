@@ -89,3 +89,13 @@ public readonly record struct DeviceId(Guid Value) : IId<DeviceId>
 
     public override string ToString() => Value.ToString("D");
 }
+
+/// <summary>What somebody brought about the posture of an account.</summary>
+public readonly record struct EvidenceId(Guid Value) : IId<EvidenceId>
+{
+    public static EvidenceId From(Guid value) => new(value);
+
+    public static EvidenceId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+
+    public override string ToString() => Value.ToString("D");
+}

@@ -120,6 +120,21 @@ public sealed class Policy
     /// <summary>How long after its limit a rotation that nobody does is told to the duty managers. Default 1 day.</summary>
     public TimeSpan RotationDuty { get; set; } = TimeSpan.FromDays(1);
 
+    /// <summary>How old a credential report may get before what it says counts as stale; an older one is not taken. Default 30 days.</summary>
+    public TimeSpan ReportLife { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>How long it counts that a person has looked at the alternate contacts. Default 365 days.</summary>
+    public TimeSpan AttestationLife { get; set; } = TimeSpan.FromDays(365);
+
+    /// <summary>Which e-mail addresses root users should have, such as <c>aws+*@provider.example</c>; several with semicolons between. Default empty: nobody can say whether they are right.</summary>
+    public string RootEmails { get; set; } = "";
+
+    /// <summary>How often custodians are told of what deviates. Default 7 days.</summary>
+    public TimeSpan PostureReminder { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>After how long a deviation is told to the duty managers. Default 7 days.</summary>
+    public TimeSpan PostureDuty { get; set; } = TimeSpan.FromDays(7);
+
     /// <summary>How many wrong step-up codes in a row lock the step-up. Default 5.</summary>
     public int StepUpTries { get; set; } = 5;
 
@@ -193,6 +208,7 @@ public sealed class Policy
             .Append(
                 RotationsPerDay is < 1 or > 10_000 ? $"{nameof(RotationsPerDay)} must lie between 1 and 10000." : null
             )
+            .Append(Posture.RootEmails.Fault(RootEmails) is { } emails ? $"{nameof(RootEmails)}: {emails}" : null)
             .Append(UnknownTask() is { } task ? $"{nameof(DutyTasks)} has '{task}', which is no root task." : null)
             .FirstOrDefault(fault => fault is not null);
 

@@ -9,6 +9,7 @@ using RootCustody.Data.Chat;
 using RootCustody.Data.People;
 using RootCustody.Data.Reveals;
 using RootCustody.People;
+using RootCustody.Posture;
 using RootCustody.Requests;
 using RootCustody.Reveals;
 using RootCustody.Rotation;
@@ -67,6 +68,8 @@ public abstract class CustodyDb(
     public DbSet<RotationDate> RotationDates => Set<RotationDate>();
     public DbSet<CalendarLink> CalendarLinks => Set<CalendarLink>();
     public DbSet<Digest> Digests => Set<Digest>();
+    public DbSet<Evidence> Evidence => Set<Evidence>();
+    public DbSet<Finding> Findings => Set<Finding>();
     public DbSet<RevealHold> RevealHolds => Set<RevealHold>();
 
     /// <summary>The policy as the configuration states it; what counts, <see cref="Policies"/> says.</summary>
@@ -173,6 +176,7 @@ public abstract class CustodyDb(
         configurationBuilder.Properties<RequestId>().HaveConversion<IdConverter<RequestId>>();
         configurationBuilder.Properties<ProposalId>().HaveConversion<IdConverter<ProposalId>>();
         configurationBuilder.Properties<DeviceId>().HaveConversion<IdConverter<DeviceId>>();
+        configurationBuilder.Properties<EvidenceId>().HaveConversion<IdConverter<EvidenceId>>();
         configurationBuilder.Properties<ExposureId>().HaveConversion<IdConverter<ExposureId>>();
     }
 

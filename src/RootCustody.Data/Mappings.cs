@@ -9,6 +9,7 @@ using RootCustody.Data.Chat;
 using RootCustody.Data.People;
 using RootCustody.Data.Reveals;
 using RootCustody.People;
+using RootCustody.Posture;
 using RootCustody.Requests;
 using RootCustody.Reveals;
 using RootCustody.Rotation;
@@ -185,6 +186,33 @@ internal sealed class CalendarLinkMapping : IEntityTypeConfiguration<CalendarLin
         link.Property(l => l.Person).ValueGeneratedNever();
         link.Property(l => l.Hash).HasMaxLength(64);
         link.HasIndex(l => l.Hash).IsUnique();
+    }
+}
+
+internal sealed class EvidenceMapping : IEntityTypeConfiguration<Evidence>
+{
+    public void Configure(EntityTypeBuilder<Evidence> evidence)
+    {
+        // never confirmed by who brought it
+        evidence.ToTable("Evidence", t => t.HasCheckConstraint("CK_Evidence_TwoPeople", "\"By\" <> \"ConfirmedBy\""));
+        evidence.HasKey(e => new { e.Account, e.Source }); // the newest of its kind
+        evidence.HasIndex(e => e.Id).IsUnique();
+        evidence.Property(e => e.Id).ValueGeneratedNever();
+        evidence.Property(e => e.Text).HasMaxLength(RootLine.Longest);
+        evidence.Property<int>(CustodyDb.Version).IsConcurrencyToken(); // law 9
+    }
+}
+
+internal sealed class FindingMapping : IEntityTypeConfiguration<Finding>
+{
+    public void Configure(EntityTypeBuilder<Finding> finding)
+    {
+        finding.ToTable("Findings");
+        finding.HasKey(f => new { f.Account, f.Practice });
+        finding.HasIndex(f => f.RemindOn); // the sweeps read only what is to be told
+        finding.HasIndex(f => f.State);
+        finding.Property(f => f.Words).HasMaxLength(Finding.LongestWords);
+        finding.Property<int>(CustodyDb.Version).IsConcurrencyToken(); // law 9
     }
 }
 

@@ -3,6 +3,7 @@ using RootCustody.Data.Chat;
 using RootCustody.Desk.Custody;
 using RootCustody.Desk.People;
 using RootCustody.Desk.People.Proposals;
+using RootCustody.Desk.Posture;
 using RootCustody.Desk.Requests;
 using RootCustody.Desk.Rotation;
 using RootCustody.People;
@@ -30,6 +31,10 @@ public sealed class DeskInbox(
     OpenDrill openDrill,
     CheckReadiness checkReadiness,
     ShowRegister showRegister,
+    ShowPosture showPosture,
+    BringReport bringReport,
+    AttestContacts attestContacts,
+    ConfirmEvidence confirmEvidence,
     ShowStatus showStatus,
     EnrolStepUp enrolStepUp,
     Administration administration,
@@ -76,6 +81,8 @@ public sealed class DeskInbox(
     {
         if (click.Action is Actions.Admin or Actions.Agree or Actions.Reject)
             return await administration.AnswerAsync(person, click, cancellationToken);
+        if (click.Action is Actions.Posture or Actions.Report or Actions.Contacts or Actions.Witness)
+            return await OfPostureAsync(person, click, cancellationToken);
         if (RequestSubject.Parse(click.Subject) is { } subject)
             return await AboutAsync(person, click, subject.Id, subject.Read, cancellationToken);
         return (click.Action, click.Submits) switch
@@ -110,6 +117,19 @@ public sealed class DeskInbox(
             _ => Unknown,
         };
     }
+
+    /// <summary>What is pressed, typed or sent about how root users are.</summary>
+    private async Task<Reply> OfPostureAsync(Person person, Click click, CancellationToken cancellationToken) =>
+        (click.Action, click.Submits) switch
+        {
+            (Actions.Report, false) => new Reply.Asked(BringReport.Form),
+            (Actions.Report, true) => await bringReport.HandleAsync(person, click, cancellationToken),
+            (Actions.Contacts, false) => new Reply.Asked(AttestContacts.Form),
+            (Actions.Contacts, true) => await attestContacts.HandleAsync(person, click, cancellationToken),
+            (Actions.Witness, false) => await confirmEvidence.AskAsync(person, click.Subject, cancellationToken),
+            (Actions.Witness, true) => await confirmEvidence.HandleAsync(person, click, cancellationToken),
+            _ => await showPosture.HandleAsync(person, click.Inputs.GetValueOrDefault("text", ""), cancellationToken),
+        };
 
     /// <summary>What is pressed, or sent, about one request.</summary>
     private async Task<Reply> AboutAsync(
@@ -161,6 +181,12 @@ public sealed class DeskInbox(
         new("snooze", "put a rotation off"),
         new("register ACCOUNT", "who keeps the password, the MFA devices, the mailbox and the phone of an account"),
         new("calendar", "what falls due, in your own calendar program; calendar revoke ends it"),
+        new(
+            "posture",
+            "what deviates at root users; posture ACCOUNT for all about one, and to confirm what was reported"
+        ),
+        new("report", "bring what a credential report of AWS says of a root user"),
+        new("contacts", "say how the alternate contacts of an account are"),
     ];
 
     private static Reply Help(Person person) =>

@@ -4,6 +4,7 @@ using RootCustody.Data.Chat;
 using RootCustody.Desk.Custody;
 using RootCustody.Desk.People;
 using RootCustody.Desk.People.Proposals;
+using RootCustody.Desk.Posture;
 using RootCustody.Desk.Requests;
 using RootCustody.Desk.Rotation;
 
@@ -20,6 +21,7 @@ public static class DeskSetup
             .AddRequests()
             .AddPeople()
             .AddRotation()
+            .AddPosture()
             .AddSingleton<Alarm>()
             .AddSingleton<Sweep>();
 
@@ -38,6 +40,16 @@ public static class DeskSetup
             .AddScoped<SnoozeRotation>()
             .AddScoped<DueCalendar>()
             .AddScoped<GiveCalendar>();
+
+    private static IServiceCollection AddPosture(this IServiceCollection services) =>
+        services
+            .AddScoped<BringReport>()
+            .AddScoped<ConfirmEvidence>()
+            .AddScoped<AttestContacts>()
+            .AddScoped<ShowPosture>()
+            .AddScoped<ReviewPosture>()
+            .AddScoped<ReviewPostureJob>()
+            .AddScoped<NoteTold>();
 
     private static IServiceCollection AddRequests(this IServiceCollection services) =>
         services

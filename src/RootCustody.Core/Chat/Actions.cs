@@ -61,6 +61,18 @@ public static class Actions
     /// <summary>Asks for the address of the calendar of rotations, or ends it.</summary>
     public const string Calendar = "calendar";
 
+    /// <summary>Asks what deviates at the root users of accounts.</summary>
+    public const string Posture = "posture";
+
+    /// <summary>Brings what a credential report says of a root user.</summary>
+    public const string Report = "report";
+
+    /// <summary>Says how the alternate contacts of an account are.</summary>
+    public const string Contacts = "contacts";
+
+    /// <summary>The second word on what somebody else brought about a root user.</summary>
+    public const string Witness = "witness";
+
     public const string Reveal = "reveal";
 
     /// <summary>Brings an MFA device of an account into custody, at the MFA courier.</summary>
@@ -154,6 +166,9 @@ public static class Actions
                 or NotRotated
                 or RotateNow
                 or Snooze
+                or Report
+                or Contacts
+                or Witness
                 or Reveal
                 or Device
                 or Retire

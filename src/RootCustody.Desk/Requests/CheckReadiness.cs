@@ -64,6 +64,25 @@ public sealed class CheckReadiness(CustodyDb db, Policies policies, OnCallBook o
         return sentences;
     }
 
+    /// <summary>For each half of one account that too few people could answer for in the coming two weeks a sentence, which stays the same from day to day.</summary>
+    public async Task<IReadOnlyList<string>> TooFewAsync(AccountId id, CancellationToken cancellationToken)
+    {
+        // looked at and forgotten, as above
+        db.ChangeTracker.Clear();
+        var account = await db.Accounts.SingleAsync(a => a.Id == id, cancellationToken);
+        var sentences = new List<string>();
+        foreach (var half in (Half[])[Half.Password, Half.Mfa])
+        {
+            var gaps = await GapsAsync(account, half, cancellationToken);
+            if (gaps.Where(g => g.Kind == GapKind.TooFew).MinBy(g => g.Able) is { } worst)
+                sentences.Add(
+                    $"At some time in the coming two weeks {worst.Able} of at least {Readiness.Enough} people may hold the {half.Word()} half."
+                );
+        }
+        db.ChangeTracker.Clear();
+        return sentences;
+    }
+
     private async Task<IReadOnlyList<Gap>> GapsAsync(Account account, Half half, CancellationToken cancellationToken)
     {
         var now = db.Now;

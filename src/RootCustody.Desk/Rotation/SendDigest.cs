@@ -2,12 +2,13 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using RootCustody.Data;
 using RootCustody.Data.Chat;
+using RootCustody.Desk.Posture;
 using RootCustody.People;
 using RootCustody.Rotation;
 
 namespace RootCustody.Desk.Rotation;
 
-/// <summary>Tells one person what falls due, once a day.</summary>
+/// <summary>Tells one person what falls due and what deviates, once a day.</summary>
 public sealed class SendDigest(CustodyDb db, Policies policies)
 {
     public Task<bool> HandleAsync(PersonId id, CancellationToken cancellationToken) =>
@@ -23,7 +24,12 @@ public sealed class SendDigest(CustodyDb db, Policies policies)
                 if (person is null)
                     return false;
                 var (mine, late) = await ToldAsync(person, day, cancellationToken);
-                if (mine.Count + late.Count == 0)
+                var told = db.FindingsToTell(day.Next).AsNoTracking();
+                var deviating = await told.KeptBy(db, id).ToListAsync(cancellationToken);
+                var staying = person.IsDutyManager
+                    ? await told.Where(t => t.Finding.DutyOn < day.Next).ToListAsync(cancellationToken)
+                    : [];
+                if (mine.Count + late.Count + deviating.Count + staying.Count == 0)
                     return false;
 
                 db.Digests.Add(Digest.Of(id, day.Today, now));
@@ -33,9 +39,12 @@ public sealed class SendDigest(CustodyDb db, Policies policies)
                     ("person", id),
                     ("day", day.Today.ToString("O", CultureInfo.InvariantCulture)),
                     ("kept", mine.Count),
-                    ("overdue", late.Count)
+                    ("overdue", late.Count),
+                    ("deviating", deviating.Count),
+                    ("staying", staying.Count)
                 );
-                db.Notify(person, RotationCards.Digest(mine, late, now));
+                var rotations = mine.Count + late.Count == 0 ? null : RotationCards.Digest(mine, late, now);
+                db.Notify(person, PostureCards.Digest(rotations, deviating, staying, now));
                 return true;
             },
             cancellationToken

@@ -1,11 +1,13 @@
 using Hangfire;
 using Microsoft.EntityFrameworkCore;
 using RootCustody.Data;
+using RootCustody.Desk.Posture;
+using RootCustody.People;
 using RootCustody.Rotation;
 
 namespace RootCustody.Desk.Rotation;
 
-/// <summary>Once a day tells the custodians, and in the end the duty managers, of the rotations that fall due.</summary>
+/// <summary>Once a day tells the custodians, and in the end the duty managers, of the rotations that fall due, and of what deviates at root users.</summary>
 public sealed class SendDigestsJob(CustodyDb db, Policies policies, Sweep sweep)
 {
     /// <summary>So long it is remembered that somebody was told.</summary>
@@ -18,8 +20,37 @@ public sealed class SendDigestsJob(CustodyDb db, Policies policies, Sweep sweep)
         var day = DigestDay.At(await policies.OfProviderAsync(cancellationToken), db.Now);
         if (!day.IsTime)
             return;
-        var due = db.ToTell(day.Next).Take(Sweep.Batch);
         var untold = db.WhoCanBeTold().Where(p => !db.Digests.Any(d => d.Person == p.Id && d.Day == day.Today));
+        var reminded = await RemindedAsync(untold, day, cancellationToken);
+        var concerned = await db.ConcernedAsync(untold, day.Next, cancellationToken);
+
+        await sweep.EachAsync<SendDigest, PersonId>(
+            reminded.Union(concerned),
+            (send, id) => send.HandleAsync(id, CancellationToken.None),
+            cancellationToken
+        );
+        await sweep.EachAsync<NoteReminded, DigestDay>(
+            [day],
+            (note, today) => note.HandleAsync(today, CancellationToken.None),
+            cancellationToken
+        );
+        await sweep.EachAsync<NoteTold, DigestDay>(
+            [day],
+            (note, today) => note.HandleAsync(today, CancellationToken.None),
+            cancellationToken
+        );
+        var before = day.Today.AddDays(-KeepDays);
+        await db.Digests.Where(d => d.Day < before).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    /// <summary>Whom of these people a rotation concerns.</summary>
+    private async Task<IEnumerable<PersonId>> RemindedAsync(
+        IQueryable<Person> untold,
+        DigestDay day,
+        CancellationToken cancellationToken
+    )
+    {
+        var due = db.ToTell(day.Next).Take(Sweep.Batch);
         var custodians = await untold
             .Where(p =>
                 due.Any(d =>
@@ -35,18 +66,6 @@ public sealed class SendDigestsJob(CustodyDb db, Policies policies, Sweep sweep)
             .Where(p => p.IsDutyManager && due.Any(d => d.Date.DutyOn < day.Next))
             .Select(p => p.Id)
             .ToListAsync(cancellationToken);
-
-        await sweep.EachAsync<SendDigest, PersonId>(
-            custodians.Union(managers),
-            (send, id) => send.HandleAsync(id, CancellationToken.None),
-            cancellationToken
-        );
-        await sweep.EachAsync<NoteReminded, DigestDay>(
-            [day],
-            (note, today) => note.HandleAsync(today, CancellationToken.None),
-            cancellationToken
-        );
-        var before = day.Today.AddDays(-KeepDays);
-        await db.Digests.Where(d => d.Day < before).ExecuteDeleteAsync(cancellationToken);
+        return custodians.Union(managers);
     }
 }

@@ -8,6 +8,7 @@ using RootCustody.Data.People;
 using RootCustody.Desk.OnCall;
 using RootCustody.Desk.People;
 using RootCustody.Desk.People.Proposals;
+using RootCustody.Desk.Posture;
 using RootCustody.Desk.Requests;
 using RootCustody.Desk.Rotation;
 
@@ -20,6 +21,7 @@ public sealed class Clockwork(IRecurringJobManager jobs, CustodySettings setting
     private const string EveryFewMinutes = "*/5 * * * *";
     private const string Daily = "23 7 * * *";
     private const string Nightly = "41 2 * * *";
+    private const string AtNight = "11 3 * * *";
     private const string Hourly = "7 * * * *";
 
     public void Wind()
@@ -67,6 +69,7 @@ public sealed class Clockwork(IRecurringJobManager jobs, CustodySettings setting
         Often<PlanRotationsJob>("plan-rotations", job => job.RunAsync(CancellationToken.None));
         Work<PlanRotationsJob>("review-rotations", job => job.ReviewAsync(CancellationToken.None), Nightly);
         Work<SendDigestsJob>("send-digests", job => job.RunAsync(CancellationToken.None), EveryFewMinutes);
+        Work<ReviewPostureJob>("review-posture", job => job.RunAsync(CancellationToken.None), AtNight);
         Often<ExpireProposalsJob>("expire-proposals", job => job.RunAsync(CancellationToken.None));
         Work<RefreshOnCallJob>("refresh-on-call", job => job.RunAsync(CancellationToken.None), EveryFewMinutes);
         jobs.Trigger("refresh-on-call"); // a start need not wait for it

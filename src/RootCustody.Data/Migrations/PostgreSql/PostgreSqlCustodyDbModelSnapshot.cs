@@ -1070,6 +1070,104 @@ namespace RootCustody.Data.Migrations.PostgreSql
                     b.ToTable("StepUps", (string)null);
                 });
 
+            modelBuilder.Entity("RootCustody.Posture.Evidence", b =>
+                {
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Source")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("BroughtAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("ConfirmedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Account", "Source");
+
+                    b.HasIndex("Id")
+                        .IsUnique();
+
+                    b.ToTable("Evidence", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Evidence_TwoPeople", "\"By\" <> \"ConfirmedBy\"");
+                        });
+                });
+
+            modelBuilder.Entity("RootCustody.Posture.Finding", b =>
+                {
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Practice")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("CalledFor")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateOnly?>("DutyOn")
+                        .HasColumnType("date");
+
+                    b.Property<long?>("GoodUntil")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("Half")
+                        .HasColumnType("integer");
+
+                    b.Property<DateOnly?>("RemindOn")
+                        .HasColumnType("date");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("WatchedSince")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .UseCollation("C");
+
+                    b.HasKey("Account", "Practice");
+
+                    b.HasIndex("RemindOn");
+
+                    b.HasIndex("State");
+
+                    b.ToTable("Findings", (string)null);
+                });
+
             modelBuilder.Entity("RootCustody.Requests.Request", b =>
                 {
                     b.Property<Guid>("Id")

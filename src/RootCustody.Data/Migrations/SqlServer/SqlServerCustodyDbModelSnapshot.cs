@@ -1080,6 +1080,104 @@ namespace RootCustody.Data.Migrations.SqlServer
                     b.ToTable("StepUps", (string)null);
                 });
 
+            modelBuilder.Entity("RootCustody.Posture.Evidence", b =>
+                {
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Source")
+                        .HasColumnType("int");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("BroughtAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("ConfirmedBy")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Account", "Source");
+
+                    b.HasIndex("Id")
+                        .IsUnique();
+
+                    b.ToTable("Evidence", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Evidence_TwoPeople", "\"By\" <> \"ConfirmedBy\"");
+                        });
+                });
+
+            modelBuilder.Entity("RootCustody.Posture.Finding", b =>
+                {
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Practice")
+                        .HasColumnType("int");
+
+                    b.Property<long?>("CalledFor")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateOnly?>("DutyOn")
+                        .HasColumnType("date");
+
+                    b.Property<long?>("GoodUntil")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("Half")
+                        .HasColumnType("int");
+
+                    b.Property<DateOnly?>("RemindOn")
+                        .HasColumnType("date");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("State")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.Property<long?>("WatchedSince")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Account", "Practice");
+
+                    b.HasIndex("RemindOn");
+
+                    b.HasIndex("State");
+
+                    b.ToTable("Findings", (string)null);
+                });
+
             modelBuilder.Entity("RootCustody.Requests.Request", b =>
                 {
                     b.Property<Guid>("Id")

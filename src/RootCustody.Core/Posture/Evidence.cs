@@ -1,0 +1,73 @@
+namespace RootCustody.Posture;
+
+/// <summary>What somebody brought about one account from outside: the newest of its kind. On one person's word until another confirms it.</summary>
+public sealed class Evidence
+{
+    private Evidence() { }
+
+    public EvidenceId Id { get; private set; }
+    public AccountId Account { get; private set; }
+    public EvidenceSource Source { get; private set; }
+
+    /// <summary>Of a credential report the <see cref="RootLine"/>; of contacts what is missing or wrong, empty if nothing is.</summary>
+    public string Text { get; private set; } = "";
+
+    /// <summary>Of when it tells.</summary>
+    public DateTimeOffset At { get; private set; }
+
+    /// <summary>Who brought it; null for an operator at the console.</summary>
+    public PersonId? By { get; private set; }
+
+    public DateTimeOffset BroughtAt { get; private set; }
+
+    /// <summary>Who else confirmed it, never who brought it.</summary>
+    public PersonId? ConfirmedBy { get; private set; }
+
+    public DateTimeOffset? ConfirmedAt { get; private set; }
+
+    /// <summary>Nothing is brought yet; <see cref="Bring"/> says what is.</summary>
+    public static Evidence Of(AccountId account, EvidenceSource source) => new() { Account = account, Source = source };
+
+    /// <summary>Something newer takes its place, on the word of who brings it.</summary>
+    public void Bring(string text, DateTimeOffset at, PersonId? by, DateTimeOffset now)
+    {
+        (Id, Text, At, By, BroughtAt) = (EvidenceId.New(now), text, at, by, now);
+        (ConfirmedBy, ConfirmedAt) = (null, null);
+    }
+
+    /// <summary>Whether it says the same of the same moment, so that nothing new was brought.</summary>
+    public bool Says(string text, DateTimeOffset at) => Text == text && At == at;
+
+    /// <summary>May this person confirm it?</summary>
+    /// <param name="keeps">Whether they are a custodian of the account.</param>
+    public EvidenceRefusal? WhyNotConfirm(People.Person person, bool keeps)
+    {
+        if (person.Customer is not null || !(keeps || person.IsAuditor || person.IsAdministrator))
+            return EvidenceRefusal.NotYours;
+        if (By == person.Id)
+            return EvidenceRefusal.BroughtItYourself;
+        return ConfirmedBy is null ? null : EvidenceRefusal.Confirmed;
+    }
+
+    public void Confirm(PersonId by, DateTimeOffset now) => (ConfirmedBy, ConfirmedAt) = (by, now);
+}
+
+/// <summary>Why somebody's word does not count as the second one.</summary>
+public enum EvidenceRefusal
+{
+    NotYours = 1,
+    BroughtItYourself = 2,
+    Confirmed = 3,
+}
+
+public static class EvidenceRefusals
+{
+    public static string Say(this EvidenceRefusal refusal) =>
+        refusal switch
+        {
+            EvidenceRefusal.NotYours =>
+                "Only custodians of this account, auditors and administrators of the provider confirm what was reported of it.",
+            EvidenceRefusal.BroughtItYourself => "You brought this yourself. Somebody else has to confirm it.",
+            EvidenceRefusal.Confirmed => "Somebody has confirmed this already.",
+        };
+}
