@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using RootCustody.Chat;
 using RootCustody.Data.Chat;
+using RootCustody.Desk.Posture;
 using RootCustody.Desk.Rotation;
 using RootCustody.Tests.Databases;
 
@@ -74,6 +75,21 @@ public sealed class PostureDigestTests
         await TellAsync(stage);
 
         Assert.Single(await stage.CardsAsync(Purpose.Notice, Stage.Mona));
+        Assert.Single(await stage.CardsAsync(Purpose.Notice, Stage.Paul));
+    }
+
+    [DatabaseFact]
+    [Trait("Law", "10")]
+    public async Task What_somebody_was_not_told_yet_is_not_noted_as_told()
+    {
+        await using var stage = await DeviatingAsync();
+        await stage.RunAsync<SendDigest>(send => send.HandleAsync(stage.People[Stage.Paul], CancellationToken.None));
+        var day = RootCustody.Rotation.DigestDay.At(stage.Policy, stage.Clock.GetUtcNow());
+
+        await stage.RunAsync<NoteTold>(note => note.HandleAsync(day, CancellationToken.None)); // another node's
+        await TellAsync(stage);
+
+        Assert.Equal("Posture: 3 deviations", Assert.Single(await stage.CardsAsync(Purpose.Notice, Stage.Mona)).Title);
         Assert.Single(await stage.CardsAsync(Purpose.Notice, Stage.Paul));
     }
 
