@@ -68,7 +68,7 @@ public class ReachTests
                     foreach (var (name, _) in Wanted.Where(n => n.Value(world)))
                         reached[name]++;
                 },
-                iter: 700,
+                iter: 3000,
                 threads: 1
             );
 

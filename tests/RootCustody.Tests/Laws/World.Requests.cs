@@ -337,9 +337,9 @@ public sealed partial class World
     private int FindingOf(Request request, int how)
     {
         var shown = ShownIn(request);
-        if (how % 4 > 0 || shown.Count == 0)
+        if (how % 3 > 0 || shown.Count == 0)
             return request.PendingGeneration ?? Request.NoneSignsIn;
-        return how % 5 == 0 ? Request.NoneSignsIn : shown[how / 4 % shown.Count];
+        return how % 5 == 0 ? Request.NoneSignsIn : shown[how / 3 % shown.Count];
     }
 
     private void Rotate(string key, AccountId id, int how)
