@@ -176,12 +176,21 @@ public sealed class Evidence : IAsyncLifetime
             dump.Dispose();
     }
 
+    /// <summary>When the process started, in clock ticks since the machine did; see proc_pid_stat(5), field 22.</summary>
+    private static string StartOf(int process)
+    {
+        var stat = File.ReadAllText($"/proc/{process}/stat");
+        return stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[19]; // the third field comes after the name
+    }
+
     private static async Task<Witness> QuestionAsync(Trio trio, Member member)
     {
         using var http = new HttpClient();
         var health = await http.GetAsync(new Uri(member.Address, "/healthz/ready"));
         var environment = member.Environment();
-        var sockets = Directory.GetFiles(Path.GetTempPath(), $"dotnet-diagnostic-{member.Process.Id}-*");
+        // named by the start of the process too: one that was killed leaves its socket, and its number is given again
+        var socket = $"dotnet-diagnostic-{member.Process.Id}-{StartOf(member.Process.Id)}-socket";
+        var sockets = Directory.GetFiles(Path.GetTempPath(), socket);
         member.Process.Terminate();
         Assert.Equal(0, await member.Process.EndAsync());
         var files = Directory.EnumerateFiles(member.Folder, "*", SearchOption.AllDirectories);
