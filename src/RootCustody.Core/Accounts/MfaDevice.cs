@@ -31,6 +31,23 @@ public enum DeviceState
     Moving = 8,
 }
 
+public static class DeviceStates
+{
+    /// <summary>How people are told of it.</summary>
+    public static string Word(this DeviceState state) =>
+        state switch
+        {
+            DeviceState.Arriving => "on its way into the vault",
+            DeviceState.Waiting => "waits for another custodian to vouch for it",
+            DeviceState.InUse => "in use",
+            DeviceState.Leaving => "in use; one custodian says that it is gone, and another has to say so too",
+            DeviceState.Moving => "in use; one custodian says that it has another place, and another has to say so too",
+            DeviceState.Stranded => "nobody knows whether its seed got into the vault",
+            DeviceState.TurnedDown => "turned down",
+            DeviceState.Gone => "gone",
+        };
+}
+
 /// <summary>What a device is, and so what its handover is.</summary>
 public enum DeviceKind
 {

@@ -44,21 +44,10 @@ public sealed class Retirement
         PersonId by,
         PersonId andBy,
         DateTimeOffset now
-    ) => OfRange(account, Half.Mfa, generation, generation, by, andBy, now);
-
-    /// <summary>These generations ended; what was before them lives on.</summary>
-    public static Retirement OfRange(
-        AccountId account,
-        Half half,
-        int from,
-        int through,
-        PersonId by,
-        PersonId andBy,
-        DateTimeOffset now
     )
     {
-        var retirement = Attested(account, half, through, by, andBy, now);
-        retirement.From = from;
+        var retirement = Attested(account, Half.Mfa, generation, by, andBy, now);
+        retirement.From = generation;
         return retirement;
     }
 

@@ -16,10 +16,9 @@ public abstract record Rotating
     /// <summary>Both say that the new generation is in force: it is the living one, and the debt is paid.</summary>
     public sealed record Rotated(Retirement Retirement) : Rotating;
 
-    /// <summary>Both say that an earlier one is in force. What was owed stands, and the new password never counts.</summary>
+    /// <summary>Both say that an earlier one is in force. What was owed stands, and the later ones are dropped. Who saw them stays barred: the two may be wrong, and a dropped one prove to be in force (law 1).</summary>
     /// <param name="Ended">What ended because a generation of a rotation that had stopped proved to be the living one; null if the one that we took for it still is.</param>
-    /// <param name="Dropped">The later generations, which never came into force.</param>
-    public sealed record NotRotated(int Living, Retirement? Ended, Retirement Dropped) : Rotating;
+    public sealed record NotRotated(int Living, Retirement? Ended) : Rotating;
 
     /// <summary>Both say that none of the passwords signs in: a new one has to be set by the mailbox.</summary>
     public sealed record Lost : Rotating;
@@ -100,9 +99,9 @@ public sealed partial class Request
         var (by, andBy) = (PasswordApprover!.Value, MfaApprover!.Value);
         if (generation == pending)
             return new Rotating.Rotated(account.Promote(pending, by, andBy, policy, now));
-        var ended =
-            generation > account.PasswordGeneration ? account.Recognise(generation, by, andBy, policy, now) : null;
-        var dropped = Retirement.OfRange(account.Id, Half.Password, generation + 1, pending, by, andBy, now);
-        return new Rotating.NotRotated(generation, ended, dropped);
+        return new Rotating.NotRotated(
+            generation,
+            generation > account.PasswordGeneration ? account.Recognise(generation, by, andBy, policy, now) : null
+        );
     }
 }

@@ -338,11 +338,11 @@ public sealed class RevealHalf(
             .Distinct()
             .CountAsync(cancellationToken);
 
-    /// <summary>What two holders have dropped is not among them, unless no password signs in: they may have been wrong.</summary>
+    /// <summary>What two holders have dropped is not among them, unless no password signs in or there is no time to find out: the two may have been wrong.</summary>
     private Task<List<int>> LaterShownAsync(Request request, Account account, CancellationToken cancellationToken)
     {
         var living = account.GenerationOf(source.Half);
-        var withDropped = request.IsPasswordLost;
+        var withDropped = request.IsPasswordLost || request.Kind == RequestKind.Emergency;
         return db
             .Exposures.Where(e =>
                 e.Account == account.Id
@@ -354,8 +354,13 @@ public sealed class RevealHalf(
             .Distinct()
             .Where(g =>
                 withDropped
-                || !db.Retirements.Any(r =>
-                    r.Account == account.Id && r.Half == source.Half && r.From <= g && g <= r.Through
+                || !db.Requests.Any(r =>
+                    r.Account == account.Id
+                    && r.Kind == RequestKind.Rotation
+                    && r.PasswordFound > Request.NoneSignsIn
+                    && r.PasswordFound == r.MfaFound
+                    && r.PasswordFound < g
+                    && g <= r.PendingGeneration
                 )
             )
             .ToListAsync(cancellationToken);

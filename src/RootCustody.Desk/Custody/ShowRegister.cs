@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using RootCustody.Accounts;
 using RootCustody.Chat;
 using RootCustody.Data;
+using RootCustody.Desk.Posture;
 using RootCustody.People;
 
 namespace RootCustody.Desk.Custody;
@@ -19,28 +20,20 @@ public sealed class ShowRegister(CustodyDb db)
     /// <summary>Typed in chat.</summary>
     public async Task<Reply> HandleAsync(Person person, string number, CancellationToken cancellationToken)
     {
-        if (person.Customer is not null || await OfAsync(number.Trim(), cancellationToken) is not { } register)
+        var wanted = number.Trim();
+        if (
+            !await db.AccountsKnownTo(person).AnyAsync(a => a.Number == wanted, cancellationToken)
+            || await OfAsync(wanted, cancellationToken) is not { } register
+        )
             return NotYours;
-        var may =
-            person.IsDutyManager
-            || person.IsAdministrator
-            || person.IsAuditor
-            || await db.Groups.AnyAsync(
-                g =>
-                    (g.Id == register.Account.PasswordGroup || g.Id == register.Account.MfaGroup)
-                    && g.Members.Any(m => m.Person == person.Id),
-                cancellationToken
-            );
-        return may
-            ? new Reply.Drawn(
-                new Card(
-                    $"Register of {register.Account.Name} ({register.Account.Number})",
-                    register.Missing,
-                    register.Lines,
-                    []
-                )
+        return new Reply.Drawn(
+            new Card(
+                $"Register of {register.Account.Name} ({register.Account.Number})",
+                register.Missing,
+                register.Lines,
+                []
             )
-            : NotYours;
+        );
     }
 
     /// <returns>Null if there is no such account.</returns>
@@ -67,7 +60,7 @@ public sealed class ShowRegister(CustodyDb db)
             select new Kept(keeper.Thing, keeper.Label, person.Name, person.Suspended, keeper.Since)
         ).ToListAsync(cancellationToken);
         var rotated = await db
-            .Retirements.Where(r => r.Account == account.Id && r.Half == Half.Password && r.From == 0)
+            .Retirements.Where(r => r.Account == account.Id && r.Half == Half.Password)
             .MaxAsync(r => (DateTimeOffset?)r.At, cancellationToken);
         var serving = devices.FindAll(d => d.Serves);
         return new Register(
@@ -77,7 +70,7 @@ public sealed class ShowRegister(CustodyDb db)
                 new Fact("MFA: group", Say(groups[account.MfaGroup])),
                 .. devices
                     .Where(d => d.State is not (DeviceState.Gone or DeviceState.TurnedDown))
-                    .Select(d => new Fact($"MFA device: {d.Label}", $"{d.Kind.Word()}; {Say(d.State)}")),
+                    .Select(d => new Fact($"MFA device: {d.Label}", $"{d.Kind.Word()}; {d.State.Word()}")),
                 .. kept.Select(k => new Fact(
                     $"Kept: {k.Thing.Word()}",
                     $"{k.Label}, by {k.Name}, since {Day(k.Since)}"
@@ -118,19 +111,6 @@ public sealed class ShowRegister(CustodyDb db)
 
     private static string Day(DateTimeOffset at) =>
         at.UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-
-    private static string Say(DeviceState state) =>
-        state switch
-        {
-            DeviceState.Arriving => "on its way into the vault",
-            DeviceState.Waiting => "waits for another custodian to vouch for it",
-            DeviceState.InUse => "in use",
-            DeviceState.Leaving => "in use; one custodian says that it is gone",
-            DeviceState.Moving => "in use; one custodian says that it has another place",
-            DeviceState.Stranded => "nobody knows whether its seed got into the vault",
-            DeviceState.TurnedDown => "turned down",
-            DeviceState.Gone => "gone",
-        };
 
     private sealed record Kept(KeptThing Thing, string Label, string Name, bool Suspended, DateTimeOffset Since);
 }

@@ -128,7 +128,7 @@ internal static class Reviewing
     )
     {
         var ended = await db
-            .Retirements.Where(r => r.Account == account.Id && r.Half == Half.Password && r.From == 0) // not what was dropped
+            .Retirements.Where(r => r.Account == account.Id && r.Half == Half.Password)
             .OrderByDescending(r => r.At)
             .Select(r => (DateTimeOffset?)r.At)
             .FirstOrDefaultAsync(cancellationToken);

@@ -130,8 +130,7 @@ public sealed class ConfirmRotation(CustodyDb db, EndWindow endWindow, Policies 
                     End(ended, lived, policy);
                     Record("password.recognised", request, account, not.Living);
                 }
-                db.Retirements.Add(not.Dropped);
-                Record("password.dropped", request, account, not.Dropped.Through);
+                Record("password.dropped", request, account, request.PendingGeneration!.Value);
                 await endWindow.AfterAsync(request, account, "The password was not rotated.", cancellationToken);
                 return new Reply.Said(
                     "Settled: AWS does not have the new password, and it is dropped. What was due before is still due."

@@ -33,17 +33,14 @@ internal sealed record MfaProgress(bool IsNewInUse, IReadOnlyList<string> Words)
         );
     }
 
-    private static string Say(MfaDevice device, bool isNew) =>
-        $"{device.Label}: "
-        + device.State switch
+    private static string Say(MfaDevice device, bool isNew)
+    {
+        var word = (device.State, isNew) switch
         {
-            DeviceState.Arriving => "on its way into the vault.",
-            DeviceState.Waiting => "waits for another custodian to vouch for it.",
-            DeviceState.InUse => isNew ? "new, and in use." : "was there before, and serves on.",
-            DeviceState.Leaving => "one custodian says that it is gone; another has to say so too.",
-            DeviceState.Gone => "gone.",
-            DeviceState.TurnedDown => "turned down.",
-            DeviceState.Stranded => "nobody knows whether its seed got into the vault.",
-            DeviceState.Moving => "one custodian says that it has another place; another has to say so too.",
+            (DeviceState.InUse, true) => "new, and in use",
+            (DeviceState.InUse, false) => "was there before, and serves on",
+            _ => device.State.Word(),
         };
+        return $"{device.Label}: {word}.";
+    }
 }

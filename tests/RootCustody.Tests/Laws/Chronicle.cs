@@ -96,22 +96,12 @@ public sealed class Chronicle
     /// <param name="asOf">A number: what happened later does not count.</param>
     public bool IsDead(Seen seen, int asOf = int.MaxValue) =>
         seen.Half == Half.Password
-        && (
-            Promoted.Exists(p =>
-                p.Account == seen.Account
-                && p.Order < asOf
-                && seen.Generation < p.Generation
-                && seen.Who != p.By
-                && seen.Who != p.AndBy
-            )
-            || Dropped.Exists(d =>
-                d.Account == seen.Account
-                && d.Order < asOf
-                && seen.Generation >= d.From
-                && seen.Generation <= d.Through
-                && seen.Who != d.By
-                && seen.Who != d.AndBy
-            )
+        && Promoted.Exists(p =>
+            p.Account == seen.Account
+            && p.Order < asOf
+            && seen.Generation < p.Generation
+            && seen.Who != p.By
+            && seen.Who != p.AndBy
         );
 }
 
@@ -214,6 +204,6 @@ public sealed record Attested(string Who, RequestId Request, Half Half, int Gene
 /// <param name="Recognised">It had been shown in a rotation that stopped, and was found in force later.</param>
 public sealed record Promoted(AccountId Account, int Generation, string? By, string? AndBy, bool Recognised, int Order);
 
-public sealed record Dropped(AccountId Account, int From, int Through, string? By, string? AndBy, int Order);
+public sealed record Dropped(AccountId Account, int From, int Through);
 
 public sealed record Called(RequestId Request, DateTimeOffset At);

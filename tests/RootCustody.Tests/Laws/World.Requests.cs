@@ -288,7 +288,7 @@ public sealed partial class World
         {
             if (not.Ended is { } ended)
                 Live(request, ended, recognised: true);
-            Drop(request, not.Dropped);
+            Chronicle.Dropped.Add(new Dropped(account.Id, not.Living + 1, request.PendingGeneration!.Value));
             End(request, Act.NotRotated, this.NameOf(person));
         }
         return rotating;
@@ -313,21 +313,6 @@ public sealed partial class World
                 Chronicle.HolderOf(request.Id, Half.Password),
                 Chronicle.HolderOf(request.Id, Half.Mfa),
                 recognised,
-                Chronicle.Next()
-            )
-        );
-    }
-
-    private void Drop(Request request, Retirement retirement)
-    {
-        retirements.Add(retirement);
-        Chronicle.Dropped.Add(
-            new Dropped(
-                retirement.Account,
-                retirement.From,
-                retirement.Through,
-                Chronicle.HolderOf(request.Id, Half.Password),
-                Chronicle.HolderOf(request.Id, Half.Mfa),
                 Chronicle.Next()
             )
         );

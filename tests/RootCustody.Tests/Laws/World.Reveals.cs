@@ -102,7 +102,11 @@ public sealed partial class World
                 && e.Half == half
                 && e.Generation > living
                 && e.Outcome != RevealOutcome.NotShown
-                && (request.IsPasswordLost || !IsDropped(account.Id, e.Generation))
+                && (
+                    request.IsPasswordLost
+                    || request.Kind == RequestKind.Emergency
+                    || !IsDropped(account.Id, e.Generation)
+                )
             )
             .Select(e => e.Generation)
             .Append(living);

@@ -139,24 +139,10 @@ public class RotationTests
 
         var not = Assert.IsType<Rotating.NotRotated>(settled);
         Assert.Null(not.Ended);
-        Assert.Equal((1, 2, 2), (not.Living, not.Dropped.From, not.Dropped.Through));
+        Assert.Equal(1, not.Living);
         Assert.Equal(1, account.PasswordGeneration);
         Assert.Equal(Noon, account.OwesSince);
         Assert.Equal((RequestState.Closed, true), (rotation.State, rotation.IsCleanlyClosed));
-    }
-
-    [Fact]
-    [Trait("Law", "1")]
-    public void What_was_dropped_bars_nobody_but_the_two_and_the_living_one_bars_on()
-    {
-        var rotation = Prepared();
-        rotation.Found(Keeper(Paul, Half.Password), account, 1, Shown, Defaults, At(10));
-        var not = (Rotating.NotRotated)rotation.Found(Keeper(Mona, Half.Mfa), account, 1, Shown, Defaults, At(11));
-
-        Assert.True(not.Dropped.Lifts(Half.Password, 2, Pia));
-        Assert.False(not.Dropped.Lifts(Half.Password, 2, Paul));
-        Assert.False(not.Dropped.Lifts(Half.Password, 1, Pia));
-        Assert.False(not.Dropped.Lifts(Half.Password, 3, Pia));
     }
 
     [Fact]
@@ -171,7 +157,6 @@ public class RotationTests
 
         var not = Assert.IsType<Rotating.NotRotated>(settled);
         Assert.Equal((2, 1), (not.Living, not.Ended!.Through));
-        Assert.Equal((3, 4), (not.Dropped.From, not.Dropped.Through));
         Assert.Equal((2, At(11)), (account.PasswordGeneration, account.OwesSince!.Value));
     }
 
