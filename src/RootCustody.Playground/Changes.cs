@@ -3,11 +3,15 @@ namespace RootCustody.Playground;
 /// <summary>Tells those who wait that something in a fake has changed.</summary>
 public sealed class Changes
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+
     private readonly Lock gate = new();
     private TaskCompletionSource next = New();
 
-    /// <summary>How long somebody waits. Default 20 seconds.</summary>
-    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(20);
+    /// <summary>Called each second once somebody has waited for three: where the host's clock is set by hand it must not stand still while one waits for what the host does a second later.</summary>
+    public Action? SecondWaited { get; set; }
 
     public void Happened()
     {
@@ -27,7 +31,8 @@ public sealed class Changes
     public async Task<T> WaitForAsync<T>(Func<T?> look, string what, Func<string> instead)
         where T : class
     {
-        using var patience = new CancellationTokenSource(Patience);
+        var began = TimeProvider.System.GetTimestamp();
+        var beat = Calm;
         while (true)
         {
             Task changed;
@@ -35,14 +40,16 @@ public sealed class Changes
                 changed = next.Task;
             if (look() is { } found)
                 return found;
-            try
+            var waited = TimeProvider.System.GetElapsedTime(began);
+            if (waited >= Patience)
+                throw new TimeoutException($"Waited in vain for {what}. What is there: {instead()}");
+            if (waited >= beat)
             {
-                await changed.WaitAsync(patience.Token);
+                SecondWaited?.Invoke();
+                beat += Beat;
+                continue; // it may have led to what is looked for
             }
-            catch (OperationCanceledException tired)
-            {
-                throw new TimeoutException($"Waited in vain for {what}. What is there: {instead()}", tired);
-            }
+            await Task.WhenAny(changed, Task.Delay(beat - waited, TimeProvider.System));
         }
     }
 

@@ -12,11 +12,13 @@ using RootCustody.Requests;
 
 namespace RootCustody.EndToEnd;
 
-/// <summary>The real host between the fakes, with a clock that stands until a test moves it, and the usual acts of the cast.</summary>
+/// <summary>The real host between the fakes, with a clock that stands until a test moves it or waits for long, and the usual acts of the cast.</summary>
 public sealed class Play : IAsyncDisposable
 {
     public const string CodeLabel = "Code of your own authenticator";
     public static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     private Play(Theatre theatre, FakeTimeProvider clock)
     {
@@ -39,6 +41,7 @@ public sealed class Play : IAsyncDisposable
         var all = new Dictionary<string, string?>(settings ?? [], StringComparer.Ordinal);
         all.TryAdd("Logging:LogLevel:Default", "Critical");
         var theatre = await Theatre.OpenAsync(clock, all, configure);
+        theatre.Slack.Api.SecondWaited = theatre.Teams.Connector.SecondWaited = () => clock.Advance(Second);
         await theatre.EnrolAsync("paul", Cast.Paul);
         await theatre.EnrolAsync("mona", Cast.Mona);
         return new Play(theatre, clock);
@@ -157,9 +160,20 @@ public sealed class Play : IAsyncDisposable
         while (!await isSo())
         {
             Assert.False(patience.IsCancellationRequested, "It did not come about.");
-            Clock.Advance(TimeSpan.FromSeconds(1));
+            Clock.Advance(Second);
             await Task.Yield();
         }
+    }
+
+    /// <summary>Lets the host's clock run, much faster than ours, while something is awaited that ends with time only.</summary>
+    public async Task<T> WhileTimePassesAsync<T>(Task<T> awaited)
+    {
+        while (!awaited.IsCompleted)
+        {
+            Clock.Advance(TimeSpan.FromMilliseconds(250));
+            await Task.WhenAny(awaited, Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System)); // a window must not end meanwhile
+        }
+        return await awaited;
     }
 
     public ValueTask DisposeAsync() => Theatre.DisposeAsync();

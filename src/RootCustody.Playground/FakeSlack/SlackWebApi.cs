@@ -71,11 +71,11 @@ public sealed class SlackWebApi
     /// <summary>Told of each half when it arrives, before the platform answers: by which bot, for which user.</summary>
     public Func<Bot, string, Task>? OnHalf { get; set; }
 
-    /// <summary>How long somebody waits for something to appear.</summary>
-    public TimeSpan Patience
+    /// <inheritdoc cref="Changes.SecondWaited"/>
+    public Action? SecondWaited
     {
-        get => changes.Patience;
-        set => changes.Patience = value;
+        get => changes.SecondWaited;
+        set => changes.SecondWaited = value;
     }
 
     /// <summary>The bots may not post in this channel.</summary>

@@ -45,11 +45,11 @@ public sealed class TeamsConnector
         }
     }
 
-    /// <summary>How long somebody waits for something to appear.</summary>
-    public TimeSpan Patience
+    /// <inheritdoc cref="Changes.SecondWaited"/>
+    public Action? SecondWaited
     {
-        get => changes.Patience;
-        set => changes.Patience = value;
+        get => changes.SecondWaited;
+        set => changes.SecondWaited = value;
     }
 
     public IEnumerable<TeamsMessage> ChatOf(TeamsPerson person, Bot bot) =>
