@@ -90,6 +90,16 @@ public readonly record struct DeviceId(Guid Value) : IId<DeviceId>
     public override string ToString() => Value.ToString("D");
 }
 
+/// <summary>What somebody said of an item of an account that is being taken into custody.</summary>
+public readonly record struct OnboardingWordId(Guid Value) : IId<OnboardingWordId>
+{
+    public static OnboardingWordId From(Guid value) => new(value);
+
+    public static OnboardingWordId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+
+    public override string ToString() => Value.ToString("D");
+}
+
 /// <summary>What somebody brought about the posture of an account.</summary>
 public readonly record struct EvidenceId(Guid Value) : IId<EvidenceId>
 {

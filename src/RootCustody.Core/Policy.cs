@@ -135,6 +135,9 @@ public sealed class Policy
     /// <summary>After how long a deviation is told to the duty managers. Default 7 days.</summary>
     public TimeSpan PostureDuty { get; set; } = TimeSpan.FromDays(7);
 
+    /// <summary>Whether an account that is entered from now on is open to planned work only once the ceremony has taken it into custody. Default yes.</summary>
+    public bool OnboardNew { get; set; } = true;
+
     /// <summary>How many wrong step-up codes in a row lock the step-up. Default 5.</summary>
     public int StepUpTries { get; set; } = 5;
 

@@ -8,6 +8,7 @@ using RootCustody.Data.Backups;
 using RootCustody.Data.Chat;
 using RootCustody.Data.People;
 using RootCustody.Data.Reveals;
+using RootCustody.Onboarding;
 using RootCustody.People;
 using RootCustody.Posture;
 using RootCustody.Requests;
@@ -68,6 +69,7 @@ public abstract class CustodyDb(
     public DbSet<RotationDate> RotationDates => Set<RotationDate>();
     public DbSet<CalendarLink> CalendarLinks => Set<CalendarLink>();
     public DbSet<Digest> Digests => Set<Digest>();
+    public DbSet<OnboardingWord> OnboardingWords => Set<OnboardingWord>();
     public DbSet<Evidence> Evidence => Set<Evidence>();
     public DbSet<Finding> Findings => Set<Finding>();
     public DbSet<RevealHold> RevealHolds => Set<RevealHold>();
@@ -177,6 +179,7 @@ public abstract class CustodyDb(
         configurationBuilder.Properties<ProposalId>().HaveConversion<IdConverter<ProposalId>>();
         configurationBuilder.Properties<DeviceId>().HaveConversion<IdConverter<DeviceId>>();
         configurationBuilder.Properties<EvidenceId>().HaveConversion<IdConverter<EvidenceId>>();
+        configurationBuilder.Properties<OnboardingWordId>().HaveConversion<IdConverter<OnboardingWordId>>();
         configurationBuilder.Properties<ExposureId>().HaveConversion<IdConverter<ExposureId>>();
     }
 

@@ -8,6 +8,7 @@ using RootCustody.Data.Backups;
 using RootCustody.Data.Chat;
 using RootCustody.Data.People;
 using RootCustody.Data.Reveals;
+using RootCustody.Onboarding;
 using RootCustody.People;
 using RootCustody.Posture;
 using RootCustody.Requests;
@@ -146,6 +147,8 @@ internal sealed class AccountMapping : IEntityTypeConfiguration<Account>
         account.HasIndex(a => a.PasswordGroup);
         account.HasIndex(a => a.MfaGroup);
         account.HasIndex(a => a.Customer);
+        account.HasIndex(a => a.OnboardingSince);
+        account.Ignore(a => a.IsOnboarding);
         account.Property(a => a.Id).ValueGeneratedNever();
         account.Property(a => a.Number).HasMaxLength(12);
         account.Property(a => a.Name).HasMaxLength(200);
@@ -200,6 +203,23 @@ internal sealed class EvidenceMapping : IEntityTypeConfiguration<Evidence>
         evidence.Property(e => e.Id).ValueGeneratedNever();
         evidence.Property(e => e.Text).HasMaxLength(RootLine.Longest);
         evidence.Property<int>(CustodyDb.Version).IsConcurrencyToken(); // law 9
+    }
+}
+
+internal sealed class OnboardingWordMapping : IEntityTypeConfiguration<OnboardingWord>
+{
+    public void Configure(EntityTypeBuilder<OnboardingWord> word)
+    {
+        // never confirmed by who said it
+        word.ToTable(
+            "OnboardingWords",
+            t => t.HasCheckConstraint("CK_OnboardingWords_TwoPeople", "\"By\" <> \"ConfirmedBy\"")
+        );
+        word.HasKey(w => new { w.Account, w.Item }); // the newest of each
+        word.HasIndex(w => w.Id).IsUnique();
+        word.Property(w => w.Id).ValueGeneratedNever();
+        word.Property(w => w.Text).HasMaxLength(OnboardingWord.LongestText);
+        word.Property<int>(CustodyDb.Version).IsConcurrencyToken(); // law 9
     }
 }
 

@@ -1,6 +1,7 @@
 using RootCustody.Chat;
 using RootCustody.Data.Chat;
 using RootCustody.Desk.Custody;
+using RootCustody.Desk.Onboarding;
 using RootCustody.Desk.People;
 using RootCustody.Desk.People.Proposals;
 using RootCustody.Desk.Posture;
@@ -35,6 +36,12 @@ public sealed class DeskInbox(
     BringReport bringReport,
     AttestContacts attestContacts,
     ConfirmEvidence confirmEvidence,
+    ShowOnboarding showOnboarding,
+    BeginOnboarding beginOnboarding,
+    AskForNext askForNext,
+    SayItem sayItem,
+    ConfirmItem confirmItem,
+    FinishOnboarding finishOnboarding,
     ShowStatus showStatus,
     EnrolStepUp enrolStepUp,
     Administration administration,
@@ -83,6 +90,8 @@ public sealed class DeskInbox(
             return await administration.AnswerAsync(person, click, cancellationToken);
         if (click.Action is Actions.Posture or Actions.Report or Actions.Contacts or Actions.Witness)
             return await OfPostureAsync(person, click, cancellationToken);
+        if (click.Action.StartsWith(Actions.Onboard, StringComparison.Ordinal))
+            return await OfOnboardingAsync(person, click, cancellationToken);
         if (RequestSubject.Parse(click.Subject) is { } subject)
             return await AboutAsync(person, click, subject.Id, subject.Read, cancellationToken);
         return (click.Action, click.Submits) switch
@@ -129,6 +138,25 @@ public sealed class DeskInbox(
             (Actions.Witness, false) => await confirmEvidence.AskAsync(person, click.Subject, cancellationToken),
             (Actions.Witness, true) => await confirmEvidence.HandleAsync(person, click, cancellationToken),
             _ => await showPosture.HandleAsync(person, click.Inputs.GetValueOrDefault("text", ""), cancellationToken),
+        };
+
+    /// <summary>What is pressed, typed or sent about accounts that are being taken into custody.</summary>
+    private async Task<Reply> OfOnboardingAsync(Person person, Click click, CancellationToken cancellationToken) =>
+        (click.Action, click.Submits) switch
+        {
+            (Actions.Onboard, _) => await showOnboarding.HandleAsync(
+                person,
+                click.Inputs.GetValueOrDefault("text", ""),
+                cancellationToken
+            ),
+            (Actions.OnboardBegin, _) => await beginOnboarding.HandleAsync(person, click, cancellationToken),
+            (Actions.OnboardNext, _) => await askForNext.HandleAsync(person, click, cancellationToken),
+            (Actions.OnboardItem, false) => new Reply.Asked(SayItem.FormOf(click.Subject)),
+            (Actions.OnboardItem, true) => await sayItem.HandleAsync(person, click, cancellationToken),
+            (Actions.OnboardAgree, false) => await confirmItem.AskAsync(person, click.Subject, cancellationToken),
+            (Actions.OnboardAgree, true) => await confirmItem.HandleAsync(person, click, cancellationToken),
+            (Actions.OnboardFinish, _) => await finishOnboarding.HandleAsync(person, click, cancellationToken),
+            _ => Unknown,
         };
 
     /// <summary>What is pressed, or sent, about one request.</summary>
@@ -180,6 +208,7 @@ public sealed class DeskInbox(
         new("rotatenow", "begin a rotation that falls due soon"),
         new("snooze", "put a rotation off"),
         new("register ACCOUNT", "who keeps the password, the MFA devices, the mailbox and the phone of an account"),
+        new("onboard", "which accounts are being taken into custody; onboard ACCOUNT for its items, and to begin"),
         new("calendar", "what falls due, in your own calendar program; calendar revoke ends it"),
         new(
             "posture",

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using RootCustody.Chat;
 using RootCustody.Data.Chat;
 using RootCustody.Desk.Custody;
+using RootCustody.Desk.Onboarding;
 using RootCustody.Desk.People;
 using RootCustody.Desk.People.Proposals;
 using RootCustody.Desk.Posture;
@@ -22,6 +23,7 @@ public static class DeskSetup
             .AddPeople()
             .AddRotation()
             .AddPosture()
+            .AddOnboarding()
             .AddSingleton<Alarm>()
             .AddSingleton<Sweep>();
 
@@ -50,6 +52,15 @@ public static class DeskSetup
             .AddScoped<ReviewPosture>()
             .AddScoped<ReviewPostureJob>()
             .AddScoped<NoteTold>();
+
+    private static IServiceCollection AddOnboarding(this IServiceCollection services) =>
+        services
+            .AddScoped<ShowOnboarding>()
+            .AddScoped<BeginOnboarding>()
+            .AddScoped<AskForNext>()
+            .AddScoped<SayItem>()
+            .AddScoped<ConfirmItem>()
+            .AddScoped<FinishOnboarding>();
 
     private static IServiceCollection AddRequests(this IServiceCollection services) =>
         services

@@ -16,6 +16,7 @@ var root = new RootCommand(
     AdminVerb.Make(),
     PolicyVerb.Make(),
     ReadinessVerb.Make(),
+    OnboardingVerb.Make(),
     PostureVerb.Make(),
     TasksVerb.Make(),
     RegisterVerb.Make(),

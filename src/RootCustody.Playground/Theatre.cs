@@ -70,6 +70,7 @@ public sealed class Theatre : IAsyncDisposable
             builder =>
             {
                 builder.Configuration.AddInMemoryCollection([
+                    new("RootCustody:Policy:OnboardNew", "false"), // its accounts have long been in custody
                     .. slack.Settings(),
                     .. teams.Settings(),
                     .. settings ?? [],

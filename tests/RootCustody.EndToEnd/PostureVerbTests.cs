@@ -37,6 +37,33 @@ public sealed class PostureVerbTests
         Assert.Equal(1, (await console.RunAsync("", [], "posture", "show", "123")).Code);
     }
 
+    [Fact]
+    public async Task What_is_imported_is_being_taken_into_custody_and_the_console_says_what_is_missing()
+    {
+        using var console = new ConsoleRuns();
+        var people = Path.Combine(console.Directory, "people.json");
+        await File.WriteAllTextAsync(people, Cast.Directory(Tenant), TestContext.Current.CancellationToken);
+        Assert.Equal(0, (await console.RunAsync("", [], "import", people)).Code);
+
+        var (code, output, _) = await console.RunAsync("", [], "onboarding");
+
+        Assert.Equal(1, code);
+        Assert.Contains($"({Cast.Account}): 0 of 12 items settled, since ", output, StringComparison.Ordinal);
+        Assert.Contains($"({Cast.OthersAccount}): 0 of 12", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "Open: Password made here and put in place. There is no password",
+            output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("To do: Press Next ceremony", output, StringComparison.Ordinal);
+        var (one, single, _) = await console.RunAsync("", [], "onboarding", Cast.Account);
+        Assert.Equal(1, one);
+        Assert.DoesNotContain(Cast.OthersAccount, single, StringComparison.Ordinal);
+        var (none, _, error) = await console.RunAsync("", [], "onboarding", "123");
+        Assert.Equal(1, none);
+        Assert.Contains("There is no account 123.", error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("2099-01-01", "still to come")]
     [InlineData("2020-01-01", "none that is older")]

@@ -177,6 +177,17 @@ public sealed class RefusalsTests(RepeatedPlay repeated) : IClassFixture<Repeate
                     ("How urgent", "Planned: at the start below"),
                     ("Start", s.Now.AddDays(2).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture))
                 ),
+        [Refusal.BeingOnboarded] = s =>
+            s.Onboards()
+                .Send(
+                    Rita,
+                    "request",
+                    LockedOut,
+                    Why,
+                    ("Why it takes root", "No other administrator is left."),
+                    ("How urgent", "Planned: at the start below"),
+                    ("Start", s.Now.AddDays(2).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture))
+                ),
         [Refusal.NothingInCustody] = s => s.Type(Dora, $"drill {s.Others.Number}"),
         [Refusal.NotDrilledByYou] = s => s.Type(Paul, $"drill {Playground.Cast.Account}"),
     };

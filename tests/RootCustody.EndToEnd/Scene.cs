@@ -98,6 +98,12 @@ internal sealed class Scene
         return this;
     }
 
+    public Scene Onboards()
+    {
+        Account.BeginOnboarding(Now);
+        return this;
+    }
+
     public Scene Keeps(string key, KeptThing thing)
     {
         db.Keepers.Add(Keeper.Of(Account.Id, people[key].Id, thing, "the one in the safe", Now));

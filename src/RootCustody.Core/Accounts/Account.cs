@@ -42,6 +42,15 @@ public sealed class Account
     /// <inheritdoc cref="PasswordPlannedAt"/>
     public DateTimeOffset? MfaPlannedAt { get; private set; }
 
+    /// <summary>Since when it is being taken into custody; null if that never began, as for what was here before there was the ceremony.</summary>
+    public DateTimeOffset? OnboardingSince { get; private set; }
+
+    /// <summary>When it was found to be in custody, each item being proven or waived; null if it was not.</summary>
+    public DateTimeOffset? OnboardedAt { get; private set; }
+
+    /// <summary>Whether the ceremony that takes it into custody is under way.</summary>
+    public bool IsOnboarding => OnboardingSince is not null && OnboardedAt is null;
+
     public static Account Of(
         string number,
         string name,
@@ -95,6 +104,19 @@ public sealed class Account
         MfaGroup = mfaGroup;
         (PasswordPlannedAt, MfaPlannedAt) = (null, null);
     }
+
+    /// <summary>The ceremony that takes it into custody begins.</summary>
+    /// <returns>False if it has begun before.</returns>
+    public bool BeginOnboarding(DateTimeOffset now)
+    {
+        if (OnboardingSince is not null)
+            return false;
+        OnboardingSince = now;
+        return true;
+    }
+
+    /// <summary>It is in custody. That each item is proven or waived is for the caller to ask.</summary>
+    public void EndOnboarding(DateTimeOffset now) => OnboardedAt = now;
 
     /// <summary>Whether there is something to ask for.</summary>
     public bool IsInCustody => PasswordGeneration > 0 && MfaGeneration != 0;

@@ -73,6 +73,24 @@ public static class Actions
     /// <summary>The second word on what somebody else brought about a root user.</summary>
     public const string Witness = "witness";
 
+    /// <summary>Asks how an account stands that is being taken into custody, or which ones there are.</summary>
+    public const string Onboard = "onboard";
+
+    /// <summary>Begins to take an account into custody.</summary>
+    public const string OnboardBegin = "onboardbegin";
+
+    /// <summary>Asks the custodians for the ceremony that comes next.</summary>
+    public const string OnboardNext = "onboardnext";
+
+    /// <summary>Says how an item is, or why it is to be waived.</summary>
+    public const string OnboardItem = "onboarditem";
+
+    /// <summary>The second word on an item.</summary>
+    public const string OnboardAgree = "onboardagree";
+
+    /// <summary>Takes an account into custody whose items are settled.</summary>
+    public const string OnboardFinish = "onboardfinish";
+
     public const string Reveal = "reveal";
 
     /// <summary>Brings an MFA device of an account into custody, at the MFA courier.</summary>
@@ -169,6 +187,8 @@ public static class Actions
                 or Report
                 or Contacts
                 or Witness
+                or OnboardItem
+                or OnboardAgree
                 or Reveal
                 or Device
                 or Retire

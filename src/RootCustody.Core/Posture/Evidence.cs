@@ -40,14 +40,8 @@ public sealed class Evidence
 
     /// <summary>May this person confirm it?</summary>
     /// <param name="keeps">Whether they are a custodian of the account.</param>
-    public EvidenceRefusal? WhyNotConfirm(People.Person person, bool keeps)
-    {
-        if (person.Customer is not null || !(keeps || person.IsAuditor || person.IsAdministrator))
-            return EvidenceRefusal.NotYours;
-        if (By == person.Id)
-            return EvidenceRefusal.BroughtItYourself;
-        return ConfirmedBy is null ? null : EvidenceRefusal.Confirmed;
-    }
+    public EvidenceRefusal? WhyNotConfirm(People.Person person, bool keeps) =>
+        SecondWord.WhyNot(person, keeps, By, ConfirmedBy);
 
     public void Confirm(PersonId by, DateTimeOffset now) => (ConfirmedBy, ConfirmedAt) = (by, now);
 }
@@ -58,6 +52,21 @@ public enum EvidenceRefusal
     NotYours = 1,
     BroughtItYourself = 2,
     Confirmed = 3,
+}
+
+/// <summary>The second word on what one person says of an account.</summary>
+internal static class SecondWord
+{
+    /// <param name="keeps">Whether they are a custodian of the account.</param>
+    /// <param name="by">Whose word is to be confirmed; null for an operator's at the console.</param>
+    public static EvidenceRefusal? WhyNot(People.Person person, bool keeps, PersonId? by, PersonId? confirmedBy)
+    {
+        if (person.Customer is not null || !(keeps || person.IsAuditor || person.IsAdministrator))
+            return EvidenceRefusal.NotYours;
+        if (by == person.Id)
+            return EvidenceRefusal.BroughtItYourself;
+        return confirmedBy is null ? null : EvidenceRefusal.Confirmed;
+    }
 }
 
 public static class EvidenceRefusals

@@ -21,6 +21,7 @@ public enum Refusal
     WindowOver,
     NotTheHolder,
     NothingInCustody,
+    BeingOnboarded,
     NewPasswordNotShown,
     NotARotation,
     EndsByRotating,

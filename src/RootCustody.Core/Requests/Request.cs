@@ -95,6 +95,10 @@ public sealed partial class Request
         return account.IsInCustody ? null : Refusal.NothingInCustody;
     }
 
+    /// <summary>Says why nobody may ask this of the account now, or null: what can wait waits until it is in custody.</summary>
+    public static Refusal? WhyNotPlan(Ask ask, Account account) =>
+        ask.Start is not null && account.IsOnboarding ? Refusal.BeingOnboarded : null;
+
     /// <summary>Whether the same person asks for the very same, word for word, while the other still runs: they saw no answer and sent it once more (law 9).</summary>
     public bool Repeats(Request other, DateTimeOffset now) =>
         !other.IsOver

@@ -36,6 +36,8 @@ public static class Sentences
             Refusal.NotTheHolder => "You are not the holder of this half, so it is not shown to you.",
             Refusal.NothingInCustody =>
                 "This account has no complete credential in custody yet. An operator has to bring in the password and the MFA seed first.",
+            Refusal.BeingOnboarded =>
+                "This account is still being taken into custody, so planned work has to wait. In an emergency you can break the glass.",
             Refusal.NewPasswordNotShown =>
                 "This password has not been shown to its holder in this window, so it cannot be in place.",
             Refusal.NotARotation => "This is no rotation.",

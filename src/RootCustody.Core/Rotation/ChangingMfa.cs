@@ -11,7 +11,7 @@ public static class ChangingMfa
         "Type device to RootCustody MFA. Set up an authenticator with the secret key, give us the key and two consecutive codes, and give AWS the next two. Then delete it from the authenticator: you know the seed, and are barred from the password as long as the device lives.",
         "Another custodian of the MFA half vouches for it: they get a card. From then on RootCustody MFA shows its codes.",
         "Sign out, and sign in again with a code that RootCustody MFA shows for the new device: choose it at Reveal code. Only this shows that what we keep is what AWS has.",
-        "Only then remove the old device: at AWS press Remove beside it, and type retire to RootCustody MFA; another custodian confirms it. The last device that works is never taken off the register.",
+        "Only then remove the old device, and each that our register does not name: at AWS press Remove beside it, and type retire to RootCustody MFA; another custodian confirms it. The last device that works is never taken off the register.",
         "Press Done and say what was done. If the new device does not work, remove that one instead: the old one is still there.",
     ];
 

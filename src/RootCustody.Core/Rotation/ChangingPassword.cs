@@ -20,6 +20,23 @@ public static class ChangingPassword
         "Say Password is changed only if you saw the second sign-in succeed. If it did not, or you did not see it, press Not changed or not sure.",
     ];
 
+    /// <summary>How the first password gets to AWS, for who types it: what was before is not asked for, and at once worthless.</summary>
+    public static IReadOnlyList<string> First { get; } =
+    [
+        "In a private window of the browser open https://console.aws.amazon.com/, choose Root user, type the address, press Next, then Forgot password?. AWS sends a link to the root mailbox, from an address that ends in @verify.signin.aws, good for a short time.",
+        "Whoever keeps the mailbox hands you the link, and nothing else. If it is still the customer's mailbox they do so on the phone. If that cannot be: they set a password that they use nowhere else and tell it to you by voice; sign in with it and change it in the same minute. It is never typed into chat.",
+        "Type the new password twice, as it is shown to you, and save.",
+        "Sign out, and sign in with the new password. If AWS asks for a code, an MFA device is there that is not ours: whoever has it speaks the code. Only this shows that what we keep is what AWS has.",
+        "Then both of you press Password is changed. The MFA device comes next: type onboard and the number of the account.",
+    ];
+
+    /// <summary>For who is to bring in the MFA device, and only watches now.</summary>
+    public static IReadOnlyList<string> FirstWitness { get; } =
+    [
+        "You need no code yet. Look away while the password can be seen, and watch whether the sign-in with it succeeds.",
+        "Say Password is changed only if you saw that. If you did not, press Not changed or not sure.",
+    ];
+
     /// <summary>How to find out which password AWS has, without making it worse.</summary>
     public static IReadOnlyList<string> Checks { get; } =
     [

@@ -86,11 +86,10 @@ public sealed class PasswordSource(CustodyDb db, PasswordVault vault, NewPasswor
     {
         if (request.Kind == RequestKind.Drill)
             return [Exposure.Drill];
-        if (account.PasswordGeneration == 0)
-            return [];
         // a rotation that stopped halfway may have put a later one in force, which an emergency has to know too
         var living = laterShown.Append(account.PasswordGeneration);
-        return [.. (request.PendingGeneration is { } pending ? living.Append(pending) : living).Distinct().Order()];
+        var all = request.PendingGeneration is { } pending ? living.Append(pending) : living;
+        return [.. all.Where(g => g > 0).Distinct().Order()]; // before the first there is none
     }
 
     public async Task ReadAsync(

@@ -33,7 +33,7 @@ public sealed class TakePassword(
     public async Task<Outcome> MakeAsync(string accountNumber, CancellationToken cancellationToken)
     {
         var account = await FindAsync(accountNumber, cancellationToken);
-        if (WhyNot(accountNumber, account) is { } why)
+        if (await WhyNotAsync(accountNumber, account, cancellationToken) is { } why)
             return new Outcome.Refused(why);
         var latest = await vault.LatestAsync(account!.Id, cancellationToken);
         using var made = await newPassword.MakeAsync(account.Id, latest + 1, cancellationToken);
@@ -54,7 +54,7 @@ public sealed class TakePassword(
     )
     {
         var account = await FindAsync(accountNumber, cancellationToken);
-        if (WhyNot(accountNumber, account) is { } why)
+        if (await WhyNotAsync(accountNumber, account, cancellationToken) is { } why)
             return new Outcome.Refused(why);
         if (typistKey == witnessKey)
             return new Outcome.Refused("It takes two people: who types it and who witnesses that are not the same.");
@@ -104,11 +104,16 @@ public sealed class TakePassword(
     private Task<Account?> FindAsync(string accountNumber, CancellationToken cancellationToken) =>
         db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Number == accountNumber, cancellationToken);
 
-    private static string? WhyNot(string accountNumber, Account? account) =>
-        account is null ? $"There is no account {accountNumber}. Import it first."
-        : account.PasswordGeneration > 0
-            ? "This account has a password in custody already. It changes by rotation, with two people."
-        : null;
+    private async Task<string?> WhyNotAsync(string accountNumber, Account? account, CancellationToken cancellationToken)
+    {
+        if (account is null)
+            return $"There is no account {accountNumber}. Import it first.";
+        if (account.PasswordGeneration > 0)
+            return "This account has a password in custody already. It changes by rotation, with two people.";
+        return await db.Requests.Running().AnyAsync(r => r.Account == account.Id, cancellationToken)
+            ? "The ceremony that puts its first password in place is under way. Let it come to its end, or end it in chat."
+            : null;
+    }
 
     /// <summary>Both know what another account has: they are barred there too, and it owes a rotation. They are not told which one it is.</summary>
     private async Task TellOfReuseAsync(

@@ -66,7 +66,7 @@ public sealed class ShowRegister(CustodyDb db)
         return new Register(
             account,
             [
-                .. PasswordLines(account, groups[account.PasswordGroup], rotated),
+                .. AccountLines(account, groups[account.PasswordGroup], rotated),
                 new Fact("MFA: group", Say(groups[account.MfaGroup])),
                 .. devices
                     .Where(d => d.State is not (DeviceState.Gone or DeviceState.TurnedDown))
@@ -80,8 +80,12 @@ public sealed class ShowRegister(CustodyDb db)
         );
     }
 
-    private static IEnumerable<Fact> PasswordLines(Account account, CustodianGroup group, DateTimeOffset? rotated)
+    private static IEnumerable<Fact> AccountLines(Account account, CustodianGroup group, DateTimeOffset? rotated)
     {
+        if (account.OnboardedAt is { } taken)
+            yield return Fact.At("Taken into custody", taken);
+        else if (account.OnboardingSince is { } begun)
+            yield return Fact.At("Being taken into custody since", begun);
         yield return new Fact("Password: group", Say(group));
         yield return account.PasswordGeneration == 0 ? new Fact("Password", "not in custody yet")
         : rotated is { } at ? Fact.At("Password: rotated, by the word of two", at)

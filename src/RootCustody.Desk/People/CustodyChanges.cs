@@ -114,6 +114,8 @@ internal sealed partial class DirectoryChanges
                     mfa,
                     db.Now
                 );
+                if (onboardNew)
+                    account.BeginOnboarding(db.Now);
                 db.Accounts.Add(account);
                 stored.Accounts.Add(entry.Number, account);
                 return
@@ -125,6 +127,7 @@ internal sealed partial class DirectoryChanges
                     ("customer", account.Customer),
                     ("passwordGroup", passwords),
                     ("mfaGroup", mfa),
+                    ("onboarding", account.IsOnboarding),
                 ];
             }
         );

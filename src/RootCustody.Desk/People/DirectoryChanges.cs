@@ -20,7 +20,8 @@ internal sealed partial class DirectoryChanges(
     CustodyDb db,
     StoredDirectory stored,
     DirectoryFile before,
-    DirectoryFile file
+    DirectoryFile file,
+    bool onboardNew
 )
 {
     private readonly DirectoryFile all = before.With(file);

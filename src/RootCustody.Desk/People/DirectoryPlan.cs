@@ -19,7 +19,7 @@ internal sealed record DirectoryPlan(IReadOnlyList<Change> Changes, IReadOnlyLis
         new DirectoryChecks(before, file, policy, !stored.HoldsAHalf, complaints).Run();
         return complaints.None
             ? new DirectoryPlan(
-                new DirectoryChanges(db, stored, before, file).All(),
+                new DirectoryChanges(db, stored, before, file, policy.OnboardNew).All(),
                 DirectoryWarnings.Of(before, file)
             )
             : null;

@@ -105,7 +105,7 @@ public sealed class EndWindow(CustodyDb db, Policies policies, Alarm alarm)
             return;
         db.Record("mfachange.unfinished", Recording.System, ("request", request.Id), ("account", account.Id));
         var why =
-            $"{request.Name} ended without a new MFA device in use. {string.Join(" ", progress.Words)} It is asked for again; the device of before serves on.";
+            $"{request.Name} ended without a new MFA device in use. {string.Join(" ", progress.Words)} {(account.MfaGeneration == 0 ? "There is none yet, so it has to be held again." : "It is asked for again; the device of before serves on.")}";
         await db.CallDutyAsync(request, account, why, cancellationToken);
     }
 

@@ -48,8 +48,8 @@ public sealed class OpenRequest(CustodyDb db, Policies policies)
                 var (ask, errors) = RequestForm.Read(click.Inputs, people, policy, db.Now);
                 if (ask is null)
                     return new Reply.Corrected(form, errors);
-                if (await WithoutRootAsync(click, ask, account!, cancellationToken) is { } less)
-                    return new Reply.Corrected(form, less);
+                if (await InTheWayAsync(click, ask, account!, cancellationToken) is { } wait)
+                    return new Reply.Corrected(form, wait);
 
                 var request = Request.Of(ask, account!, person.Id, policy, db.Now);
                 if (await FirstAsync(request, cancellationToken) is { } first)
@@ -66,12 +66,16 @@ public sealed class OpenRequest(CustodyDb db, Policies policies)
     private Task<Person> AsOfNowAsync(Person asker, CancellationToken cancellationToken) =>
         db.People.Include(p => p.Identities).SingleAsync(p => p.Id == asker.Id, cancellationToken);
 
-    private async Task<IReadOnlyDictionary<string, string>?> WithoutRootAsync(
+    /// <summary>Why it is not asked now: it can wait until the account is in custody, or be done with less than root.</summary>
+    private async Task<IReadOnlyDictionary<string, string>?> InTheWayAsync(
         Click click,
         Ask ask,
         Account account,
         CancellationToken cancellationToken
-    ) => RequestForm.WithoutRoot(click.Inputs, ask, account, await db.KindOfAsync(account, cancellationToken));
+    ) =>
+        Request.WhyNotPlan(ask, account) is { } why
+            ? RequestForm.Refused(why)
+            : RequestForm.WithoutRoot(click.Inputs, ask, account, await db.KindOfAsync(account, cancellationToken));
 
     /// <summary>What they have asked for already, if this is the same once more.</summary>
     private async Task<Request?> FirstAsync(Request request, CancellationToken cancellationToken)

@@ -29,7 +29,7 @@ public static partial class RequestCards
             [
                 $"You hold the {held.Word()} half; {PartOf(request, held)}. {(view.ApproverOf(held.Other()) is { } other ? $"The other half is with {other}." : "For the other half another custodian is asked.")}",
                 .. RootTask.Find(request.Task) is { } task ? HowTo(task) : [],
-                .. request.Kind == RequestKind.Rotation ? HowToRotate(request, held) : [],
+                .. request.Kind == RequestKind.Rotation ? HowToRotate(view, held) : [],
                 .. request.Kind == RequestKind.MfaChange ? HowToChangeMfa(held) : [],
             ],
             _ when IsUnanswered(request) =>
@@ -48,10 +48,16 @@ public static partial class RequestCards
             $"Done when: {task.Proof}",
         ];
 
-    private static IReadOnlyList<string> HowToRotate(Request request, Half held) =>
-        held == Half.Mfa ? ChangingPassword.Witness
-        : request.IsPasswordLost ? ChangingPassword.ByMail
-        : [.. ChangingPassword.Steps.Select((step, at) => $"{at + 1}. {step}")];
+    private static IReadOnlyList<string> HowToRotate(RequestView view, Half held)
+    {
+        var isFirst = view.Account.PasswordGeneration == 0;
+        if (held == Half.Mfa)
+            return isFirst ? ChangingPassword.FirstWitness : ChangingPassword.Witness;
+        if (!isFirst && view.Request.IsPasswordLost)
+            return ChangingPassword.ByMail;
+        var steps = isFirst ? ChangingPassword.First : ChangingPassword.Steps;
+        return [.. steps.Select((step, at) => $"{at + 1}. {step}")];
+    }
 
     private static string PartOf(Request request, Half held) =>
         (request.Kind, held) switch
@@ -83,6 +89,8 @@ public static partial class RequestCards
             [
                 request.Kind switch
                 {
+                    RequestKind.Rotation when view.Account.PasswordGeneration == 0 =>
+                        $"This account gets its first password of ours. Press Rotate to take part for the {half.Word()} half.",
                     RequestKind.Rotation =>
                         $"The password of this account has to be rotated. Press Rotate to take part for the {half.Word()} half.",
                     RequestKind.MfaChange =>

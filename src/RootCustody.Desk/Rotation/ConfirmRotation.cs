@@ -148,7 +148,8 @@ public sealed class ConfirmRotation(CustodyDb db, EndWindow endWindow, Policies 
 
     private void End(Retirement retirement, int lived, Policy policy)
     {
-        db.OldPasswords.Add(OldPasswords.After(retirement, lived, policy));
+        if (retirement.Through > 0) // before the first there is nothing to destroy
+            db.OldPasswords.Add(OldPasswords.After(retirement, lived, policy));
         db.Retirements.Add(retirement);
     }
 

@@ -34,7 +34,10 @@ public sealed class Founding
             ["--environment", "Development"],
             builder =>
             {
-                builder.Configuration.AddInMemoryCollection(settings);
+                builder.Configuration.AddInMemoryCollection([
+                    new("RootCustody:Policy:OnboardNew", "false"), // its accounts have long been in custody
+                    .. settings,
+                ]);
                 builder.Services.AddSingleton(clock);
             }
         );

@@ -9,6 +9,8 @@ using RootCustody.Chat;
 using RootCustody.Data;
 using RootCustody.Data.Audit;
 using RootCustody.Data.Databases;
+using RootCustody.Onboarding;
+using RootCustody.Posture;
 
 namespace RootCustody.Tests.Databases;
 
@@ -43,6 +45,28 @@ public sealed class ConstraintTests
         await using var stage = await Stage.SetAsync();
 
         await RefusedAsync(stage, """UPDATE "Accounts" SET "MfaGroup" = "PasswordGroup" """);
+    }
+
+    [DatabaseFact]
+    public async Task Nobody_confirms_their_own_word()
+    {
+        await using var stage = await Stage.SetAsync();
+        var (account, paul, mona) = (stage.Account, stage.People[Stage.Paul], stage.People[Stage.Mona]);
+        await stage.DecideAsync(db =>
+        {
+            var word = OnboardingWord.Of(account, OnboardingItem.OtherWay);
+            word.Say(false, "By roles.", paul, db.Now);
+            var evidence = Evidence.Of(account, EvidenceSource.Contacts);
+            evidence.Bring("", db.Now, paul, db.Now);
+            db.AddRange(word, evidence);
+            return Task.CompletedTask;
+        });
+
+        foreach (var table in (string[])["OnboardingWords", "Evidence"])
+        {
+            await RefusedAsync(stage, $"""UPDATE "{table}" SET "ConfirmedBy" = {Literal(paul.Value)}""");
+            await TakenAsync(stage, $"""UPDATE "{table}" SET "ConfirmedBy" = {Literal(mona.Value)}""");
+        }
     }
 
     [DatabaseFact, Trait("Law", "9")]

@@ -61,6 +61,12 @@ namespace RootCustody.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(12)")
                         .UseCollation("C");
 
+                    b.Property<long?>("OnboardedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("OnboardingSince")
+                        .HasColumnType("bigint");
+
                     b.Property<long?>("OwesSince")
                         .HasColumnType("bigint");
 
@@ -90,6 +96,8 @@ namespace RootCustody.Data.Migrations.PostgreSql
 
                     b.HasIndex("Number")
                         .IsUnique();
+
+                    b.HasIndex("OnboardingSince");
 
                     b.HasIndex("OwesSince");
 
@@ -672,6 +680,53 @@ namespace RootCustody.Data.Migrations.PostgreSql
                     b.HasIndex("Expires");
 
                     b.ToTable("Offers", (string)null);
+                });
+
+            modelBuilder.Entity("RootCustody.Onboarding.OnboardingWord", b =>
+                {
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Item")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("ConfirmedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("Waives")
+                        .HasColumnType("boolean");
+
+                    b.HasKey("Account", "Item");
+
+                    b.HasIndex("Id")
+                        .IsUnique();
+
+                    b.ToTable("OnboardingWords", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_OnboardingWords_TwoPeople", "\"By\" <> \"ConfirmedBy\"");
+                        });
                 });
 
             modelBuilder.Entity("RootCustody.People.CustodianGroup", b =>

@@ -61,6 +61,12 @@ namespace RootCustody.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(12)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<long?>("OnboardedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("OnboardingSince")
+                        .HasColumnType("bigint");
+
                     b.Property<long?>("OwesSince")
                         .HasColumnType("bigint");
 
@@ -90,6 +96,8 @@ namespace RootCustody.Data.Migrations.SqlServer
 
                     b.HasIndex("Number")
                         .IsUnique();
+
+                    b.HasIndex("OnboardingSince");
 
                     b.HasIndex("OwesSince");
 
@@ -682,6 +690,53 @@ namespace RootCustody.Data.Migrations.SqlServer
                     b.HasIndex("Expires");
 
                     b.ToTable("Offers", (string)null);
+                });
+
+            modelBuilder.Entity("RootCustody.Onboarding.OnboardingWord", b =>
+                {
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Item")
+                        .HasColumnType("int");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("ConfirmedBy")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.Property<bool>("Waives")
+                        .HasColumnType("bit");
+
+                    b.HasKey("Account", "Item");
+
+                    b.HasIndex("Id")
+                        .IsUnique();
+
+                    b.ToTable("OnboardingWords", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_OnboardingWords_TwoPeople", "\"By\" <> \"ConfirmedBy\"");
+                        });
                 });
 
             modelBuilder.Entity("RootCustody.People.CustodianGroup", b =>

@@ -53,6 +53,12 @@ namespace RootCustody.Data.Migrations.Sqlite
                         .HasMaxLength(12)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("OnboardedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("OnboardingSince")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("OwesSince")
                         .HasColumnType("INTEGER");
 
@@ -82,6 +88,8 @@ namespace RootCustody.Data.Migrations.Sqlite
 
                     b.HasIndex("Number")
                         .IsUnique();
+
+                    b.HasIndex("OnboardingSince");
 
                     b.HasIndex("OwesSince");
 
@@ -624,6 +632,52 @@ namespace RootCustody.Data.Migrations.Sqlite
                     b.HasIndex("Expires");
 
                     b.ToTable("Offers", (string)null);
+                });
+
+            modelBuilder.Entity("RootCustody.Onboarding.OnboardingWord", b =>
+                {
+                    b.Property<Guid>("Account")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Item")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("ConfirmedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Waives")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Account", "Item");
+
+                    b.HasIndex("Id")
+                        .IsUnique();
+
+                    b.ToTable("OnboardingWords", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_OnboardingWords_TwoPeople", "\"By\" <> \"ConfirmedBy\"");
+                        });
                 });
 
             modelBuilder.Entity("RootCustody.People.CustodianGroup", b =>

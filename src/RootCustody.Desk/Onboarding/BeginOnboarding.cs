@@ -1,0 +1,43 @@
+using Microsoft.EntityFrameworkCore;
+using RootCustody.Chat;
+using RootCustody.Data;
+using RootCustody.Desk.Posture;
+using RootCustody.Desk.Requests;
+using RootCustody.People;
+
+namespace RootCustody.Desk.Onboarding;
+
+/// <summary>A custodian or an administrator begins to take an account into custody.</summary>
+public sealed class BeginOnboarding(CustodyDb db, Policies policies, CheckReadiness readiness, ShowOnboarding show)
+{
+    public async Task<Reply> HandleAsync(Person person, Click click, CancellationToken cancellationToken)
+    {
+        if (
+            Id.Read<AccountId>(click.Subject) is not { } id
+            || !await db.Accounts.AnyAsync(a => a.Id == id, cancellationToken)
+        )
+            return Loading.NoAccount;
+        var gaps = await readiness.TooFewAsync(id, cancellationToken);
+        var refused = await db.DecideAsync(
+            async () =>
+            {
+                var (account, whyNot) = await db.EnterAsync(person.Id, id, click.By, cancellationToken);
+                if (account is null)
+                    return whyNot;
+                if (account.BeginOnboarding(db.Now))
+                {
+                    db.Record("onboarding.begun", person.Id, ("account", account.Id));
+                    await db.ReviewAsync(account, policies, gaps, cancellationToken);
+                }
+                return null;
+            },
+            cancellationToken
+        );
+        return refused
+            ?? await show.OneAsync(
+                person,
+                await db.Accounts.AsNoTracking().SingleAsync(a => a.Id == id, cancellationToken),
+                cancellationToken
+            );
+    }
+}
