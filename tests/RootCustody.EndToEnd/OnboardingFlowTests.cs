@@ -56,7 +56,7 @@ public sealed class OnboardingFlowTests
         var said = await play.Teams.SubmitAsync(
             Cast.Paul,
             asked.Dialog!,
-            ("Item", "Waive: Root e-mail is the provider's"),
+            ("Item", "w.RootEmail"),
             ("What you saw, or why it is waived", "The customer's contract says so.")
         );
         Assert.Contains("Another has to waive it", said.Text, StringComparison.Ordinal);
