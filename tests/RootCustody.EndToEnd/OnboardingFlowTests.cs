@@ -16,7 +16,7 @@ public sealed class OnboardingFlowTests
         await using var play = await Play.OpenAsync();
         var mona = Cast.MonaInSlack;
         await BeginAsync(play);
-        await play.Slack.CommandAsync(mona, $"onboard {Cast.Account}", mona.DirectWith(Bot.Desk));
+        await play.Slack.CommandAsync(mona, $"onboard {Cast.OthersAccount}", mona.DirectWith(Bot.Desk));
         var card = await play.Slack.Api.WaitForEphemeralAsync(mona, "Next: ");
         await play.Slack.PressAsync(mona, card, "Say or waive an item");
         var modal = await play.Slack.Api.WaitForModalAsync(mona, "Say only what you have seen yourself");
@@ -30,7 +30,7 @@ public sealed class OnboardingFlowTests
         Assert.Empty(answer.Errors);
         await play.Slack.Api.WaitForModalAsync(mona, "Another has to confirm it");
 
-        await play.Teams.TypeAsync(Cast.Paul, Bot.Desk, $"onboard {Cast.Account}");
+        await play.Teams.TypeAsync(Cast.Paul, Bot.Desk, $"onboard {Cast.OthersAccount}");
         var shown = await play.Teams.Connector.WaitForAsync(
             Cast.Paul,
             Bot.Desk,
@@ -50,7 +50,7 @@ public sealed class OnboardingFlowTests
     {
         await using var play = await Play.OpenAsync();
         await BeginAsync(play);
-        await play.Teams.TypeAsync(Cast.Paul, Bot.Desk, $"onboard {Cast.Account}");
+        await play.Teams.TypeAsync(Cast.Paul, Bot.Desk, $"onboard {Cast.OthersAccount}");
         var card = await play.Teams.Connector.WaitForAsync(Cast.Paul, Bot.Desk, "Next: ", "Say or waive an item");
         var asked = await play.Teams.PressAsync(Cast.Paul, card, "Say or waive an item");
         var said = await play.Teams.SubmitAsync(
@@ -62,14 +62,14 @@ public sealed class OnboardingFlowTests
         Assert.Contains("Another has to waive it", said.Text, StringComparison.Ordinal);
 
         var mona = Cast.MonaInSlack;
-        await play.Slack.CommandAsync(mona, $"onboard {Cast.Account}", mona.DirectWith(Bot.Desk));
+        await play.Slack.CommandAsync(mona, $"onboard {Cast.OthersAccount}", mona.DirectWith(Bot.Desk));
         var shown = await play.Slack.Api.WaitForEphemeralAsync(mona, "The customer's contract says so.");
         await play.Slack.PressAsync(mona, shown, "Waive: root e-mail");
         var modal = await play.Slack.Api.WaitForModalAsync(mona, "both of you answer for that");
         await play.Slack.SubmitAsync(mona, modal);
         await play.Slack.Api.WaitForModalAsync(mona, "Waived");
         await play.Slack.PressAsync(mona, shown, "Next ceremony");
-        await play.Teams.Connector.WaitForAsync(Cast.Paul, Bot.Desk, "Press Rotate to take part", "Rotate");
+        await play.Teams.Connector.WaitForAsync(Cast.Paul, Bot.Desk, "gets its first password of ours", "Rotate");
 
         var word = await play.InDbAsync(db => db.OnboardingWords.SingleAsync());
         Assert.Equal((OnboardingItem.RootEmail, true), (word.Item, word.Waives));
@@ -79,7 +79,7 @@ public sealed class OnboardingFlowTests
     /// <summary>Paul begins, in Teams.</summary>
     private static async Task BeginAsync(Play play)
     {
-        await play.Teams.TypeAsync(Cast.Paul, Bot.Desk, $"onboard {Cast.Account}");
+        await play.Teams.TypeAsync(Cast.Paul, Bot.Desk, $"onboard {Cast.OthersAccount}");
         var card = await play.Teams.Connector.WaitForAsync(Cast.Paul, Bot.Desk, "Nobody has begun", "Begin");
         await play.Teams.PressAsync(Cast.Paul, card, "Begin");
         await play.UntilAsync(() => play.InDbAsync(db => db.Accounts.AnyAsync(a => a.OnboardingSince != null)));

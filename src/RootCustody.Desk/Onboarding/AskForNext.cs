@@ -46,7 +46,7 @@ public sealed class AskForNext(CustodyDb db, Policies policies)
                     return new Reply.Said(
                         "The password and the MFA device are in place. What is left needs no ceremony: type onboard and the number of the account."
                     );
-                await AskAsync(person, account, cancellationToken);
+                await AskAsync(person, account, isPasswordIn, cancellationToken);
                 return new Reply.Said(
                     "The custodians of both halves are asked now. When one of each takes part, the window opens."
                 );
@@ -54,13 +54,13 @@ public sealed class AskForNext(CustodyDb db, Policies policies)
             cancellationToken
         );
 
-    private async Task AskAsync(Person person, Account account, CancellationToken cancellationToken)
+    private async Task AskAsync(Person person, Account account, bool isPasswordIn, CancellationToken cancellationToken)
     {
         var policy = await policies.OfAsync(account, cancellationToken);
-        var request =
-            account.PasswordGeneration > 0 && account.MfaGeneration == 0
-                ? Request.MfaChange(account, policy, db.Now)
-                : Request.Rotation(account, policy, db.Now);
+        // a device is brought in with a password that AWS has; what it exposes is rotated before anything else (law 14)
+        var request = isPasswordIn
+            ? Request.MfaChange(account, policy, db.Now)
+            : Request.Rotation(account, policy, db.Now);
         db.Record("onboarding.asked", person.Id, ("account", account.Id), ("request", request.Id));
         await db.AskForAsync(request, account, cancellationToken);
     }

@@ -10,6 +10,11 @@ namespace RootCustody.Desk.Onboarding;
 /// <summary>A custodian or an administrator begins to take an account into custody.</summary>
 public sealed class BeginOnboarding(CustodyDb db, Policies policies, CheckReadiness readiness, ShowOnboarding show)
 {
+    /// <summary>Nobody holds back a customer's planned work alone, who is not trusted with more.</summary>
+    private static readonly Reply InUse = new Reply.Said(
+        "Both halves of this account are in custody, and its customer may be planning work on it, which this would hold back. An administrator has to begin it."
+    );
+
     public async Task<Reply> HandleAsync(Person person, Click click, CancellationToken cancellationToken)
     {
         if (
@@ -24,6 +29,8 @@ public sealed class BeginOnboarding(CustodyDb db, Policies policies, CheckReadin
                 var (account, whyNot) = await db.EnterAsync(person.Id, id, click.By, cancellationToken);
                 if (account is null)
                     return whyNot;
+                if (account.IsInCustody && !person.IsAdministrator)
+                    return InUse;
                 if (account.BeginOnboarding(db.Now))
                 {
                     db.Record("onboarding.begun", person.Id, ("account", account.Id));

@@ -47,6 +47,7 @@ public sealed class ShowStatus(CustodyDb db)
             facts.AddRange([
                 .. await DebtsAsync(accounts, cancellationToken),
                 .. await KeysAsync(accounts, cancellationToken),
+                .. await OnboardingAsync(accounts, cancellationToken),
             ]);
         return facts.Count == 0
             ? new Reply.Said("Nothing is open.")
@@ -69,6 +70,16 @@ public sealed class ShowStatus(CustodyDb db)
         (await db.KeysOutAsync(accounts, null, cancellationToken))
             .Take(Most)
             .Select(k => Fact.At($"MFA key of {k.Account.Name} out with {k.With}", k.Since));
+
+    private static async Task<IEnumerable<Fact>> OnboardingAsync(
+        IQueryable<Accounts.Account> accounts,
+        CancellationToken cancellationToken
+    ) =>
+        await accounts.CountAsync(a => a.OnboardingSince != null && a.OnboardedAt == null, cancellationToken)
+            is > 0
+                and var count
+            ? [new Fact("Being taken into custody", $"{count} accounts; type onboard to see how they stand")]
+            : [];
 
     /// <summary>A debt stays visible until it is paid (law 14), and so does what falls due until it is rotated.</summary>
     private async Task<IEnumerable<Fact>> DebtsAsync(

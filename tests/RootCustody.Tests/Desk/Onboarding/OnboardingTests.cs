@@ -127,6 +127,42 @@ public sealed class OnboardingTests
     }
 
     [DatabaseFact]
+    public async Task Where_a_customer_may_be_planning_only_an_administrator_begins_it()
+    {
+        await using var stage = await Stage.SetAsync();
+
+        var refused = await stage.ClickAsync(Stage.Paul, Actions.OnboardBegin, stage.Account.ToString());
+        Assert.Contains("An administrator has to begin it", SaidBy(refused), StringComparison.Ordinal);
+        Assert.Null(await SinceAsync(stage, stage.Account));
+
+        await stage.ClickAsync(Stage.Ada, Actions.OnboardBegin, stage.Account.ToString());
+        var since = await SinceAsync(stage, stage.Account);
+        Assert.NotNull(since);
+        stage.Clock.Advance(TimeSpan.FromHours(1));
+        await stage.ClickAsync(Stage.Abe, Actions.OnboardBegin, stage.Account.ToString());
+        Assert.Equal(since, await SinceAsync(stage, stage.Account));
+    }
+
+    [DatabaseFact]
+    [Trait("Law", "14")]
+    public async Task What_a_ceremony_of_a_device_exposed_is_rotated_before_the_next_try()
+    {
+        await using var stage = await Stage.SetAsync();
+        var account = await NewAsync(stage);
+        await BeginAsync(stage, account);
+        await PasswordAsync(stage, account, Stage.Paul, Stage.Mike);
+        var device = await NextAsync(stage, account);
+        await ApproveAsync(stage, device, Stage.Paul, Stage.Mona);
+        await stage.RevealAsync(Stage.Paul, device, Half.Password, new Screen());
+        stage.Clock.Advance(TimeSpan.FromHours(2));
+        await stage.RunAsync<CloseRequestsJob>(job => job.RunAsync(CancellationToken.None));
+
+        var rotation = await NextAsync(stage, account);
+
+        Assert.Equal(RequestKind.Rotation, (await stage.RequestAsync(rotation)).Kind);
+    }
+
+    [DatabaseFact]
     [Trait("Law", "12")]
     public async Task Nobody_acts_on_it_but_its_custodians_and_administrators()
     {
@@ -302,7 +338,10 @@ public sealed class OnboardingTests
 
         Assert.Equal("Being taken into custody: 2", card.Title);
         Assert.Contains(Number, card.Facts[0].Name, StringComparison.Ordinal);
+        var status = Assert.IsType<Reply.Drawn>(await stage.ClickAsync(Stage.Paul, Actions.Status)).Card;
+        Assert.Contains(status.Facts, f => f.Value.StartsWith("2 accounts; type onboard", StringComparison.Ordinal));
         Assert.IsType<Reply.Said>(await stage.ClickAsync(Stage.Rita, Actions.Onboard));
+        Assert.Equal("Nothing is open.", SaidBy(await stage.ClickAsync(Stage.Rita, Actions.Status)));
     }
 
     private static Task<AccountId> NewAsync(Stage stage) =>
