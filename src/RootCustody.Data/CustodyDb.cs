@@ -10,6 +10,7 @@ using RootCustody.Data.People;
 using RootCustody.Data.Reveals;
 using RootCustody.People;
 using RootCustody.Posture;
+using RootCustody.Proofs;
 using RootCustody.Requests;
 using RootCustody.Reveals;
 using RootCustody.Rotation;
@@ -70,6 +71,8 @@ public abstract class CustodyDb(
     public DbSet<Digest> Digests => Set<Digest>();
     public DbSet<Evidence> Evidence => Set<Evidence>();
     public DbSet<Finding> Findings => Set<Finding>();
+    public DbSet<TrailKey> TrailKeys => Set<TrailKey>();
+    public DbSet<Proof> Proofs => Set<Proof>();
     public DbSet<RevealHold> RevealHolds => Set<RevealHold>();
 
     /// <summary>The policy as the configuration states it; what counts, <see cref="Policies"/> says.</summary>
