@@ -72,7 +72,7 @@ public sealed class BringProofs(CustodyDb db)
             ("half", proof.Half),
             ("event", proof.EventId),
             ("name", proof.EventName),
-            ("at", proof.At.UtcDateTime.ToString("O")),
+            ("changed", proof.At.UtcDateTime.ToString("O")),
             ("digest", proof.Digest),
             ("key", proof.Fingerprint)
         );

@@ -84,7 +84,7 @@ internal static class Proving
             ("generation", rotation.Through + 1),
             ("event", proof.EventId),
             ("name", proof.EventName),
-            ("at", proof.At.UtcDateTime.ToString("O")),
+            ("changed", proof.At.UtcDateTime.ToString("O")),
             ("digest", proof.Digest),
             ("key", proof.Fingerprint)
         );

@@ -100,15 +100,15 @@ public sealed class ProofTests
         var rotation = await BeginRotationAsync(stage);
         var files = trail.Files(SignedTrail.Record(at: stage.Clock.GetUtcNow()));
         await SettleAsync(stage, rotation);
-        await stage.ProposeAsync(trail.Words); // one alone
+        var proposal = await stage.ProposeAsync(trail.Words); // one alone
 
         var early = await BringAsync(stage, files);
         Assert.Empty(early.Lines);
         Assert.Contains(early.Faults, f => f.Contains("not trusted", StringComparison.Ordinal));
         Assert.False(await stage.InDbAsync(db => db.Proofs.AnyAsync()));
 
-        stage.Clock.Advance(TimeSpan.FromMinutes(2));
-        await stage.MakeAsync(trail.Words);
+        await stage.AgreeAsync(Stage.Abe, proposal.ToString());
+        stage.Clock.Advance(TimeSpan.FromMinutes(2)); // the codes are used up
         Assert.Single((await BringAsync(stage, files)).Lines);
         Assert.Contains("proven by AWS", await RegisterAsync(stage), StringComparison.Ordinal);
 
