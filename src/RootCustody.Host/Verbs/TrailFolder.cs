@@ -93,7 +93,8 @@ internal static class TrailFolder
         }
         catch (Exception broken)
             when (broken
-                    is IOException
+                    is InvalidDataException
+                        or IOException
                         or UnauthorizedAccessException
                         or JsonException
                         or KeyNotFoundException
