@@ -27,7 +27,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO rootcusto
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO rootcustody_serve;
 
 REVOKE INSERT, UPDATE, DELETE ON "__EFMigrationsHistory" FROM rootcustody_serve;
-REVOKE UPDATE, DELETE ON "Audit", "Exposures", "Retirements" FROM rootcustody_serve;
+REVOKE UPDATE, DELETE ON "Audit", "Exposures", "Retirements", "Proofs" FROM rootcustody_serve;
 GRANT UPDATE ("Sequence", "Previous", "Hash") ON "Audit" TO rootcustody_serve;
 GRANT UPDATE ("Outcome", "Removal", "Version") ON "Exposures" TO rootcustody_serve;
 

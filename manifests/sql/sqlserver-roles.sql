@@ -24,6 +24,7 @@ DENY DELETE ON [dbo].[Exposures] TO [rootcustody_serve];
 DENY UPDATE ON [dbo].[Exposures] ([Id], [Account], [Half], [Generation], [Person], [Request], [At], [Until])
     TO [rootcustody_serve];
 DENY UPDATE, DELETE ON [dbo].[Retirements] TO [rootcustody_serve];
+DENY UPDATE, DELETE ON [dbo].[Proofs] TO [rootcustody_serve];
 
 GRANT SELECT ON [dbo].[Audit] TO [rootcustody_audit];
 GO

@@ -11,6 +11,7 @@ using RootCustody.Data.Reveals;
 using RootCustody.Onboarding;
 using RootCustody.People;
 using RootCustody.Posture;
+using RootCustody.Proofs;
 using RootCustody.Requests;
 using RootCustody.Reveals;
 using RootCustody.Rotation;
@@ -72,6 +73,8 @@ public abstract class CustodyDb(
     public DbSet<OnboardingWord> OnboardingWords => Set<OnboardingWord>();
     public DbSet<Evidence> Evidence => Set<Evidence>();
     public DbSet<Finding> Findings => Set<Finding>();
+    public DbSet<TrailKey> TrailKeys => Set<TrailKey>();
+    public DbSet<Proof> Proofs => Set<Proof>();
     public DbSet<RevealHold> RevealHolds => Set<RevealHold>();
 
     /// <summary>The policy as the configuration states it; what counts, <see cref="Policies"/> says.</summary>

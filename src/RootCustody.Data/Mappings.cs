@@ -11,6 +11,7 @@ using RootCustody.Data.Reveals;
 using RootCustody.Onboarding;
 using RootCustody.People;
 using RootCustody.Posture;
+using RootCustody.Proofs;
 using RootCustody.Requests;
 using RootCustody.Reveals;
 using RootCustody.Rotation;
@@ -233,6 +234,31 @@ internal sealed class FindingMapping : IEntityTypeConfiguration<Finding>
         finding.HasIndex(f => f.State);
         finding.Property(f => f.Words).HasMaxLength(Finding.LongestWords);
         finding.Property<int>(CustodyDb.Version).IsConcurrencyToken(); // law 9
+    }
+}
+
+internal sealed class TrailKeyMapping : IEntityTypeConfiguration<TrailKey>
+{
+    public void Configure(EntityTypeBuilder<TrailKey> key)
+    {
+        key.ToTable("TrailKeys");
+        key.HasKey(k => k.Fingerprint);
+        key.Property(k => k.Fingerprint).HasMaxLength(TrailKey.FingerprintLength);
+        key.Property(k => k.Value).HasMaxLength(TrailKey.LongestValue);
+    }
+}
+
+internal sealed class ProofMapping : IEntityTypeConfiguration<Proof>
+{
+    public void Configure(EntityTypeBuilder<Proof> proof)
+    {
+        proof.ToTable("Proofs");
+        proof.HasKey(p => new { p.Account, p.EventId }); // deliveries repeat
+        proof.HasIndex(p => p.Fingerprint);
+        proof.Property(p => p.EventId).HasMaxLength(RootChange.LongestEventId);
+        proof.Property(p => p.EventName).HasMaxLength(RootChange.LongestEventName);
+        proof.Property(p => p.Digest).HasMaxLength(TrailDigest.LongestName);
+        proof.Property(p => p.Fingerprint).HasMaxLength(TrailKey.FingerprintLength);
     }
 }
 

@@ -6,6 +6,7 @@ using RootCustody.Desk.Onboarding;
 using RootCustody.Desk.People;
 using RootCustody.Desk.People.Proposals;
 using RootCustody.Desk.Posture;
+using RootCustody.Desk.Proofs;
 using RootCustody.Desk.Requests;
 using RootCustody.Desk.Rotation;
 
@@ -45,6 +46,8 @@ public static class DeskSetup
 
     private static IServiceCollection AddPosture(this IServiceCollection services) =>
         services
+            .AddScoped<BringProofs>()
+            .AddScoped<ShowProofs>()
             .AddScoped<BringReport>()
             .AddScoped<ConfirmEvidence>()
             .AddScoped<AttestContacts>()

@@ -18,6 +18,7 @@ var root = new RootCommand(
     ReadinessVerb.Make(),
     OnboardingVerb.Make(),
     PostureVerb.Make(),
+    ProofVerb.Make(),
     TasksVerb.Make(),
     RegisterVerb.Make(),
     ReadinessVerb.MakeDrill(),

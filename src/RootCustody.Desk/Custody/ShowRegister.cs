@@ -3,7 +3,9 @@ using RootCustody.Accounts;
 using RootCustody.Chat;
 using RootCustody.Data;
 using RootCustody.Desk.Posture;
+using RootCustody.Desk.Proofs;
 using RootCustody.People;
+using RootCustody.Proofs;
 
 namespace RootCustody.Desk.Custody;
 
@@ -59,14 +61,14 @@ public sealed class ShowRegister(CustodyDb db)
             orderby keeper.Thing, person.Name
             select new Kept(keeper.Thing, keeper.Label, person.Name, person.Suspended, keeper.Since)
         ).ToListAsync(cancellationToken);
-        var rotated = await db
-            .Retirements.Where(r => r.Account == account.Id && r.Half == Half.Password)
-            .MaxAsync(r => (DateTimeOffset?)r.At, cancellationToken);
+        var rotated = await db.RotationAsync(account.Id, cancellationToken);
+        var proof = rotated is null ? null : await db.ProofOfAsync(rotated, cancellationToken);
         var serving = devices.FindAll(d => d.Serves);
         return new Register(
             account,
             [
-                .. AccountLines(account, groups[account.PasswordGroup], rotated),
+                .. AccountLines(account, groups[account.PasswordGroup], rotated?.At, proof),
+                .. await db.ProofLinesAsync(account, cancellationToken),
                 new Fact("MFA: group", Say(groups[account.MfaGroup])),
                 .. devices
                     .Where(d => d.State is not (DeviceState.Gone or DeviceState.TurnedDown))
@@ -80,7 +82,12 @@ public sealed class ShowRegister(CustodyDb db)
         );
     }
 
-    private static IEnumerable<Fact> AccountLines(Account account, CustodianGroup group, DateTimeOffset? rotated)
+    private static IEnumerable<Fact> AccountLines(
+        Account account,
+        CustodianGroup group,
+        DateTimeOffset? rotated,
+        Proof? proof
+    )
     {
         if (account.OnboardedAt is { } taken)
             yield return Fact.At("Taken into custody", taken);
@@ -88,8 +95,11 @@ public sealed class ShowRegister(CustodyDb db)
             yield return Fact.At("Being taken into custody since", begun);
         yield return new Fact("Password: group", Say(group));
         yield return account.PasswordGeneration == 0 ? new Fact("Password", "not in custody yet")
-        : rotated is { } at ? Fact.At("Password: rotated, by the word of two", at)
+        : rotated is { } at
+            ? Fact.At(proof is null ? "Password: rotated, by the word of two" : "Password: rotated, proven by AWS", at)
         : new Fact("Password", "as it was taken in; never rotated");
+        if (proof is not null)
+            yield return new Fact("Password: proof", proof.Words());
         if (account.OwesSince is { } since)
             yield return Fact.At("Password: exposed since", since);
     }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using RootCustody.Accounts;
 using RootCustody.Chat;
 using RootCustody.Data;
+using RootCustody.Desk.Proofs;
 using RootCustody.Desk.Requests;
 using RootCustody.People;
 using RootCustody.Requests;
@@ -122,6 +123,8 @@ public sealed class ConfirmRotation(CustodyDb db, EndWindow endWindow, Policies 
             case Rotating.Rotated rotated:
                 End(rotated.Retirement, lived, policy);
                 Record("password.promoted", request, account, account.PasswordGeneration);
+                if (await db.ProofOfAsync(rotated.Retirement, cancellationToken) is { } proof)
+                    db.RecordProven(proof, rotated.Retirement, Recording.System);
                 await endWindow.AfterAsync(request, account, "The password is rotated.", cancellationToken);
                 return new Reply.Said("Rotated: the new password is the living one, and earlier ones count as dead.");
             case Rotating.NotRotated not:

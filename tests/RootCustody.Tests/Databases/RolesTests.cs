@@ -43,6 +43,7 @@ public sealed class RolesTests
     [InlineData("""DELETE FROM "Exposures" """)]
     [InlineData("""UPDATE "Exposures" SET "Person" = "Account" """)]
     [InlineData("""UPDATE "Retirements" SET "Through" = 9""")]
+    [InlineData("""UPDATE "Proofs" SET "At" = 9""")]
     [InlineData("""DELETE FROM "__EFMigrationsHistory" """)]
     [InlineData("""CREATE TABLE "Mine" ("Id" integer)""")]
     public async Task The_role_that_serves_undoes_nothing(string sql)

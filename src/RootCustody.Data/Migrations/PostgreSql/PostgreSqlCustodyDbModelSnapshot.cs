@@ -1223,6 +1223,74 @@ namespace RootCustody.Data.Migrations.PostgreSql
                     b.ToTable("Findings", (string)null);
                 });
 
+            modelBuilder.Entity("RootCustody.Proofs.Proof", b =>
+                {
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("EventId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .UseCollation("C");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("BroughtAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(1200)
+                        .HasColumnType("character varying(1200)")
+                        .UseCollation("C");
+
+                    b.Property<string>("EventName")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .UseCollation("C");
+
+                    b.Property<int>("Half")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Account", "EventId");
+
+                    b.HasIndex("Fingerprint");
+
+                    b.ToTable("Proofs", (string)null);
+                });
+
+            modelBuilder.Entity("RootCustody.Proofs.TrailKey", b =>
+                {
+                    b.Property<string>("Fingerprint")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .UseCollation("C");
+
+                    b.Property<long>("ValidFrom")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ValidUntil")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasMaxLength(1500)
+                        .HasColumnType("character varying(1500)")
+                        .UseCollation("C");
+
+                    b.HasKey("Fingerprint");
+
+                    b.ToTable("TrailKeys", (string)null);
+                });
+
             modelBuilder.Entity("RootCustody.Requests.Request", b =>
                 {
                     b.Property<Guid>("Id")

@@ -1233,6 +1233,74 @@ namespace RootCustody.Data.Migrations.SqlServer
                     b.ToTable("Findings", (string)null);
                 });
 
+            modelBuilder.Entity("RootCustody.Proofs.Proof", b =>
+                {
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("EventId")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("BroughtAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(1200)
+                        .HasColumnType("nvarchar(1200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("EventName")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Half")
+                        .HasColumnType("int");
+
+                    b.HasKey("Account", "EventId");
+
+                    b.HasIndex("Fingerprint");
+
+                    b.ToTable("Proofs", (string)null);
+                });
+
+            modelBuilder.Entity("RootCustody.Proofs.TrailKey", b =>
+                {
+                    b.Property<string>("Fingerprint")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("ValidFrom")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ValidUntil")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasMaxLength(1500)
+                        .HasColumnType("nvarchar(1500)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Fingerprint");
+
+                    b.ToTable("TrailKeys", (string)null);
+                });
+
             modelBuilder.Entity("RootCustody.Requests.Request", b =>
                 {
                     b.Property<Guid>("Id")

@@ -43,6 +43,7 @@ public sealed class AdminWords
         Roles();
         Custody();
         Organisations();
+        Keys();
         Policy();
         Root.Add(Proposals);
         Root.Add(help);
@@ -167,6 +168,33 @@ public sealed class AdminWords
         Add(
             new Command("leave", "Note that an account is a member of no organisation any more.") { Account },
             p => new LeaveOrganisation(p.GetRequiredValue(Account))
+        );
+    }
+
+    private void Keys()
+    {
+        var fingerprint = Word("FINGERPRINT", "The Fingerprint that aws cloudtrail list-public-keys prints.");
+        var value = Word("VALUE", "Its Value there.");
+        var from = Word("FROM", "Its ValidityStartTime there.");
+        var until = Word("UNTIL", "Its ValidityEndTime there.");
+        Add(
+            new Command("trust-key", "Trust a key that AWS signs digests of CloudTrail with.")
+            {
+                fingerprint,
+                value,
+                from,
+                until,
+            },
+            p => new TrustKey(
+                p.GetRequiredValue(fingerprint),
+                p.GetRequiredValue(value),
+                p.GetRequiredValue(from),
+                p.GetRequiredValue(until)
+            )
+        );
+        Add(
+            new Command("distrust-key", "Trust such a key no more, nor what it has proven.") { fingerprint },
+            p => new DistrustKey(p.GetRequiredValue(fingerprint))
         );
     }
 

@@ -27,6 +27,8 @@ namespace RootCustody.Desk.People.Orders;
 [JsonDerivedType(typeof(RemoveKeeper), "remove-keeper")]
 [JsonDerivedType(typeof(JoinOrganisation), "join-organisation")]
 [JsonDerivedType(typeof(LeaveOrganisation), "leave-organisation")]
+[JsonDerivedType(typeof(TrustKey), "trust-key")]
+[JsonDerivedType(typeof(DistrustKey), "distrust-key")]
 [JsonDerivedType(typeof(SetPolicy), "set-policy")]
 [JsonDerivedType(typeof(ImportFile), "import")]
 public abstract record Order

@@ -50,6 +50,8 @@ public sealed class AdminWordsTests
             },
             { "join 111122223333 444455556666", new JoinOrganisation("111122223333", "444455556666") },
             { "leave 111122223333", new LeaveOrganisation("111122223333") },
+            { "trust-key aa bb= 2026-01-01 2027-01-01", new TrustKey("aa", "bb=", "2026-01-01", "2027-01-01") },
+            { "distrust-key aa", new DistrustKey("aa") },
             { "unlink paul teams tenant aad-paul", new Unlink("paul", ChatPlatform.Teams, "tenant", "aad-paul") },
             { "set-policy provider Window 00:30:00", new SetPolicy(PolicyScope.Provider, "", "Window", "00:30:00") },
             {
