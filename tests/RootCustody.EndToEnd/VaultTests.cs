@@ -4,7 +4,6 @@ using Microsoft.Extensions.Time.Testing;
 using RootCustody.Chat;
 using RootCustody.Host;
 using RootCustody.Playground;
-using RootCustody.Playground.FakeTeams;
 using RootCustody.Playground.FakeVault;
 using RootCustody.Reveals;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using RootCustody.Accounts;
 using RootCustody.Chat;
 using RootCustody.Couriers.Inventories;
+using RootCustody.Couriers.Journals;
 using RootCustody.Couriers.MfaCodes;
 using RootCustody.Couriers.Passwords;
 using RootCustody.Couriers.Vault;
@@ -166,6 +167,45 @@ public sealed class InventoryTests
         Assert.Equal([Half.Mfa], take.Halves);
         await Assert.ThrowsAsync<InvalidOperationException>(() => take.OfAsync(Half.Password, CancellationToken.None));
     }
+
+    [DatabaseFact]
+    public async Task A_password_that_was_deleted_in_the_vault_but_not_destroyed_is_told()
+    {
+        await using var stage = await Stage.SetAsync();
+
+        var inventory = await TakeAsync(stage, new VaultOf([new StoredSecret(stage.Account, 1, "there", true)]));
+
+        var stray = Assert.Single(inventory.Strays);
+        Assert.Equal(StrayKind.Hidden, stray.Kind);
+        Assert.Contains("undelete there", stray.ToDo, StringComparison.Ordinal);
+    }
+
+    [DatabaseFact]
+    public async Task What_is_found_once_only_was_a_rotation_in_between()
+    {
+        await using var stage = await Stage.SetAsync();
+        StoredSecret first = new(stage.Account, 1, "there");
+
+        Assert.Empty((await TakeAsync(stage, new VaultOf([first with { Generation = 2 }], [first]))).Strays);
+        Assert.NotEmpty((await TakeAsync(stage, new VaultOf([first with { Generation = 2 }]))).Strays);
+    }
+
+    /// <summary>A password vault that tells these lists, one after the other, the last one on and on.</summary>
+    private sealed class VaultOf(params IReadOnlyList<StoredSecret>[] lists) : IVaultGenerations
+    {
+        private int asked;
+
+        public Half Half => Half.Password;
+
+        public Task<IReadOnlyDictionary<AccountId, int>> NewestAsync(CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task<IReadOnlyList<StoredSecret>> ListAsync(CancellationToken cancellationToken) =>
+            Task.FromResult(lists[Math.Min(asked++, lists.Length - 1)]);
+    }
+
+    private static Task<Inventory> TakeAsync(Stage stage, IVaultGenerations vault) =>
+        stage.InDbAsync(db => new TakeInventory(db, [vault]).OfAsync(vault.Half, CancellationToken.None));
 
     private static async Task<Inventory> TakeAsync(Stage stage, Half half)
     {
