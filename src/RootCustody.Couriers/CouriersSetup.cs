@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using RootCustody.Chat;
 using RootCustody.Couriers.Checkpoints;
 using RootCustody.Couriers.Handovers;
+using RootCustody.Couriers.Inventories;
 using RootCustody.Couriers.Journals;
 using RootCustody.Couriers.MfaCodes;
 using RootCustody.Couriers.Passwords;
@@ -137,6 +138,7 @@ public static class CouriersSetup
             .AddScoped<RekeyStore>()
             .AddScoped<CompareJournals>()
             .AddScoped<FindLost>()
+            .AddScoped<TakeInventory>()
             .AddScoped<RecordLost>()
             .AddScoped<RecordOutside>()
             .AddScoped<RecordBirth>()

@@ -26,6 +26,7 @@ var root = new RootCommand(
     BackupVerb.Make(),
     BackupVerb.MakeRestore(),
     LostVerb.Make(),
+    InventoryVerb.Make(),
     ExposureVerb.Make(),
     DoctorVerb.Make(),
     DbVerb.Make(),

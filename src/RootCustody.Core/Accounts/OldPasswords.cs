@@ -17,12 +17,12 @@ public sealed class OldPasswords
     /// <summary>When they are to be destroyed.</summary>
     public DateTimeOffset DestroyAt { get; private set; }
 
-    /// <param name="lived">The generation that lived until now.</param>
+    /// <param name="lived">The generation that lived until now; 0 if this was the first.</param>
     public static OldPasswords After(Retirement retirement, int lived, Policy policy) =>
         new()
         {
             Account = retirement.Account,
-            From = lived,
+            From = Math.Max(lived, 1), // before the first there was none
             Through = retirement.Through,
             DestroyAt = retirement.At + policy.KeepOldPasswords,
         };

@@ -1,3 +1,5 @@
+using RootCustody.Couriers.Vault;
+
 namespace RootCustody.Couriers.Journals;
 
 /// <summary>What a vault knows of generations by itself, without opening anything. Each vault has it for its own half (law 7).</summary>
@@ -6,6 +8,10 @@ public interface IVaultGenerations
     Half Half { get; }
 
     /// <summary>The newest generation of each account.</summary>
-    /// <exception cref="Vault.VaultException">The vault cannot be read.</exception>
+    /// <exception cref="VaultException">The vault cannot be read.</exception>
     Task<IReadOnlyDictionary<AccountId, int>> NewestAsync(CancellationToken cancellationToken);
+
+    /// <summary>Every secret that is kept, also under names that are none of ours; what was destroyed is not told.</summary>
+    /// <exception cref="VaultException">The vault cannot be read.</exception>
+    Task<IReadOnlyList<StoredSecret>> ListAsync(CancellationToken cancellationToken);
 }

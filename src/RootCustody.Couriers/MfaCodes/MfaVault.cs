@@ -20,6 +20,9 @@ public abstract class MfaVault : IVaultGenerations
     /// <inheritdoc/>
     public abstract Task<IReadOnlyDictionary<AccountId, int>> NewestAsync(CancellationToken cancellationToken);
 
+    /// <inheritdoc/>
+    public abstract Task<IReadOnlyList<StoredSecret>> ListAsync(CancellationToken cancellationToken);
+
     /// <param name="expectedLatest">The newest generation as the caller knows it; 0 for the first.</param>
     /// <param name="seed">The bytes of the key, not their Base32.</param>
     /// <returns>The new generation.</returns>

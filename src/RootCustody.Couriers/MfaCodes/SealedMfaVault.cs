@@ -17,6 +17,9 @@ public sealed class SealedMfaVault(string directory) : MfaVault, IEmbeddedStore
     public override Task<IReadOnlyDictionary<AccountId, int>> NewestAsync(CancellationToken cancellationToken) =>
         folder.NewestAsync<AccountId>(cancellationToken);
 
+    public override Task<IReadOnlyList<StoredSecret>> ListAsync(CancellationToken cancellationToken) =>
+        folder.ListAsync(null, cancellationToken);
+
     protected override Task<int> FindLatestAsync(AccountId account, CancellationToken cancellationToken) =>
         folder.LatestAsync(account.ToString(), cancellationToken);
 

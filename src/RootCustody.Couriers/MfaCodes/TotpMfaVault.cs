@@ -31,8 +31,21 @@ public sealed class TotpMfaVault(VaultClient vault, string mount) : MfaVault, ID
 
     public override async Task<IReadOnlyDictionary<AccountId, int>> NewestAsync(CancellationToken cancellationToken) =>
         (await NamesAsync(cancellationToken))
+            .Select(Read)
+            .OfType<(AccountId Account, int Generation)>()
             .GroupBy(key => key.Account)
             .ToDictionary(of => of.Key, of => of.Max(key => key.Generation));
+
+    public override async Task<IReadOnlyList<StoredSecret>> ListAsync(CancellationToken cancellationToken) =>
+        [
+            .. (await NamesAsync(cancellationToken))
+                .Order(StringComparer.Ordinal)
+                .Select(name =>
+                    Read(name) is var (account, generation)
+                        ? new StoredSecret(account, generation, KeyOf(name))
+                        : new StoredSecret(null, 0, KeyOf(name))
+                ),
+        ];
 
     public void Dispose() => turn.Dispose();
 
@@ -164,18 +177,11 @@ public sealed class TotpMfaVault(VaultClient vault, string mount) : MfaVault, ID
         return answer.IsDone ? answer.Text("data", "issuer") ?? "" : null;
     }
 
-    private async Task<IEnumerable<(AccountId Account, int Generation)>> NamesAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellationToken)
     {
         var call = VaultCall.List($"{mount}/keys");
         using var answer = await vault.AskAsync(call, cancellationToken, HttpStatusCode.NotFound);
-        return answer.IsDone
-            ?
-            [
-                .. (answer.Texts("data", "keys") ?? throw VaultRefusals.Unreadable(call))
-                    .Select(Read)
-                    .OfType<(AccountId, int)>(),
-            ]
-            : []; // an empty list is "not found"
+        return answer.IsDone ? answer.Texts("data", "keys") ?? throw VaultRefusals.Unreadable(call) : []; // an empty list is "not found"
     }
 
     private string KeyOf(string name) => $"{mount}/keys/{name}";

@@ -28,17 +28,66 @@ public sealed class KvPasswordVault(VaultClient vault, string mount) : PasswordV
 
     public override async Task<IReadOnlyDictionary<AccountId, int>> NewestAsync(CancellationToken cancellationToken)
     {
-        var call = VaultCall.List($"{mount}/metadata/accounts");
-        using var answer = await vault.AskAsync(call, cancellationToken, HttpStatusCode.NotFound);
-        var names = answer.IsDone ? answer.Texts("data", "keys") ?? throw VaultRefusals.Unreadable(call) : []; // an empty list is "not found"
         var newest = new ConcurrentDictionary<AccountId, int>();
         await Parallel.ForEachAsync(
-            names.Select(Id.Read<AccountId>).OfType<AccountId>(),
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            (await NamesAsync(cancellationToken)).Select(Id.Read<AccountId>).OfType<AccountId>(),
+            FewAtOnce(cancellationToken),
             async (account, stop) => newest[account] = await FindLatestAsync(account, stop)
         );
         return newest.Where(n => n.Value > 0).ToDictionary();
     }
+
+    public override async Task<IReadOnlyList<StoredSecret>> ListAsync(CancellationToken cancellationToken)
+    {
+        var all = new ConcurrentBag<StoredSecret>();
+        await Parallel.ForEachAsync(
+            await NamesAsync(cancellationToken),
+            FewAtOnce(cancellationToken),
+            async (name, stop) =>
+            {
+                foreach (var stored in await VersionsAsync(name, stop))
+                    all.Add(stored);
+            }
+        );
+        return [.. all.OrderBy(s => s.Place, StringComparer.Ordinal).ThenBy(s => s.Generation)];
+    }
+
+    /// <summary>The names beside one another under which passwords of accounts are kept.</summary>
+    private async Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellationToken)
+    {
+        var call = VaultCall.List($"{mount}/metadata/accounts");
+        using var answer = await vault.AskAsync(call, cancellationToken, HttpStatusCode.NotFound);
+        return answer.IsDone ? answer.Texts("data", "keys") ?? throw VaultRefusals.Unreadable(call) : []; // an empty list is "not found"
+    }
+
+    private async Task<IReadOnlyList<StoredSecret>> VersionsAsync(string name, CancellationToken cancellationToken)
+    {
+        var place = $"{mount}/accounts/{name}";
+        if (Id.Read<AccountId>(name) is not { } account)
+            return [new StoredSecret(null, 0, place)];
+        var call = VaultCall.Read($"{mount}/metadata/{NameOf(account)}");
+        using var answer = await vault.AskAsync(call, cancellationToken, HttpStatusCode.NotFound);
+        var stored = new List<StoredSecret>();
+        foreach (var version in answer.IsDone ? answer.Names("data", "versions") : [])
+        {
+            if (answer.Flag("data", "versions", version, "destroyed") == true)
+                continue;
+            if (!int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var generation))
+                throw VaultRefusals.Unreadable(call);
+            var isHidden =
+                DateTimeOffset.TryParse(
+                    answer.Text("data", "versions", version, "deletion_time"),
+                    CultureInfo.InvariantCulture,
+                    out var deleted
+                )
+                && deleted <= vault.Clock.GetUtcNow();
+            stored.Add(new StoredSecret(account, generation, $"{place}, version {version}", isHidden));
+        }
+        return stored;
+    }
+
+    private static ParallelOptions FewAtOnce(CancellationToken cancellationToken) =>
+        new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
 
     protected override Task<int> FindLatestAsync(AccountId account, CancellationToken cancellationToken) =>
         FindLatestAsync(NameOf(account), cancellationToken);

@@ -24,6 +24,9 @@ public abstract class PasswordVault : IVaultGenerations
     /// <inheritdoc/>
     public abstract Task<IReadOnlyDictionary<AccountId, int>> NewestAsync(CancellationToken cancellationToken);
 
+    /// <inheritdoc/>
+    public abstract Task<IReadOnlyList<StoredSecret>> ListAsync(CancellationToken cancellationToken);
+
     /// <exception cref="VaultException">No byte of the password was given.</exception>
     public Task<Secret> ReadAsync(AccountId account, int generation, CancellationToken cancellationToken) =>
         VaultWatch.AroundAsync(

@@ -138,6 +138,16 @@ public sealed class AdminWords
             new Command("remove-member", "Take a person out of a group.") { Group, Key },
             p => new RemoveMember(p.GetRequiredValue(Group), p.GetRequiredValue(Key))
         );
+        var from = Word("FROM", "The key of the group that is empty afterwards.");
+        var into = Word("INTO", "The key of the group that gets its members and halves.");
+        Add(
+            new Command("merge-group", "Let another group of the same half take over a group's members and halves.")
+            {
+                from,
+                into,
+            },
+            p => new MergeGroup(p.GetRequiredValue(from), p.GetRequiredValue(into))
+        );
         Add(
             new Command("add-keeper", "Note that a person keeps what opens a half.") { Account, Key, Thing, Label },
             p => new AddKeeper(

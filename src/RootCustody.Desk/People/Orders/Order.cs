@@ -23,6 +23,7 @@ namespace RootCustody.Desk.People.Orders;
 [JsonDerivedType(typeof(Unassign), "unassign")]
 [JsonDerivedType(typeof(AddMember), "add-member")]
 [JsonDerivedType(typeof(RemoveMember), "remove-member")]
+[JsonDerivedType(typeof(MergeGroup), "merge-group")]
 [JsonDerivedType(typeof(AddKeeper), "add-keeper")]
 [JsonDerivedType(typeof(RemoveKeeper), "remove-keeper")]
 [JsonDerivedType(typeof(JoinOrganisation), "join-organisation")]

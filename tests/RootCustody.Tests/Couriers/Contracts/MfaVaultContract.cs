@@ -28,6 +28,7 @@ public abstract class MfaVaultContract
 
         Assert.Equal(0, await vault.LatestAsync(Acme, Cancel));
         Assert.Empty(await vault.NewestAsync(Cancel));
+        Assert.Empty(await vault.ListAsync(Cancel));
         await vault.LookAsync(Cancel);
     }
 
@@ -114,6 +115,22 @@ public abstract class MfaVaultContract
         var newest = await (await OpenAsync()).NewestAsync(Cancel);
 
         Assert.Equal(new Dictionary<AccountId, int> { [Acme] = 2, [Globex] = 1 }, newest);
+    }
+
+    [VaultFact]
+    public async Task Every_seed_that_is_kept_is_told_by_its_name()
+    {
+        await SetAsync(Acme, 0, RfcSeed);
+        await SetAsync(Acme, 1, OtherSeed);
+        await SetAsync(Globex, 0, RfcSeed);
+
+        var list = await (await OpenAsync()).ListAsync(Cancel);
+
+        Assert.Equal(
+            new HashSet<(AccountId?, int)> { (Acme, 1), (Acme, 2), (Globex, 1) },
+            [.. list.Select(s => (s.Account, s.Generation))]
+        );
+        Assert.Equal(3, list.Select(s => s.Place).Distinct(StringComparer.Ordinal).Count());
     }
 
     [VaultTheory]

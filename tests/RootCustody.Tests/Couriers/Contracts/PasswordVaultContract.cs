@@ -19,6 +19,7 @@ public abstract class PasswordVaultContract
 
         Assert.Equal(0, await vault.LatestAsync(Acme, Cancel));
         Assert.Empty(await vault.NewestAsync(Cancel));
+        Assert.Empty(await vault.ListAsync(Cancel));
         await vault.LookAsync(Cancel);
     }
 
@@ -46,6 +47,28 @@ public abstract class PasswordVaultContract
         var newest = await (await OpenAsync()).NewestAsync(Cancel);
 
         Assert.Equal(new Dictionary<AccountId, int> { [Acme] = 2, [Globex] = 1 }, newest);
+    }
+
+    [VaultFact]
+    public async Task Every_secret_that_is_kept_is_told_by_its_name_and_none_that_was_destroyed()
+    {
+        await WriteAsync(Acme, 0, Marked);
+        await WriteAsync(Acme, 1, "second");
+        await WriteAsync(Acme, 2, "third");
+        await WriteAsync(Globex, 0, "other");
+        await FingerprintAsync(Marked); // its key is no password
+        await DestroyAsync(Acme, 1);
+
+        var list = await (await OpenAsync()).ListAsync(Cancel);
+
+        Assert.Equal(
+            new HashSet<(AccountId?, int)> { (Acme, 2), (Acme, 3), (Globex, 1) },
+            [.. list.Select(s => (s.Account, s.Generation))]
+        );
+        Assert.Equal(3, list.Count);
+        Assert.Equal(3, list.Select(s => s.Place).Distinct(StringComparer.Ordinal).Count());
+        Assert.All(list, s => Assert.False(s.IsHidden));
+        Assert.All(list, s => Assert.DoesNotContain(Marked, s.ToString(), StringComparison.Ordinal));
     }
 
     [VaultTheory]

@@ -608,6 +608,9 @@ public sealed class DeviceTests
         public override Task<IReadOnlyDictionary<AccountId, int>> NewestAsync(CancellationToken cancellationToken) =>
             Inner.NewestAsync(cancellationToken);
 
+        public override Task<IReadOnlyList<StoredSecret>> ListAsync(CancellationToken cancellationToken) =>
+            Inner.ListAsync(cancellationToken);
+
         protected override Task<int> FindLatestAsync(AccountId account, CancellationToken cancellationToken) =>
             Inner.LatestAsync(account, cancellationToken);
 

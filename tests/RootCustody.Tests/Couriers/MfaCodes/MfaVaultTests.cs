@@ -29,6 +29,7 @@ public sealed class MfaVaultTests : IDisposable
             typeof(Task<int>),
             typeof(Task<int>),
             typeof(Task<IReadOnlyDictionary<AccountId, int>>),
+            typeof(Task<IReadOnlyList<StoredSecret>>), // names and numbers only
             typeof(Task<MfaCode>),
         ];
         Assert.Equivalent(harmless, answers, strict: true);

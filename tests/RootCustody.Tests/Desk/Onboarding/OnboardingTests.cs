@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using OtpNet;
 using RootCustody.Accounts;
 using RootCustody.Chat;
+using RootCustody.Couriers.Inventories;
 using RootCustody.Couriers.Passwords;
 using RootCustody.Desk.Requests;
 using RootCustody.Onboarding;
@@ -97,6 +98,10 @@ public sealed class OnboardingTests
             )
         );
 
+        await stage.RunAsync<TakeInventory>(async inventory =>
+            Assert.Empty((await inventory.OfAsync(Half.Password, CancellationToken.None)).Strays)
+        );
+
         var second = await NextAsync(stage, account);
         await ApproveAsync(stage, second, Stage.Petra, Stage.Mike);
         var screen = new Screen();
@@ -111,6 +116,8 @@ public sealed class OnboardingTests
                 db.Accounts.Where(a => a.Id == account).Select(a => a.PasswordGeneration).SingleAsync()
             )
         );
+        var old = await stage.InDbAsync(db => db.OldPasswords.SingleAsync(o => o.Account == account));
+        Assert.Equal((1, 1), (old.From, old.Through));
     }
 
     [DatabaseFact]

@@ -40,6 +40,7 @@ public sealed class AdminWordsTests
             { "unassign paul acme", new Unassign("paul", "acme") },
             { "add-member passwords paul", new AddMember("passwords", "paul") },
             { "remove-member passwords paul", new RemoveMember("passwords", "paul") },
+            { "merge-group night passwords", new MergeGroup("night", "passwords") },
             {
                 "add-keeper 111122223333 rita phone “the CFO's phone”",
                 new AddKeeper("111122223333", "rita", KeptThing.RootPhone, "the CFO's phone")
