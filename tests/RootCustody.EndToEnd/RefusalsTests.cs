@@ -177,6 +177,8 @@ public sealed class RefusalsTests(RepeatedPlay repeated) : IClassFixture<Repeate
                     ("How urgent", "Planned: at the start below"),
                     ("Start", s.Now.AddDays(2).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture))
                 ),
+        [Refusal.AccountClosed] = s => s.Closes().Type(Dora, $"drill {Playground.Cast.Account}"),
+        [Refusal.CustomerSuspended] = s => s.SuspendsCustomer().Send(Rita, "request", LockedOut, Why),
         [Refusal.BeingOnboarded] = s =>
             s.Onboards()
                 .Send(

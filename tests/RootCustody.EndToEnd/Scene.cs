@@ -98,6 +98,18 @@ internal sealed class Scene
         return this;
     }
 
+    public Scene Closes()
+    {
+        Account.Close(Now);
+        return this;
+    }
+
+    public Scene SuspendsCustomer()
+    {
+        db.Customers.Single(c => c.Id == Account.Customer).Suspend(Now);
+        return this;
+    }
+
     public Scene Onboards()
     {
         Account.BeginOnboarding(Now);

@@ -48,8 +48,11 @@ public sealed class Account
     /// <summary>When it was found to be in custody, each item being proven or waived; null if it was not.</summary>
     public DateTimeOffset? OnboardedAt { get; private set; }
 
+    /// <summary>Since when it is closed at AWS: nothing is asked for it and nothing rotated, and its secrets stay until it is reopened. Null if it is not.</summary>
+    public DateTimeOffset? ClosedAt { get; private set; }
+
     /// <summary>Whether the ceremony that takes it into custody is under way.</summary>
-    public bool IsOnboarding => OnboardingSince is not null && OnboardedAt is null;
+    public bool IsOnboarding => OnboardingSince is not null && OnboardedAt is null && ClosedAt is null;
 
     public static Account Of(
         string number,
@@ -118,8 +121,17 @@ public sealed class Account
     /// <summary>It is in custody. That each item is proven or waived is for the caller to ask.</summary>
     public void EndOnboarding(DateTimeOffset now) => OnboardedAt = now;
 
+    public void Close(DateTimeOffset now) => ClosedAt = now;
+
+    /// <summary>It is open at AWS again. Who saw what is barred as before, and what was owed is owed.</summary>
+    public void Reopen()
+    {
+        ClosedAt = null;
+        (PasswordPlannedAt, MfaPlannedAt) = (null, null);
+    }
+
     /// <summary>Whether there is something to ask for.</summary>
-    public bool IsInCustody => PasswordGeneration > 0 && MfaGeneration != 0;
+    public bool IsInCustody => PasswordGeneration > 0 && MfaGeneration != 0 && ClosedAt is null;
 
     /// <summary>The first password got in.</summary>
     public void TakePassword(int generation, Policy policy, DateTimeOffset now)

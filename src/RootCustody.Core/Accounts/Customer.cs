@@ -11,6 +11,9 @@ public sealed class Customer
 
     public string Name { get; private set; } = "";
 
+    /// <summary>Since when its people may ask for nothing; null if they may.</summary>
+    public DateTimeOffset? SuspendedAt { get; private set; }
+
     public static Customer Of(string key, string name, DateTimeOffset now) =>
         new()
         {
@@ -20,4 +23,8 @@ public sealed class Customer
         };
 
     public void Rename(string name) => Name = name;
+
+    public void Suspend(DateTimeOffset now) => SuspendedAt = now;
+
+    public void Reinstate() => SuspendedAt = null;
 }

@@ -94,7 +94,12 @@ public sealed partial class Request
             return new Closing.Refused(Refusal.NotYoursToEnd);
         if (!isTheirs && Kind == RequestKind.Emergency)
             return new Closing.SteppedBack(Free(HeldBy(by.Person)!.Value, StepBackReason.HandedBack, now).Half);
+        return Stop(now);
+    }
 
+    /// <summary>Ends it, whoever holds it: by <see cref="Revoke"/>, or because what it is about is over. Only while it runs.</summary>
+    public Closing Stop(DateTimeOffset now)
+    {
         if (State == RequestState.Open)
         {
             EndWindow(RequestState.Revoked, now);

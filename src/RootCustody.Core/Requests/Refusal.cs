@@ -22,6 +22,8 @@ public enum Refusal
     NotTheHolder,
     NothingInCustody,
     BeingOnboarded,
+    AccountClosed,
+    CustomerSuspended,
     NewPasswordNotShown,
     NotARotation,
     EndsByRotating,

@@ -74,7 +74,7 @@ public sealed partial class Request
 
     public static string NameOf(RequestId id) => "R-" + Convert.ToHexString(id.Value.ToByteArray(), 13, 3);
 
-    /// <summary>A person asks. Whether the account is theirs to ask for, <see cref="WhyNotAsk"/> says.</summary>
+    /// <summary>A person asks. Whether the account is theirs to ask for, <see cref="WhyNotAsk(Person, Account)"/> says.</summary>
     public static Request Of(Ask ask, Account account, PersonId requester, Policy policy, DateTimeOffset now)
     {
         var request = New(account, ask.Start is null ? RequestKind.Emergency : RequestKind.Planned, policy, now);
@@ -92,6 +92,18 @@ public sealed partial class Request
             return Refusal.Frozen; // law 15
         if (person.Customer != account.Customer)
             return Refusal.NotYourAccount;
+        return WhyNotOpen(account);
+    }
+
+    /// <summary>Says why its people may not ask for any account of this customer, or null.</summary>
+    public static Refusal? WhyNotAsk(Customer customer) =>
+        customer.SuspendedAt is null ? null : Refusal.CustomerSuspended;
+
+    /// <summary>Says why there is nothing to open on this account, for an exercise neither, or null.</summary>
+    public static Refusal? WhyNotOpen(Account account)
+    {
+        if (account.ClosedAt is not null)
+            return Refusal.AccountClosed;
         return account.IsInCustody ? null : Refusal.NothingInCustody;
     }
 

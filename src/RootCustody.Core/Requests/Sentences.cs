@@ -36,6 +36,10 @@ public static class Sentences
             Refusal.NotTheHolder => "You are not the holder of this half, so it is not shown to you.",
             Refusal.NothingInCustody =>
                 "This account has no complete credential in custody yet. An operator has to bring in the password and the MFA seed first.",
+            Refusal.AccountClosed =>
+                "This account is closed, so nothing is done on it. Two administrators can reopen it here once AWS has.",
+            Refusal.CustomerSuspended =>
+                "Your company is suspended here, so nothing can be asked for. Call your provider.",
             Refusal.BeingOnboarded =>
                 "This account is still being taken into custody, so planned work has to wait. In an emergency you can break the glass.",
             Refusal.NewPasswordNotShown =>

@@ -42,7 +42,8 @@ public sealed class TakeInventory(CustodyDb db, IEnumerable<IVaultGenerations> v
             Half.Password => (0, (await PasswordsAsync(cancellationToken)).StraysOf(accounts.Values, known)),
             Half.Mfa => await SeedsAsync(accounts, known, cancellationToken),
         };
-        return new Inventory(half, stored.Count, spare, [.. strangers, .. strays]);
+        var closed = known.Where(of => of.Key.ClosedAt is not null).Sum(of => of.Count());
+        return new Inventory(half, stored.Count, spare, closed, [.. strangers, .. strays]);
     }
 
     private async Task<BookedPasswords> PasswordsAsync(CancellationToken cancellationToken)
@@ -77,4 +78,5 @@ public sealed class TakeInventory(CustodyDb db, IEnumerable<IVaultGenerations> v
 /// <summary>What one vault keeps, and what is on one side only.</summary>
 /// <param name="Secrets">How many secrets it keeps.</param>
 /// <param name="Spare">How many of them are seeds of devices that are gone: they stay, for their numbers would be given again.</param>
-public sealed record Inventory(Half Half, int Secrets, int Spare, IReadOnlyList<Stray> Strays);
+/// <param name="Closed">How many of them are of closed accounts: they stay, for AWS may reopen these.</param>
+public sealed record Inventory(Half Half, int Secrets, int Spare, int Closed, IReadOnlyList<Stray> Strays);

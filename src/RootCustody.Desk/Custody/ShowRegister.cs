@@ -89,6 +89,8 @@ public sealed class ShowRegister(CustodyDb db)
         Proof? proof
     )
     {
+        if (account.ClosedAt is { } closed)
+            yield return Fact.At("Closed at AWS; its secrets stay", closed);
         if (account.OnboardedAt is { } taken)
             yield return Fact.At("Taken into custody", taken);
         else if (account.OnboardingSince is { } begun)

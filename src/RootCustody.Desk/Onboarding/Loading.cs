@@ -23,6 +23,10 @@ internal static class Loading
         "Only custodians of this account and administrators of the provider take it into custody."
     );
 
+    /// <summary>The accounts whose ceremony is under way: the rule is <see cref="Account.IsOnboarding"/>.</summary>
+    public static IQueryable<Account> BeingOnboarded(this IQueryable<Account> accounts) =>
+        accounts.Where(a => a.OnboardingSince != null && a.OnboardedAt == null && a.ClosedAt == null);
+
     /// <summary>How the account stands now.</summary>
     public static async Task<Checklist> ChecklistAsync(
         this CustodyDb db,

@@ -22,7 +22,7 @@ public sealed class ShowOnboarding(CustodyDb db)
             var account = await known.SingleOrDefaultAsync(a => a.Number == wanted, cancellationToken);
             return account is null ? Loading.NoAccount : await OneAsync(person, account, cancellationToken);
         }
-        var under = known.Where(a => a.OnboardingSince != null && a.OnboardedAt == null);
+        var under = known.BeingOnboarded();
         var first = await under
             .OrderBy(a => a.OnboardingSince)
             .Take(OnboardingCards.Most)
@@ -57,9 +57,8 @@ public sealed class ShowOnboarding(CustodyDb db)
     /// <returns>Null if there is no such account.</returns>
     public async Task<IReadOnlyList<Checklist>?> OfAsync(string? number, CancellationToken cancellationToken)
     {
-        var accounts = await db
-            .Accounts.AsNoTracking()
-            .Where(a => number == null ? a.OnboardingSince != null && a.OnboardedAt == null : a.Number == number)
+        var all = db.Accounts.AsNoTracking();
+        var accounts = await (number is null ? all.BeingOnboarded() : all.Where(a => a.Number == number))
             .OrderBy(a => a.OnboardingSince)
             .ThenBy(a => a.Number)
             .ToListAsync(cancellationToken);

@@ -12,7 +12,7 @@ public sealed class ReviewPostureJob(CustodyDb db, Sweep sweep)
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var accounts = await db
-            .Accounts.Where(a => a.PasswordGeneration > 0 && a.MfaGeneration != 0)
+            .Accounts.InCustody()
             .OrderBy(a => a.Number)
             .Select(a => a.Id)
             .ToListAsync(cancellationToken);

@@ -16,7 +16,7 @@ internal static class Telling
         DateTimeOffset now
     ) =>
         from finding in db.Findings
-        join account in accounts on finding.Account equals account.Id
+        join account in accounts.Where(a => a.ClosedAt == null) on finding.Account equals account.Id
         where
             finding.State == PracticeState.Deviates
             || finding.State == PracticeState.Stale
@@ -27,8 +27,8 @@ internal static class Telling
     /// <summary>The findings, with their accounts, of which people are told today.</summary>
     public static IQueryable<ToldFinding> FindingsToTell(this CustodyDb db, DateOnly next) =>
         from finding in db.Findings
-        join account in db.Accounts on finding.Account equals account.Id
-        where finding.RemindOn < next && account.PasswordGeneration > 0 && account.MfaGeneration != 0
+        join account in db.Accounts.InCustody() on finding.Account equals account.Id
+        where finding.RemindOn < next
         orderby finding.State == PracticeState.Deviates ? 0 : 1, finding.Practice, finding.Since, account.Number
         select new ToldFinding { Account = account, Finding = finding };
 

@@ -47,7 +47,7 @@ public sealed class CheckReadiness(CustodyDb db, Policies policies, OnCallBook o
         ];
         var accounts = await db
             .Accounts.AsNoTracking()
-            .Where(a => a.PasswordGeneration > 0 && a.MfaGeneration != 0)
+            .InCustody()
             .OrderBy(a => a.Number)
             .ToListAsync(cancellationToken);
         foreach (var known in accounts)

@@ -28,8 +28,8 @@ public sealed class OpenDrill(CustodyDb db, Policies policies)
                 var account = await db.Accounts.SingleOrDefaultAsync(a => a.Number == number.Trim(), cancellationToken);
                 if (account is null)
                     return (false, "Say the account with its 12 digits, such as: drill 111122223333");
-                if (!account.IsInCustody)
-                    return (false, Sentences.For(Refusal.NothingInCustody));
+                if (Request.WhyNotOpen(account) is { } why)
+                    return (false, Sentences.For(why));
                 if (await IsBusyAsync(account, cancellationToken))
                     return (false, "Something is under way on this account. Drill it another time.");
 

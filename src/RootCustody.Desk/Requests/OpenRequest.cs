@@ -31,7 +31,7 @@ public sealed class OpenRequest(CustodyDb db, Policies policies)
                     return new Reply.Said(Sentences.For(Refusal.NotYourAccount));
                 var named = RequestForm.AccountOf(click.Inputs);
                 var account = await db.Accounts.SingleOrDefaultAsync(a => a.Id == named, cancellationToken);
-                var refusal = account is null ? Refusal.NotYourAccount : Request.WhyNotAsk(person, account);
+                var refusal = await WhyNotAsync(person, account, cancellationToken);
                 if (named is not null && refusal is { } why)
                 {
                     await db.RefusedAsync(
@@ -61,6 +61,14 @@ public sealed class OpenRequest(CustodyDb db, Policies policies)
             },
             cancellationToken
         );
+
+    private async Task<Refusal?> WhyNotAsync(Person person, Account? account, CancellationToken cancellationToken)
+    {
+        if (account is null)
+            return Refusal.NotYourAccount;
+        return Request.WhyNotAsk(person, account)
+            ?? Request.WhyNotAsk(await db.Customers.SingleAsync(c => c.Id == account.Customer, cancellationToken));
+    }
 
     /// <summary>Reception was another transaction.</summary>
     private Task<Person> AsOfNowAsync(Person asker, CancellationToken cancellationToken) =>
@@ -191,7 +199,8 @@ public sealed class OpenRequest(CustodyDb db, Policies policies)
     private async Task<Form?> FormAsync(Person person, CancellationToken cancellationToken)
     {
         var accounts = await db
-            .Accounts.Where(a => a.Customer == person.Customer && a.PasswordGeneration > 0 && a.MfaGeneration != 0)
+            .Accounts.InCustody()
+            .Where(a => a.Customer == person.Customer)
             .OrderBy(a => a.Name)
             .ToListAsync(cancellationToken);
         if (accounts.Count == 0)

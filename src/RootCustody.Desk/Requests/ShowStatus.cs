@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using RootCustody.Chat;
 using RootCustody.Data;
+using RootCustody.Desk.Onboarding;
 using RootCustody.Desk.Rotation;
 using RootCustody.People;
 using RootCustody.Requests;
@@ -75,9 +76,7 @@ public sealed class ShowStatus(CustodyDb db)
         IQueryable<Accounts.Account> accounts,
         CancellationToken cancellationToken
     ) =>
-        await accounts.CountAsync(a => a.OnboardingSince != null && a.OnboardedAt == null, cancellationToken)
-            is > 0
-                and var count
+        await accounts.BeingOnboarded().CountAsync(cancellationToken) is > 0 and var count
             ? [new Fact("Being taken into custody", $"{count} accounts; type onboard to see how they stand")]
             : [];
 
@@ -88,7 +87,7 @@ public sealed class ShowStatus(CustodyDb db)
     )
     {
         var now = db.Now;
-        var kept = accounts.Where(a => a.PasswordGeneration > 0 && a.MfaGeneration != 0);
+        var kept = accounts.InCustody();
         var unplanned = await kept.Where(a => a.PasswordPlannedAt == null)
             .Where(a => a.OwesSince != null || a.RotateBy <= now)
             .OrderBy(a => a.RotateBy)

@@ -76,7 +76,7 @@ public sealed class AskForRotationsJob(CustodyDb db, Sweep sweep)
     /// <summary>Accounts on which nothing is under way.</summary>
     private IQueryable<Account> Unasked() =>
         db
-            .Accounts.Where(a => a.PasswordGeneration > 0 && a.MfaGeneration != 0) // the rule, Account.NeedsRotationAt
+            .Accounts.InCustody() // the rule, Account.NeedsRotationAt
             .Where(a =>
                 !db.Requests.Any(r =>
                     r.Account == a.Id

@@ -35,8 +35,7 @@ public sealed class DueCalendar(CustodyDb db)
             return null;
         var due = await (
             from date in db.RotationDates
-            join account in db.Accounts on date.Account equals account.Id
-            where account.PasswordGeneration > 0 && account.MfaGeneration != 0
+            join account in db.Accounts.InCustody() on date.Account equals account.Id
             orderby date.DueAt, account.Number, date.Half
             select new DueHalf { Account = account, Date = date }
         )

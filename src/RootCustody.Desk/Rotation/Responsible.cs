@@ -9,8 +9,8 @@ internal static class Responsible
     /// <summary>The halves that fall due, with their accounts, of which people are told today.</summary>
     public static IQueryable<DueHalf> ToTell(this CustodyDb db, DateOnly next) =>
         from date in db.RotationDates
-        join account in db.Accounts on date.Account equals account.Id
-        where date.RemindOn < next && account.PasswordGeneration > 0 && account.MfaGeneration != 0
+        join account in db.Accounts.InCustody() on date.Account equals account.Id
+        where date.RemindOn < next
         orderby date.DueAt
         select new DueHalf { Account = account, Date = date };
 

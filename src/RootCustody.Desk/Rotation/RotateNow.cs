@@ -122,9 +122,8 @@ internal static class OfferedRotations
         var until = RotationDate.OfferedUntil(day.Today);
         return await (
             from date in db.RotationDates
-            join account in db.Accounts on date.Account equals account.Id
+            join account in db.Accounts.InCustody() on date.Account equals account.Id
             where date.Half == Half.Password && date.DueOn <= until
-            where account.PasswordGeneration > 0 && account.MfaGeneration != 0
             orderby date.DueAt
             select new DueHalf { Account = account, Date = date }
         )

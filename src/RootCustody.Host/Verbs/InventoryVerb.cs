@@ -85,7 +85,8 @@ internal static class InventoryVerb
     private static IEnumerable<string> Lines(Inventory inventory)
     {
         var spare = inventory.Spare > 0 ? $", {inventory.Spare} of them of devices that are gone" : "";
-        yield return $"{inventory.Half.Word()} vault: {inventory.Secrets} secrets{spare}, {inventory.Strays.Count} strays.";
+        var closed = inventory.Closed > 0 ? $", {inventory.Closed} of them of closed accounts" : "";
+        yield return $"{inventory.Half.Word()} vault: {inventory.Secrets} secrets{spare}{closed}, {inventory.Strays.Count} strays.";
         foreach (var stray in inventory.Strays)
         {
             yield return $"  {Plain(stray.What)}";

@@ -28,6 +28,9 @@ namespace RootCustody.Data.Migrations.PostgreSql
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("bigint");
+
                     b.Property<Guid>("Customer")
                         .HasColumnType("uuid");
 
@@ -129,6 +132,9 @@ namespace RootCustody.Data.Migrations.PostgreSql
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .UseCollation("C");
+
+                    b.Property<long?>("SuspendedAt")
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 

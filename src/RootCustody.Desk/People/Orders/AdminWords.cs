@@ -43,6 +43,7 @@ public sealed class AdminWords
         Roles();
         Custody();
         Organisations();
+        States();
         Keys();
         Policy();
         Root.Add(Proposals);
@@ -178,6 +179,26 @@ public sealed class AdminWords
         Add(
             new Command("leave", "Note that an account is a member of no organisation any more.") { Account },
             p => new LeaveOrganisation(p.GetRequiredValue(Account))
+        );
+    }
+
+    private void States()
+    {
+        Add(
+            new Command("close-account", "An account is closed at AWS: what runs on it ends.") { Account },
+            p => new CloseAccount(p.GetRequiredValue(Account))
+        );
+        Add(
+            new Command("reopen-account", "An account is open at AWS again.") { Account },
+            p => new ReopenAccount(p.GetRequiredValue(Account))
+        );
+        Add(
+            new Command("suspend-customer", "Let a customer's people ask for nothing.") { Customer },
+            p => new SuspendCustomer(p.GetRequiredValue(Customer))
+        );
+        Add(
+            new Command("reinstate-customer", "Let a customer's people ask again.") { Customer },
+            p => new ReinstateCustomer(p.GetRequiredValue(Customer))
         );
     }
 

@@ -2,11 +2,13 @@ using Microsoft.EntityFrameworkCore;
 using RootCustody.Chat;
 using RootCustody.Data;
 using RootCustody.Desk.People.Orders;
+using RootCustody.Desk.Requests;
+using RootCustody.Requests;
 
 namespace RootCustody.Desk.People.Proposals;
 
-/// <summary>What follows when an order takes somebody out: their parts go to others, and what they leave behind is listed at once. Part of the decision that makes the order.</summary>
-public sealed class Departures(CustodyDb db, LoseParts loseParts, LeaverReport leaverReport)
+/// <summary>What follows when an order takes somebody out: their parts go to others, and what they leave behind is listed at once; or an account or a customer: what runs ends. Part of the decision that makes the order.</summary>
+public sealed class Departures(CustodyDb db, LoseParts loseParts, LeaverReport leaverReport, EndWindow endWindow)
 {
     public async Task AfterAsync(Order order, CancellationToken cancellationToken)
     {
@@ -28,6 +30,43 @@ public sealed class Departures(CustodyDb db, LoseParts loseParts, LeaverReport l
                 var identity = new ChatUser(unlink.Platform, unlink.Realm, unlink.User);
                 await OutAsync(unlink.Person, identity, "unlinked", null, cancellationToken);
                 break;
+            case CloseAccount closed:
+                await EndAsync(
+                    db.Requests.Running()
+                        .Where(r => db.Accounts.Any(a => a.Id == r.Account && a.Number == closed.Account)),
+                    "account closed",
+                    "The account is closed, and this has ended with it. Nothing is shown any more.",
+                    cancellationToken
+                );
+                break;
+            case SuspendCustomer suspended:
+                await EndAsync(
+                    db.Requests.Running()
+                        .Where(r => r.Kind == RequestKind.Planned || r.Kind == RequestKind.Emergency)
+                        .Where(r => db.Customers.Any(c => c.Id == r.Customer && c.Key == suspended.Customer)),
+                    "customer suspended",
+                    "Your company is suspended, and this has ended with it. Nothing is shown any more.",
+                    cancellationToken
+                );
+                break;
+        }
+    }
+
+    /// <param name="why">For the audit log.</param>
+    /// <param name="step">What the customer's thread says.</param>
+    private async Task EndAsync(
+        IQueryable<Request> requests,
+        string why,
+        string step,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var request in await requests.OrderBy(r => r.AskedAt).ToListAsync(cancellationToken))
+        {
+            var account = await db.Accounts.SingleAsync(a => a.Id == request.Account, cancellationToken);
+            var what = request.Stop(db.Now) is Closing.Revoked ? "window.revoked" : "request.withdrawn";
+            db.Record(what, Recording.System, ("request", request.Id), ("why", why));
+            await endWindow.AfterAsync(request, account, step, cancellationToken);
         }
     }
 

@@ -65,8 +65,18 @@ public sealed class AdminWordsTests
             },
         };
 
+    public static TheoryData<string, Order> States =>
+        new()
+        {
+            { "close-account 111122223333", new CloseAccount("111122223333") },
+            { "reopen-account 111122223333", new ReopenAccount("111122223333") },
+            { "suspend-customer acme", new SuspendCustomer("acme") },
+            { "reinstate-customer acme", new ReinstateCustomer("acme") },
+        };
+
     [Theory]
     [MemberData(nameof(Orders))]
+    [MemberData(nameof(States))]
     public void Words_become_an_order(string words, Order order) =>
         Assert.Equal(order, Assert.IsType<Heard.Wants>(Words.Hear(words)).Order);
 
@@ -88,7 +98,7 @@ public sealed class AdminWordsTests
     [Fact]
     public void Every_order_but_the_import_can_be_typed()
     {
-        var typed = Orders.Select(row => row.Data.Item2.GetType()).Append(typeof(AddPerson)).ToHashSet();
+        var typed = Orders.Concat(States).Select(row => row.Data.Item2.GetType()).Append(typeof(AddPerson)).ToHashSet();
         var all = typeof(Order).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Order)));
 
         Assert.Equal([typeof(ImportFile)], all.Except(typed));
