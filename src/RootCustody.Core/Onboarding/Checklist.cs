@@ -70,8 +70,9 @@ public sealed record Checklist(Account Account, IReadOnlyList<ChecklistLine> Lin
             return item.IsSaid() ? Said(item, word) : Seen(item, facts);
         if (!item.IsSaid() && Seen(item, facts) is { State: ItemState.Proven } proven)
             return proven; // what is proven needs no waiver
-        var state = word.ConfirmedBy is null ? ItemState.NeedsSecond : ItemState.Waived;
-        return new ChecklistLine(item, state, $"Waived: {word.Text}", word);
+        return word.ConfirmedBy is null
+            ? new ChecklistLine(item, ItemState.NeedsSecond, $"To be waived: {word.Text}", word)
+            : new ChecklistLine(item, ItemState.Waived, word.Text, word);
     }
 
     private static ChecklistLine Said(OnboardingItem item, OnboardingWord? word) =>

@@ -27,7 +27,7 @@ public static class ChangingPassword
         "Whoever keeps the mailbox hands you the link, and nothing else. If it is still the customer's mailbox they do so on the phone. If that cannot be: they set a password that they use nowhere else and tell it to you by voice; sign in with it and change it in the same minute. It is never typed into chat.",
         "Type the new password twice, as it is shown to you, and save.",
         "Sign out, and sign in with the new password. If AWS asks for a code, an MFA device is there that is not ours: whoever has it speaks the code. Only this shows that what we keep is what AWS has.",
-        "Then both of you press Password is changed. The MFA device comes next: type onboard and the number of the account.",
+        "Then both of you press Password is changed, and go on at once with the MFA device: type onboard and the number of the account. Until it is there, the password alone opens the account.",
     ];
 
     /// <summary>For who is to bring in the MFA device, and only watches now.</summary>

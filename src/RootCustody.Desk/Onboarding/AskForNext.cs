@@ -24,18 +24,9 @@ public sealed class AskForNext(CustodyDb db, Policies policies)
                 );
                 if (account is not { IsOnboarding: true })
                     return whyNot;
-                var running = await db
-                    .Requests.Running()
-                    .FirstOrDefaultAsync(
-                        r =>
-                            r.Account == account.Id
-                            && (
-                                r.State == RequestState.Open
-                                || r.Kind == RequestKind.Rotation
-                                || r.Kind == RequestKind.MfaChange
-                            ),
-                        cancellationToken
-                    );
+                var running = await db.InTheWayOfCeremonies(account.Id)
+                    .OrderBy(r => r.AskedAt)
+                    .FirstOrDefaultAsync(cancellationToken);
                 if (running is not null)
                     return new Reply.Said(
                         $"{running.Name} is under way on this account. The next comes when it is over."

@@ -29,7 +29,8 @@ public sealed class BeginOnboarding(CustodyDb db, Policies policies, CheckReadin
                 var (account, whyNot) = await db.EnterAsync(person.Id, id, click.By, cancellationToken);
                 if (account is null)
                     return whyNot;
-                if (account.IsInCustody && !person.IsAdministrator)
+                var by = await db.People.SingleAsync(p => p.Id == person.Id, cancellationToken); // as of now (law 9)
+                if (account.IsInCustody && !by.IsAdministrator)
                     return InUse;
                 if (account.BeginOnboarding(db.Now))
                 {

@@ -3,6 +3,7 @@ using RootCustody.Accounts;
 using RootCustody.Chat;
 using RootCustody.Data;
 using RootCustody.Desk.Posture;
+using RootCustody.Desk.Proofs;
 using RootCustody.Onboarding;
 using RootCustody.Requests;
 
@@ -49,9 +50,7 @@ internal static class Loading
                     .Select(k => k.Thing)
                     .Distinct()
                     .ToListAsync(cancellationToken),
-                Rotated = await db
-                    .Retirements.Where(r => r.Account == account.Id && r.Half == Half.Password)
-                    .MaxAsync(r => (DateTimeOffset?)r.At, cancellationToken),
+                Rotated = (await db.RotationAsync(account.Id, cancellationToken))?.At,
             }
         );
     }
@@ -87,6 +86,8 @@ internal static class Loading
             );
             return (null, NotYours);
         }
+        if (account.ClosedAt is not null)
+            return (null, new Reply.Said(Sentences.For(Refusal.AccountClosed)));
         db.Raise(person); // law 9: whether they may is decided on what is true now
         db.Raise(account);
         return (account, NotUnderWay);

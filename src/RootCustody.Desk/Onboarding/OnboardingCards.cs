@@ -2,6 +2,7 @@ using RootCustody.Accounts;
 using RootCustody.Chat;
 using RootCustody.Onboarding;
 using RootCustody.Posture;
+using RootCustody.Requests;
 
 namespace RootCustody.Desk.Onboarding;
 
@@ -24,6 +25,8 @@ public static class OnboardingCards
     {
         var account = list.Account;
         var name = $"{account.Name} ({account.Number})";
+        if (account.ClosedAt is not null)
+            return Card.Of($"{name} is closed", Sentences.For(Refusal.AccountClosed));
         if (account.OnboardedAt is { } at)
             return Card.Of(
                 $"{name} is in custody",

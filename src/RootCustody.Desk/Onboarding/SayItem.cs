@@ -44,7 +44,7 @@ public sealed class SayItem(CustodyDb db)
     public Task<Reply> HandleAsync(Person person, Click click, CancellationToken cancellationToken)
     {
         var form = FormOf(click.Subject);
-        var text = click.Inputs.GetValueOrDefault(TextField, "").Trim();
+        var text = Plain(click.Inputs.GetValueOrDefault(TextField, "")).Trim();
         var errors = new Dictionary<string, string>(StringComparer.Ordinal);
         var picked = Read(click.Inputs.GetValueOrDefault(ItemField, ""));
         if (picked is null)
@@ -91,6 +91,9 @@ public sealed class SayItem(CustodyDb db)
             $"Noted: {item.Word()}. Another has to {(waives ? "waive" : "confirm")} it: they type onboard {account.Number}."
         );
     }
+
+    /// <summary>It is printed at the console too, whose terminal nobody may steer.</summary>
+    private static string Plain(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
 
     private static IEnumerable<Option> Options() =>
         [

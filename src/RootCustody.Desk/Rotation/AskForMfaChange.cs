@@ -16,18 +16,7 @@ public sealed class AskForMfaChange(CustodyDb db, Policies policies)
                     d => d.Account == id && d.Half == Half.Mfa && d.DueAt <= db.Now,
                     cancellationToken
                 );
-                var running = await db
-                    .Requests.Running()
-                    .AnyAsync(
-                        r =>
-                            r.Account == id
-                            && (
-                                r.State == RequestState.Open
-                                || r.Kind == RequestKind.Rotation
-                                || r.Kind == RequestKind.MfaChange
-                            ),
-                        cancellationToken
-                    );
+                var running = await db.InTheWayOfCeremonies(id).AnyAsync(cancellationToken);
                 if (!due || running || account.OwesSince is not null || !account.IsInCustody)
                     return false;
 

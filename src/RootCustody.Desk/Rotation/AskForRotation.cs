@@ -44,6 +44,15 @@ public sealed class AskForRotation(CustodyDb db, Policies policies)
 
 internal static class AskingForRotation
 {
+    /// <summary>What no further ceremony of this account is begun beside: an open window, and a ceremony that is asked for.</summary>
+    public static IQueryable<Request> InTheWayOfCeremonies(this CustodyDb db, AccountId account) =>
+        db
+            .Requests.Running()
+            .Where(r =>
+                r.Account == account
+                && (r.State == RequestState.Open || r.Kind == RequestKind.Rotation || r.Kind == RequestKind.MfaChange)
+            );
+
     /// <summary>The custodians of both halves are asked. Part of the transaction of the step.</summary>
     public static async Task AskForAsync(
         this CustodyDb db,

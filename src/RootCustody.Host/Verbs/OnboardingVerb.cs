@@ -58,6 +58,7 @@ internal static class OnboardingVerb
     private static string StateOf(Checklist list) =>
         list.Account switch
         {
+            { ClosedAt: { } closed } => $"closed since {Cell.Say(closed)}",
             { OnboardedAt: { } at } => $"in custody since {Cell.Say(at)}",
             { OnboardingSince: { } since } =>
                 $"{list.Settled} of {list.Lines.Count} items settled, since {Cell.Say(since)}",

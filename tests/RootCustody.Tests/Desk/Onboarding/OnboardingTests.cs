@@ -310,6 +310,35 @@ public sealed class OnboardingTests
     }
 
     [DatabaseFact]
+    public async Task Nothing_is_done_on_a_closed_account_and_nobody_steers_a_terminal()
+    {
+        await using var stage = await Stage.SetAsync();
+        var account = await NewAsync(stage);
+        await BeginAsync(stage, account);
+        await stage.ClickAsync(
+            Stage.Paul,
+            Actions.OnboardItem,
+            account.ToString(),
+            submits: true,
+            inputs: [("item", "p.OtherWay"), ("text", "By roles\u001b[2J of ours.")]
+        );
+        Assert.Equal("By roles [2J of ours.", (await WordAsync(stage, OnboardingItem.OtherWay)).Text);
+        await stage.DecideAsync(async db => (await db.Accounts.SingleAsync(a => a.Id == account)).Close(db.Now));
+
+        foreach (var action in (string[])[Actions.OnboardNext, Actions.OnboardFinish, Actions.OnboardBegin])
+            Assert.Equal(
+                Sentences.For(Refusal.AccountClosed),
+                SaidBy(await stage.ClickAsync(Stage.Paul, action, account.ToString()))
+            );
+        Assert.Contains("is closed", (await CardAsync(stage, Stage.Paul)).Title, StringComparison.Ordinal);
+        Assert.Contains(
+            "the ceremony is over",
+            SaidBy(await ConfirmAsync(stage, OnboardingItem.OtherWay, Stage.Mona)),
+            StringComparison.Ordinal
+        );
+    }
+
+    [DatabaseFact]
     public async Task While_its_first_password_is_on_its_way_none_is_made_at_the_console()
     {
         await using var stage = await Stage.SetAsync();
