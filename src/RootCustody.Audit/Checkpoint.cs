@@ -17,8 +17,7 @@ public sealed partial record Checkpoint(string Name, ChainHead Head)
     public string Text => $"{Name}\n{Kind}\n{Head}\n";
 
     /// <summary>The note with one signature.</summary>
-    public string Signed(CheckpointKey key, ReadOnlySpan<byte> signature) =>
-        $"{Text}\n\u2014 {key.Name} {Convert.ToBase64String([.. key.Id, .. signature])}\n";
+    public string Signed(CheckpointKey key, ReadOnlySpan<byte> signature) => SignedNote.Of(Text, key, signature);
 
     /// <summary>Whether this can name a log and its key.</summary>
     public static bool IsName(string? text) => NameForm.IsMatch(text ?? "");
@@ -27,35 +26,17 @@ public sealed partial record Checkpoint(string Name, ChainHead Head)
     /// <returns>Null if it is no checkpoint. Nothing is true of it until one of the signatures is checked.</returns>
     public static Checkpoint? Read(string note, CheckpointKey key, out IReadOnlyList<byte[]> signatures)
     {
-        signatures = [];
-        var match = Form.Match(note);
-        if (!match.Success || !ChainHead.TryParse(match.Groups["head"].Value, out var head))
-            return null;
-        signatures =
-        [
-            .. match
-                .Groups["signature"]
-                .Captures.Select(c => c.Value.Split(' '))
-                .Where(line => line[1] == key.Name)
-                .Select(line => BytesOf(line[2]))
-                .OfType<byte[]>()
-                .Where(bytes => bytes.AsSpan().StartsWith(key.Id))
-                .Select(bytes => bytes[key.Id.Length..]),
-        ];
-        return new Checkpoint(match.Groups["name"].Value, head);
-    }
-
-    private static byte[]? BytesOf(string base64)
-    {
-        var bytes = new byte[base64.Length];
-        return Convert.TryFromBase64String(base64, bytes, out var length) ? bytes[..length] : null;
+        var match = Form.Match(SignedNote.Read(note, key, out signatures) ?? "");
+        return match.Success && ChainHead.TryParse(match.Groups["head"].Value, out var head)
+            ? new Checkpoint(match.Groups["name"].Value, head)
+            : null;
     }
 
     [GeneratedRegex("^[A-Za-z0-9._/-]{1,200}\\z", RegexOptions.None, matchTimeoutMilliseconds: -1)]
     private static partial Regex NameForm { get; }
 
     [GeneratedRegex(
-        "^(?<name>[A-Za-z0-9._/-]{1,200})\\nRootCustody chain head\\n(?<head>[0-9]{1,19}:[0-9a-f]{64})\\n\\n(?<signature>\u2014 [^ \\n]+ [A-Za-z0-9+/=]+\\n)+\\z",
+        "^(?<name>[A-Za-z0-9._/-]{1,200})\\nRootCustody chain head\\n(?<head>[0-9]{1,19}:[0-9a-f]{64})\\n\\z",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: -1
     )]

@@ -26,10 +26,22 @@ public static class AuditCommand
             "A signed checkpoint that you were given at an earlier time: a head, as with --head. Needs --key.",
     };
 
+    private static readonly Option<string?> NoteFile = new("--note")
+    {
+        HelpName = "FILE",
+        Description = "The same certificate as signed text. Needs --key.",
+    };
+
+    private static readonly Option<string?> ExportFile = new("--export")
+    {
+        HelpName = "FILE",
+        Description = "An export of the audit log, to see that the entries of the certificate stand in it.",
+    };
+
     private static readonly Option<CheckpointKey?> Key = new("--key")
     {
         HelpName = "NAME+ID+KEY",
-        Description = "The public key of whoever signs the checkpoints, learnt on another way than the checkpoint.",
+        Description = "The public key of whoever signs checkpoints and certificates, learnt on another way than these.",
         CustomParser = ReadKey,
     };
 
@@ -39,6 +51,7 @@ public static class AuditCommand
         var root = new RootCommand("Checks the audit log of RootCustody offline, without trusting who exported it.")
         {
             Verify(input),
+            CheckCertificate(),
         };
         var typed = root.Parse(args);
         var code = await typed.InvokeAsync(new InvocationConfiguration { Output = output, Error = errors });
@@ -70,6 +83,40 @@ public static class AuditCommand
             }
         );
         return verify;
+    }
+
+    private static Command CheckCertificate()
+    {
+        var json = new Argument<string>("JSON") { Description = "The certificate as JSON." };
+        var check = new Command(
+            "certificate",
+            "Checks a transfer certificate: its entries, its signed text, and the log. Exit code: 0 sound, 1 broken, 2 unreadable."
+        )
+        {
+            json,
+            NoteFile,
+            Key,
+            ExportFile,
+        };
+        check.Validators.Add(typed =>
+        {
+            if (typed.GetResult(NoteFile) is null != typed.GetResult(Key) is null)
+                typed.AddError("Signed text is of use with the key of its signer only: give --note and --key.");
+        });
+        check.SetAction(
+            (typed, cancellationToken) =>
+            {
+                var console = typed.InvocationConfiguration;
+                var certificate = new CertificateFile(typed.GetRequiredValue(json), console.Output, console.Error);
+                return certificate.CheckAsync(
+                    typed.GetValue(NoteFile),
+                    typed.GetValue(Key),
+                    typed.GetValue(ExportFile),
+                    cancellationToken
+                );
+            }
+        );
+        return check;
     }
 
     private static void CheckTogether(CommandResult typed)

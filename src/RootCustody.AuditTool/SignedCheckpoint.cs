@@ -21,7 +21,10 @@ internal static class SignedCheckpoint
     }
 
     private static bool IsGood(Checkpoint checkpoint, CheckpointKey key, byte[] signature) =>
-        checkpoint.Name == key.Name
-        && PublicKey.TryImport(SignatureAlgorithm.Ed25519, key.Bytes.Span, KeyBlobFormat.RawPublicKey, out var known)
-        && SignatureAlgorithm.Ed25519.Verify(known!, Encoding.UTF8.GetBytes(checkpoint.Text), signature);
+        checkpoint.Name == key.Name && IsSigned(checkpoint.Text, key, signature);
+
+    /// <summary>Whether this is the signature of that key over the text in UTF-8.</summary>
+    public static bool IsSigned(string text, CheckpointKey key, byte[] signature) =>
+        PublicKey.TryImport(SignatureAlgorithm.Ed25519, key.Bytes.Span, KeyBlobFormat.RawPublicKey, out var known)
+        && SignatureAlgorithm.Ed25519.Verify(known!, Encoding.UTF8.GetBytes(text), signature);
 }

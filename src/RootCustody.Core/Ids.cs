@@ -100,6 +100,26 @@ public readonly record struct OnboardingWordId(Guid Value) : IId<OnboardingWordI
     public override string ToString() => Value.ToString("D");
 }
 
+/// <summary>One transfer of an account out of custody.</summary>
+public readonly record struct TransferId(Guid Value) : IId<TransferId>
+{
+    public static TransferId From(Guid value) => new(value);
+
+    public static TransferId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+
+    public override string ToString() => Value.ToString("D");
+}
+
+/// <summary>What somebody said of a step of a transfer.</summary>
+public readonly record struct TransferWordId(Guid Value) : IId<TransferWordId>
+{
+    public static TransferWordId From(Guid value) => new(value);
+
+    public static TransferWordId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+
+    public override string ToString() => Value.ToString("D");
+}
+
 /// <summary>What somebody brought about the posture of an account.</summary>
 public readonly record struct EvidenceId(Guid Value) : IId<EvidenceId>
 {

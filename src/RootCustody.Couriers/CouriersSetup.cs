@@ -11,6 +11,7 @@ using RootCustody.Couriers.Journals;
 using RootCustody.Couriers.MfaCodes;
 using RootCustody.Couriers.Passwords;
 using RootCustody.Couriers.StepUp;
+using RootCustody.Couriers.Transfers;
 using RootCustody.Couriers.Vault;
 using RootCustody.Couriers.Vault.Http;
 using RootCustody.Data.Chat;
@@ -143,6 +144,8 @@ public static class CouriersSetup
             .AddScoped<RecordOutside>()
             .AddScoped<RecordBirth>()
             .AddScoped<RecordRemoval>()
+            .AddScoped<DestroyTransferred>()
+            .AddScoped<DestroyTransferredJob>()
             .AddScoped<TidyExposuresJob>();
 
     private static IServiceCollection AddCourier<TSource>(this IServiceCollection services, Half half, string journals)

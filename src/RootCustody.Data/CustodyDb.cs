@@ -15,6 +15,7 @@ using RootCustody.Proofs;
 using RootCustody.Requests;
 using RootCustody.Reveals;
 using RootCustody.Rotation;
+using RootCustody.Transfers;
 
 namespace RootCustody.Data;
 
@@ -71,6 +72,7 @@ public abstract class CustodyDb(
     public DbSet<CalendarLink> CalendarLinks => Set<CalendarLink>();
     public DbSet<Digest> Digests => Set<Digest>();
     public DbSet<OnboardingWord> OnboardingWords => Set<OnboardingWord>();
+    public DbSet<Transfer> Transfers => Set<Transfer>();
     public DbSet<Evidence> Evidence => Set<Evidence>();
     public DbSet<Finding> Findings => Set<Finding>();
     public DbSet<TrailKey> TrailKeys => Set<TrailKey>();
@@ -183,6 +185,8 @@ public abstract class CustodyDb(
         configurationBuilder.Properties<DeviceId>().HaveConversion<IdConverter<DeviceId>>();
         configurationBuilder.Properties<EvidenceId>().HaveConversion<IdConverter<EvidenceId>>();
         configurationBuilder.Properties<OnboardingWordId>().HaveConversion<IdConverter<OnboardingWordId>>();
+        configurationBuilder.Properties<TransferId>().HaveConversion<IdConverter<TransferId>>();
+        configurationBuilder.Properties<TransferWordId>().HaveConversion<IdConverter<TransferWordId>>();
         configurationBuilder.Properties<ExposureId>().HaveConversion<IdConverter<ExposureId>>();
     }
 

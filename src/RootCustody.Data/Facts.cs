@@ -138,9 +138,11 @@ public static class Facts
         return [.. exposures.Where(e => e.Bars(retirements))];
     }
 
-    /// <summary>The accounts of which both halves are here and which are not closed: the rule is <see cref="Account.IsInCustody"/>.</summary>
+    /// <summary>The accounts of which both halves are here and which are neither closed nor handed over: the rule is <see cref="Account.IsInCustody"/>.</summary>
     public static IQueryable<Account> InCustody(this IQueryable<Account> accounts) =>
-        accounts.Where(a => a.PasswordGeneration > 0 && a.MfaGeneration != 0 && a.ClosedAt == null);
+        accounts.Where(a =>
+            a.PasswordGeneration > 0 && a.MfaGeneration != 0 && a.ClosedAt == null && a.HandedOverAt == null
+        );
 
     /// <summary>Those that are not over; whether their window is open now, only the clock says (law 5).</summary>
     public static IQueryable<Request> Running(this IQueryable<Request> requests) =>

@@ -15,6 +15,7 @@ using RootCustody.Proofs;
 using RootCustody.Requests;
 using RootCustody.Reveals;
 using RootCustody.Rotation;
+using RootCustody.Transfers;
 
 namespace RootCustody.Data;
 
@@ -221,6 +222,59 @@ internal sealed class OnboardingWordMapping : IEntityTypeConfiguration<Onboardin
         word.Property(w => w.Id).ValueGeneratedNever();
         word.Property(w => w.Text).HasMaxLength(OnboardingWord.LongestText);
         word.Property<int>(CustodyDb.Version).IsConcurrencyToken(); // law 9
+    }
+}
+
+internal sealed class TransferMapping : IEntityTypeConfiguration<Transfer>
+{
+    public void Configure(EntityTypeBuilder<Transfer> transfer)
+    {
+        transfer.ToTable(
+            "Transfers",
+            t =>
+            {
+                t.HasCheckConstraint("CK_Transfers_TwoContacts", "\"AskedBy\" <> \"AgreedBy\"");
+                t.HasCheckConstraint(
+                    "CK_Transfers_CertifiedLast",
+                    "\"CertifiedAt\" IS NULL OR (\"ReceivedAt\" IS NOT NULL AND \"PasswordsDestroyedAt\" IS NOT NULL AND \"SeedsDestroyedAt\" IS NOT NULL)"
+                );
+            }
+        );
+        transfer.HasKey(t => t.Id);
+        transfer.Property(t => t.Id).ValueGeneratedNever();
+        transfer.Property(t => t.Receiver).HasMaxLength(Transfer.LongestReceiver);
+        transfer.Property(t => t.Email).HasMaxLength(Transfer.LongestEmail);
+        transfer.Property(t => t.FormerEmail).HasMaxLength(Transfer.LongestEmail);
+        transfer.Property(t => t.Why).HasMaxLength(Transfer.LongestWhy);
+        transfer.HasIndex(t => t.Handover);
+        // one at a time
+        transfer.HasIndex(t => t.Account).IsUnique().HasFilter("\"CertifiedAt\" IS NULL AND \"WithdrawnAt\" IS NULL");
+        transfer.HasIndex(t => t.CertifiedAt); // the sweeps read only what is under way
+        transfer.OwnsMany(t => t.Words, Words);
+        transfer.OwnsMany(t => t.Turns, Turns);
+        transfer.Property<int>(CustodyDb.Version).IsConcurrencyToken(); // law 9
+    }
+
+    private static void Words(OwnedNavigationBuilder<Transfer, TransferWord> word)
+    {
+        // never confirmed by who said it
+        word.ToTable(
+            "TransferWords",
+            t => t.HasCheckConstraint("CK_TransferWords_TwoPeople", "\"By\" <> \"ConfirmedBy\"")
+        );
+        word.WithOwner().HasForeignKey("Transfer");
+        word.HasKey("Transfer", nameof(TransferWord.Number));
+        word.Property(w => w.Number).ValueGeneratedNever();
+        word.HasIndex(w => w.Id).IsUnique();
+        word.Property(w => w.Text).HasMaxLength(TransferWord.LongestText);
+    }
+
+    private static void Turns(OwnedNavigationBuilder<Transfer, TransferTurn> turn)
+    {
+        turn.ToTable("TransferTurns");
+        turn.WithOwner().HasForeignKey("Transfer");
+        turn.HasKey("Transfer", nameof(TransferTurn.Number));
+        turn.Property(t => t.Number).ValueGeneratedNever();
     }
 }
 

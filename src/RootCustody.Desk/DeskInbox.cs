@@ -7,6 +7,7 @@ using RootCustody.Desk.People.Proposals;
 using RootCustody.Desk.Posture;
 using RootCustody.Desk.Requests;
 using RootCustody.Desk.Rotation;
+using RootCustody.Desk.Transfers;
 using RootCustody.People;
 
 namespace RootCustody.Desk;
@@ -42,6 +43,7 @@ public sealed class DeskInbox(
     SayItem sayItem,
     ConfirmItem confirmItem,
     FinishOnboarding finishOnboarding,
+    TransferClicks transfers,
     ShowStatus showStatus,
     EnrolStepUp enrolStepUp,
     Administration administration,
@@ -92,6 +94,8 @@ public sealed class DeskInbox(
             return await OfPostureAsync(person, click, cancellationToken);
         if (click.Action.StartsWith(Actions.Onboard, StringComparison.Ordinal))
             return await OfOnboardingAsync(person, click, cancellationToken);
+        if (click.Action.StartsWith(Actions.Transfer, StringComparison.Ordinal))
+            return await transfers.AnswerAsync(person, click, cancellationToken);
         if (RequestSubject.Parse(click.Subject) is { } subject)
             return await AboutAsync(person, click, subject.Id, subject.Read, cancellationToken);
         return (click.Action, click.Submits) switch
@@ -113,16 +117,8 @@ public sealed class DeskInbox(
             (Actions.Snooze, true) => await snoozeRotation.HandleAsync(person, click, cancellationToken),
             (Actions.Calendar, _) => await giveCalendar.HandleAsync(person, click, cancellationToken),
             (Actions.Readiness, _) => await checkReadiness.HandleAsync(person, cancellationToken),
-            (Actions.Register, _) => await showRegister.HandleAsync(
-                person,
-                click.Inputs.GetValueOrDefault("text", ""),
-                cancellationToken
-            ),
-            (Actions.Drill, _) => await openDrill.HandleAsync(
-                person,
-                click.Inputs.GetValueOrDefault("text", ""),
-                cancellationToken
-            ),
+            (Actions.Register, _) => await showRegister.HandleAsync(person, TextOf(click), cancellationToken),
+            (Actions.Drill, _) => await openDrill.HandleAsync(person, TextOf(click), cancellationToken),
             _ => Unknown,
         };
     }
@@ -137,18 +133,14 @@ public sealed class DeskInbox(
             (Actions.Contacts, true) => await attestContacts.HandleAsync(person, click, cancellationToken),
             (Actions.Witness, false) => await confirmEvidence.AskAsync(person, click.Subject, cancellationToken),
             (Actions.Witness, true) => await confirmEvidence.HandleAsync(person, click, cancellationToken),
-            _ => await showPosture.HandleAsync(person, click.Inputs.GetValueOrDefault("text", ""), cancellationToken),
+            _ => await showPosture.HandleAsync(person, TextOf(click), cancellationToken),
         };
 
     /// <summary>What is pressed, typed or sent about accounts that are being taken into custody.</summary>
     private async Task<Reply> OfOnboardingAsync(Person person, Click click, CancellationToken cancellationToken) =>
         (click.Action, click.Submits) switch
         {
-            (Actions.Onboard, _) => await showOnboarding.HandleAsync(
-                person,
-                click.Inputs.GetValueOrDefault("text", ""),
-                cancellationToken
-            ),
+            (Actions.Onboard, _) => await showOnboarding.HandleAsync(person, TextOf(click), cancellationToken),
             (Actions.OnboardBegin, _) => await beginOnboarding.HandleAsync(person, click, cancellationToken),
             (Actions.OnboardNext, _) => await askForNext.HandleAsync(person, click, cancellationToken),
             (Actions.OnboardItem, false) => new Reply.Asked(SayItem.FormOf(click.Subject)),
@@ -158,6 +150,9 @@ public sealed class DeskInbox(
             (Actions.OnboardFinish, _) => await finishOnboarding.HandleAsync(person, click, cancellationToken),
             _ => Unknown,
         };
+
+    /// <summary>What was typed after a word.</summary>
+    private static string TextOf(Click click) => click.Inputs.GetValueOrDefault("text", "");
 
     /// <summary>What is pressed, or sent, about one request.</summary>
     private async Task<Reply> AboutAsync(
@@ -229,6 +224,7 @@ public sealed class DeskInbox(
                     .. person.Customer is null
                         ? (Fact[])[]
                         : [new Fact("request", "ask for a change that only root can make, or break the glass")],
+                    new Fact("transfer", "which accounts leave custody; transfer ACCOUNT for one, and to ask for it"),
                     new Fact("status", "what is open now"),
                     .. person.IsDutyManager || person.IsAdministrator || person.IsAuditor
                         ? [new Fact("readiness", "where an emergency would find too few people")]

@@ -9,6 +9,7 @@ using RootCustody.Desk.Posture;
 using RootCustody.Desk.Proofs;
 using RootCustody.Desk.Requests;
 using RootCustody.Desk.Rotation;
+using RootCustody.Desk.Transfers;
 
 namespace RootCustody.Desk;
 
@@ -25,6 +26,7 @@ public static class DeskSetup
             .AddRotation()
             .AddPosture()
             .AddOnboarding()
+            .AddTransfers()
             .AddSingleton<Alarm>()
             .AddSingleton<Sweep>();
 
@@ -64,6 +66,19 @@ public static class DeskSetup
             .AddScoped<SayItem>()
             .AddScoped<ConfirmItem>()
             .AddScoped<FinishOnboarding>();
+
+    private static IServiceCollection AddTransfers(this IServiceCollection services) =>
+        services
+            .AddScoped<TransferClicks>()
+            .AddScoped<ShowTransfer>()
+            .AddScoped<TellOfTransfer>()
+            .AddScoped<AskForTransfer>()
+            .AddScoped<ContactSteps>()
+            .AddScoped<SayStep>()
+            .AddScoped<ConfirmStep>()
+            .AddScoped<AskForHandover>()
+            .AddScoped<HandOver>()
+            .AddScoped<CertifyTransfer>();
 
     private static IServiceCollection AddRequests(this IServiceCollection services) =>
         services

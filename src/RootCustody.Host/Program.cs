@@ -17,6 +17,7 @@ var root = new RootCommand(
     PolicyVerb.Make(),
     ReadinessVerb.Make(),
     OnboardingVerb.Make(),
+    TransferVerb.Make(),
     PostureVerb.Make(),
     ProofVerb.Make(),
     TasksVerb.Make(),

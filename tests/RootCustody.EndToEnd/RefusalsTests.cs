@@ -81,6 +81,7 @@ public sealed class RefusalsTests(RepeatedPlay repeated) : IClassFixture<Repeate
         // the other steps of a request
         [Refusal.NotYoursToDeny] = s => s.Send(Paul, Actions.Deny, s.Rotation(), Reason),
         [Refusal.NotYoursToEndorse] = s => s.Press(Paul, Actions.Endorse, s.Emergency()),
+        [Refusal.NotEdited] = s => s.Press(Rita, Actions.Edit, s.Handover()),
         [Refusal.NotYoursToEdit] = s => s.Press(Paul, Actions.Edit, s.Emergency()),
         [Refusal.NotYoursToEnd] = s => s.Send(Paul, Actions.Revoke, s.Emergency(), Reason),
         [Refusal.AlreadyOver] = s => s.Send(Paul, Actions.Revoke, s.Denied(s.Emergency(), Dora, null), Reason),
@@ -178,6 +179,7 @@ public sealed class RefusalsTests(RepeatedPlay repeated) : IClassFixture<Repeate
                     ("Start", s.Now.AddDays(2).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture))
                 ),
         [Refusal.AccountClosed] = s => s.Closes().Type(Dora, $"drill {Playground.Cast.Account}"),
+        [Refusal.HandedOver] = s => s.HandsOver().Type(Dora, $"drill {Playground.Cast.Account}"),
         [Refusal.CustomerSuspended] = s => s.SuspendsCustomer().Send(Rita, "request", LockedOut, Why),
         [Refusal.BeingOnboarded] = s =>
             s.Onboards()

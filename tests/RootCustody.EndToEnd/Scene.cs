@@ -104,6 +104,15 @@ internal sealed class Scene
         return this;
     }
 
+    public Scene HandsOver()
+    {
+        Account.HandOver("root@receiver.example", Now);
+        return this;
+    }
+
+    /// <summary>Rita asked for the window of a transfer.</summary>
+    public Request Handover() => Asked(Ask(Now.AddDays(2)) with { Task = RootTask.HandOver }, new Policy(), Now);
+
     public Scene SuspendsCustomer()
     {
         db.Customers.Single(c => c.Id == Account.Customer).Suspend(Now);

@@ -51,6 +51,9 @@ public sealed class Account
     /// <summary>Since when it is closed at AWS: nothing is asked for it and nothing rotated, and its secrets stay until it is reopened. Null if it is not.</summary>
     public DateTimeOffset? ClosedAt { get; private set; }
 
+    /// <summary>Since when the root user has the address and the devices of whoever received the account; null if it is ours to keep.</summary>
+    public DateTimeOffset? HandedOverAt { get; private set; }
+
     /// <summary>Whether the ceremony that takes it into custody is under way.</summary>
     public bool IsOnboarding => OnboardingSince is not null && OnboardedAt is null && ClosedAt is null;
 
@@ -130,8 +133,19 @@ public sealed class Account
         (PasswordPlannedAt, MfaPlannedAt) = (null, null);
     }
 
+    /// <summary>Others have it: nothing is asked for it and nothing rotated.</summary>
+    /// <param name="email">The address of its root user from now on.</param>
+    public void HandOver(string email, DateTimeOffset now) => (Email, HandedOverAt) = (email, now);
+
+    /// <summary>It did not get there: what we keep may be all that opens it, and what was owed is owed.</summary>
+    public void TakeBack()
+    {
+        HandedOverAt = null;
+        (PasswordPlannedAt, MfaPlannedAt) = (null, null);
+    }
+
     /// <summary>Whether there is something to ask for.</summary>
-    public bool IsInCustody => PasswordGeneration > 0 && MfaGeneration != 0 && ClosedAt is null;
+    public bool IsInCustody => PasswordGeneration > 0 && MfaGeneration != 0 && ClosedAt is null && HandedOverAt is null;
 
     /// <summary>The first password got in.</summary>
     public void TakePassword(int generation, Policy policy, DateTimeOffset now)

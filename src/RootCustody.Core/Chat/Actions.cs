@@ -91,6 +91,33 @@ public static class Actions
     /// <summary>Takes an account into custody whose items are settled.</summary>
     public const string OnboardFinish = "onboardfinish";
 
+    /// <summary>Asks how an account stands that leaves custody, or which ones there are.</summary>
+    public const string Transfer = "transfer";
+
+    /// <summary>A contact asks that an account leaves custody.</summary>
+    public const string TransferAsk = "transferask";
+
+    /// <summary>A second contact agrees.</summary>
+    public const string TransferAgree = "transferagree";
+
+    /// <summary>A contact takes it back.</summary>
+    public const string TransferWithdraw = "transferwithdraw";
+
+    /// <summary>Says how a step is.</summary>
+    public const string TransferSay = "transfersay";
+
+    /// <summary>The second word on a step.</summary>
+    public const string TransferConfirm = "transferconfirm";
+
+    /// <summary>A contact asks for the window in which the account is handed over.</summary>
+    public const string TransferHandover = "transferhandover";
+
+    /// <summary>A contact says that the receiver has the account.</summary>
+    public const string TransferReceived = "transferreceived";
+
+    /// <summary>A contact says that the receiver does not have it.</summary>
+    public const string TransferFailed = "transferfailed";
+
     public const string Reveal = "reveal";
 
     /// <summary>Brings an MFA device of an account into custody, at the MFA courier.</summary>
@@ -189,6 +216,10 @@ public static class Actions
                 or Witness
                 or OnboardItem
                 or OnboardAgree
+                or TransferAsk
+                or TransferSay
+                or TransferConfirm
+                or TransferHandover
                 or Reveal
                 or Device
                 or Retire

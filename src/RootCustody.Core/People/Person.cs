@@ -29,6 +29,9 @@ public sealed class Person
     /// <summary>Sees the readiness of accounts and how requests stand, and changes nothing.</summary>
     public bool IsAuditor { get; private set; }
 
+    /// <summary>Says whether a customer owes anything, before an account is handed over.</summary>
+    public bool IsFinance { get; private set; }
+
     /// <summary>A suspended person can do nothing.</summary>
     public bool Suspended { get; private set; }
 
@@ -101,6 +104,7 @@ public sealed class Person
             PersonRole.DutyManager => IsDutyManager,
             PersonRole.Administrator => IsAdministrator,
             PersonRole.Auditor => IsAuditor,
+            PersonRole.Finance => IsFinance,
         };
 
     public void Suspend() => Suspended = true;
@@ -154,6 +158,9 @@ public sealed class Person
             case PersonRole.Auditor:
                 IsAuditor = holds;
                 break;
+            case PersonRole.Finance:
+                IsFinance = holds;
+                break;
         }
     }
 }
@@ -164,6 +171,7 @@ public enum PersonRole
     DutyManager = 1,
     Administrator = 2,
     Auditor = 3,
+    Finance = 4,
 }
 
 /// <summary>One of the provider's people works for this customer more than for others.</summary>

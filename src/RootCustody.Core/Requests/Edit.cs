@@ -18,6 +18,8 @@ public abstract record Editing
             return Refusal.Suspended;
         if (by.Frozen)
             return Refusal.Frozen;
+        if (request.Task == RootTask.HandOver.Id)
+            return Refusal.NotEdited;
         if (request.Requester != by.Person || request.IsScheduled || request.Kind == RequestKind.Drill)
             return Refusal.NotYoursToEdit;
         if (request.State != RequestState.Asked)

@@ -23,6 +23,12 @@ public enum Refusal
     NothingInCustody,
     BeingOnboarded,
     AccountClosed,
+
+    /// <summary>It is what its transfer says.</summary>
+    NotEdited,
+
+    /// <summary>Somebody else has the account by now.</summary>
+    HandedOver,
     CustomerSuspended,
     NewPasswordNotShown,
     NotARotation,

@@ -104,6 +104,8 @@ public sealed partial class Request
     {
         if (account.ClosedAt is not null)
             return Refusal.AccountClosed;
+        if (account.HandedOverAt is not null)
+            return Refusal.HandedOver;
         return account.IsInCustody ? null : Refusal.NothingInCustody;
     }
 

@@ -38,6 +38,10 @@ public static class Sentences
                 "This account has no complete credential in custody yet. An operator has to bring in the password and the MFA seed first.",
             Refusal.AccountClosed =>
                 "This account is closed, so nothing is done on it. Two administrators can reopen it here once AWS has.",
+            Refusal.NotEdited =>
+                "A handover is not edited: its transfer says what it is. Withdraw it, and ask for it anew with the word transfer.",
+            Refusal.HandedOver =>
+                "This account was handed over, so nothing is done on it here any more. If that did not work, a contact of the customer says so with the word transfer.",
             Refusal.CustomerSuspended =>
                 "Your company is suspended here, so nothing can be asked for. Call your provider.",
             Refusal.BeingOnboarded =>

@@ -11,10 +11,17 @@ public sealed class SignCheckpoint(TransitSigner signer, string name)
 {
     /// <returns>The signed note, to be kept where nobody who can change the database can change it.</returns>
     /// <exception cref="VaultException">It could not be signed.</exception>
-    public async Task<string> HandleAsync(ChainHead head, CancellationToken cancellationToken)
+    public Task<string> HandleAsync(ChainHead head, CancellationToken cancellationToken) =>
+        SignAsync(new Checkpoint(name, head).Text, cancellationToken);
+
+    /// <summary>Has the text of a certificate signed by the same key; its second line tells it from a checkpoint.</summary>
+    /// <inheritdoc cref="HandleAsync"/>
+    public Task<string> SignAsync(Certificate certificate, CancellationToken cancellationToken) =>
+        SignAsync(certificate.TextFor(name), cancellationToken);
+
+    private async Task<string> SignAsync(string text, CancellationToken cancellationToken)
     {
-        var checkpoint = new Checkpoint(name, head);
-        var signed = await signer.SignAsync(Encoding.UTF8.GetBytes(checkpoint.Text), cancellationToken);
+        var signed = await signer.SignAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
         var key =
             await signer.PublicKeyAsync(signed.KeyVersion, cancellationToken)
             ?? throw new VaultException(
@@ -22,7 +29,7 @@ public sealed class SignCheckpoint(TransitSigner signer, string name)
                 gaveNoHalf: true,
                 "The vault signed with a version of the key that it does not know. Look at the key of checkpoints there."
             );
-        return checkpoint.Signed(new CheckpointKey(name, key), signed.Signature.Span);
+        return SignedNote.Of(text, new CheckpointKey(name, key), signed.Signature.Span);
     }
 
     /// <summary>The public keys with which signed checkpoints are checked, oldest first: one for each version of the key at the vault.</summary>

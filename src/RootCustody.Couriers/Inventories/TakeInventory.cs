@@ -27,13 +27,14 @@ public sealed class TakeInventory(CustodyDb db, IEnumerable<IVaultGenerations> v
         // the vault first: whatever goes in was booked before
         var stored = await vaults.Single(v => v.Half == half).ListAsync(cancellationToken);
         var accounts = await db.Accounts.AsNoTracking().ToDictionaryAsync(a => a.Id, cancellationToken);
-        IEnumerable<Stray> strangers =
+        List<Stray> strangers =
         [
             .. stored.Where(s => s.Account is null).Select(s => Stray.UnknownName(half, s)),
             .. stored
                 .Where(s => s.Account is { } id && !accounts.ContainsKey(id))
                 .Select(s => Stray.UnknownAccount(half, s)),
         ];
+        strangers.AddRange(await TransferredAsync(half, stored, accounts, cancellationToken));
         var known = stored
             .Where(s => s.Account is { } id && accounts.ContainsKey(id))
             .ToLookup(s => accounts[s.Account!.Value]);
@@ -44,6 +45,29 @@ public sealed class TakeInventory(CustodyDb db, IEnumerable<IVaultGenerations> v
         };
         var closed = known.Where(of => of.Key.ClosedAt is not null).Sum(of => of.Count());
         return new Inventory(half, stored.Count, spare, closed, [.. strangers, .. strays]);
+    }
+
+    /// <summary>Takes the accounts away whose secrets are destroyed, or are about to be: nothing of them is expected any more.</summary>
+    /// <returns>What is there nevertheless after it was certified.</returns>
+    private async Task<IReadOnlyList<Stray>> TransferredAsync(
+        Half half,
+        IReadOnlyList<StoredSecret> stored,
+        Dictionary<AccountId, Accounts.Account> accounts,
+        CancellationToken cancellationToken
+    )
+    {
+        var received = await db
+            .Transfers.AsNoTracking()
+            .Where(t => t.ReceivedAt != null && t.WithdrawnAt == null)
+            .ToListAsync(cancellationToken);
+        var strays = received
+            .Where(t => t.CertifiedAt is not null)
+            .SelectMany(t => stored.Where(s => s.Account == t.Account))
+            .Select(s => Stray.Transferred(half, accounts[s.Account!.Value].Number, s))
+            .ToList();
+        foreach (var transfer in received.Where(t => t.IsToBeDestroyed))
+            accounts.Remove(transfer.Account);
+        return strays;
     }
 
     private async Task<BookedPasswords> PasswordsAsync(CancellationToken cancellationToken)
@@ -70,7 +94,7 @@ public sealed class TakeInventory(CustodyDb db, IEnumerable<IVaultGenerations> v
     )
     {
         var devices = await db.MfaDevices.AsNoTracking().Where(d => d.Generation > 0).ToListAsync(cancellationToken);
-        var seeds = new BookedSeeds(devices, db.Now);
+        var seeds = new BookedSeeds([.. devices.Where(d => accounts.ContainsKey(d.Account))], db.Now);
         return (seeds.SpareOf(stored), seeds.StraysOf(accounts, stored));
     }
 }

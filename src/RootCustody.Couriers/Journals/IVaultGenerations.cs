@@ -14,4 +14,9 @@ public interface IVaultGenerations
     /// <summary>Every secret that is kept, also under names that are none of ours; what was destroyed is not told.</summary>
     /// <exception cref="VaultException">The vault cannot be read.</exception>
     Task<IReadOnlyList<StoredSecret>> ListAsync(CancellationToken cancellationToken);
+
+    /// <summary>Destroys every generation of this account for ever, the newest too, as far as this identity may. Idempotent.</summary>
+    /// <returns>What is left there of the account, for operators of the vault to destroy.</returns>
+    /// <exception cref="VaultException">Some of it may be destroyed; it can be tried again.</exception>
+    Task<IReadOnlyList<StoredSecret>> EndAsync(AccountId account, CancellationToken cancellationToken);
 }

@@ -23,6 +23,18 @@ public abstract class MfaVault : IVaultGenerations
     /// <inheritdoc/>
     public abstract Task<IReadOnlyList<StoredSecret>> ListAsync(CancellationToken cancellationToken);
 
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StoredSecret>> EndAsync(AccountId account, CancellationToken cancellationToken) =>
+        VaultWatch.AroundAsync<IReadOnlyList<StoredSecret>>(
+            Half.Mfa,
+            VaultOperation.Destroy,
+            async () =>
+            {
+                await EraseAsync(account, cancellationToken);
+                return [.. (await ListAsync(cancellationToken)).Where(s => s.Account == account)];
+            }
+        );
+
     /// <param name="expectedLatest">The newest generation as the caller knows it; 0 for the first.</param>
     /// <param name="seed">The bytes of the key, not their Base32.</param>
     /// <returns>The new generation.</returns>
@@ -55,6 +67,10 @@ public abstract class MfaVault : IVaultGenerations
             VaultOperation.Code,
             () => MakeAsync(account, generation, now, cancellationToken)
         );
+
+    /// <summary>Destroys every seed of this account, or nothing where only operators of the vault may. Idempotent.</summary>
+    /// <exception cref="VaultException">Some may be destroyed; it can be tried again.</exception>
+    protected abstract Task EraseAsync(AccountId account, CancellationToken cancellationToken);
 
     /// <inheritdoc cref="LatestAsync"/>
     protected abstract Task<int> FindLatestAsync(AccountId account, CancellationToken cancellationToken);

@@ -20,6 +20,13 @@ public sealed class SealedMfaVault(string directory) : MfaVault, IEmbeddedStore
     public override Task<IReadOnlyList<StoredSecret>> ListAsync(CancellationToken cancellationToken) =>
         folder.ListAsync(null, cancellationToken);
 
+    protected override async Task EraseAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        var latest = await FindLatestAsync(account, cancellationToken);
+        for (var generation = 1; generation <= latest; generation++)
+            await folder.EraseAsync(account.ToString(), generation, cancellationToken);
+    }
+
     protected override Task<int> FindLatestAsync(AccountId account, CancellationToken cancellationToken) =>
         folder.LatestAsync(account.ToString(), cancellationToken);
 

@@ -49,6 +49,9 @@ public sealed class TotpMfaVault(VaultClient vault, string mount) : MfaVault, ID
 
     public void Dispose() => turn.Dispose();
 
+    /// <remarks>The engine has no versions: who may delete one key may delete every one and lock all customers out. So no courier may (<c>manifests/vault</c>), and operators of the vault do it.</remarks>
+    protected override Task EraseAsync(AccountId account, CancellationToken cancellationToken) => Task.CompletedTask;
+
     protected override async Task<int> FindLatestAsync(AccountId account, CancellationToken cancellationToken) =>
         (await NewestAsync(cancellationToken)).GetValueOrDefault(account);
 

@@ -68,6 +68,20 @@ public abstract class PasswordVault : IVaultGenerations
             }
         );
 
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StoredSecret>> EndAsync(AccountId account, CancellationToken cancellationToken) =>
+        VaultWatch.AroundAsync<IReadOnlyList<StoredSecret>>(
+            Half.Password,
+            VaultOperation.Destroy,
+            async () =>
+            {
+                var latest = await FindLatestAsync(account, cancellationToken);
+                for (var generation = 1; generation <= latest; generation++)
+                    await EraseAsync(account, generation, cancellationToken);
+                return [.. (await ListAsync(cancellationToken)).Where(s => s.Account == account)];
+            }
+        );
+
     /// <summary>By which two passwords are known as the same without either being known: HMAC-SHA-256 (RFC 2104) under a key that never leaves this vault.</summary>
     /// <exception cref="VaultException">The vault could not give its key.</exception>
     public Task<Fingerprint> FingerprintAsync(Secret password, CancellationToken cancellationToken) =>
@@ -107,7 +121,7 @@ public abstract class PasswordVault : IVaultGenerations
         return Secret.Take(made);
     }
 
-    /// <summary>Destroys a generation that is not the newest. Idempotent.</summary>
+    /// <summary>Destroys a generation. Idempotent.</summary>
     /// <exception cref="VaultException">It may be destroyed or not; it can be tried again.</exception>
     protected abstract Task EraseAsync(AccountId account, int generation, CancellationToken cancellationToken);
 

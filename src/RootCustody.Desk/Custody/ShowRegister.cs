@@ -91,6 +91,8 @@ public sealed class ShowRegister(CustodyDb db)
     {
         if (account.ClosedAt is { } closed)
             yield return Fact.At("Closed at AWS; its secrets stay", closed);
+        if (account.HandedOverAt is { } gone)
+            yield return Fact.At("Handed over to its receiver", gone);
         if (account.OnboardedAt is { } taken)
             yield return Fact.At("Taken into custody", taken);
         else if (account.OnboardingSince is { } begun)

@@ -20,7 +20,7 @@ internal sealed partial record Shape(string Demand, Func<string, bool> Fits)
     );
 
     public static readonly Shape Role = new(
-        "\"duty-manager\", \"administrator\" or \"auditor\"",
+        "\"duty-manager\", \"administrator\", \"auditor\" or \"finance\"",
         text => Orders.Words.Roles.ContainsKey(text)
     );
 

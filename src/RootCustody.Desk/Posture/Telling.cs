@@ -16,7 +16,8 @@ internal static class Telling
         DateTimeOffset now
     ) =>
         from finding in db.Findings
-        join account in accounts.Where(a => a.ClosedAt == null) on finding.Account equals account.Id
+        join account in accounts.Where(a => a.ClosedAt == null && a.HandedOverAt == null)
+            on finding.Account equals account.Id
         where
             finding.State == PracticeState.Deviates
             || finding.State == PracticeState.Stale

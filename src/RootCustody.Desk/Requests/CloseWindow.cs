@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using RootCustody.Chat;
 using RootCustody.Data;
 using RootCustody.Desk.Rotation;
+using RootCustody.Desk.Transfers;
 using RootCustody.People;
 using RootCustody.Requests;
 using RootCustody.Reveals;
@@ -9,17 +10,20 @@ using RootCustody.Reveals;
 namespace RootCustody.Desk.Requests;
 
 /// <summary>A holder is done: the work log, and what is left behind.</summary>
-public sealed class CloseWindow(CustodyDb db, EndWindow endWindow)
+public sealed class CloseWindow(CustodyDb db, EndWindow endWindow, HandOver handOver)
 {
     private const string SignedOutField = "signedout";
     private const string SignedOut = "yes";
     private const string LeftField = "left";
     private const string LogField = "log";
+    private const string HandedOverField = "handedover";
+    private const string HandedOver = "yes";
 
     /// <summary>Asks what is left, and says first if a key is still out.</summary>
     public async Task<Form> FormAsync(RequestId id, CancellationToken cancellationToken) =>
         Form(
             id,
+            await db.Requests.AnyAsync(r => r.Id == id && r.Task == RootTask.HandOver.Id, cancellationToken),
             [
                 .. (await ProgressAsync(id, cancellationToken))?.Words ?? [],
                 .. (await db.KeysOutAsync(db.Accounts, id, cancellationToken)).Select(key =>
@@ -33,7 +37,7 @@ public sealed class CloseWindow(CustodyDb db, EndWindow endWindow)
             ? await MfaProgress.OfAsync(db, request, cancellationToken)
             : null;
 
-    private static Form Form(RequestId id, IReadOnlyList<string> lines) =>
+    private static Form Form(RequestId id, bool handsOver, IReadOnlyList<string> lines) =>
         new(
             Actions.Done,
             id.ToString(),
@@ -42,6 +46,7 @@ public sealed class CloseWindow(CustodyDb db, EndWindow endWindow)
             lines,
             [
                 new Field.Text(LogField, "Work log", "What was done as root.", false, true, ClosingAnswer.LongestText),
+                .. handsOver ? [HandedOverChecks] : (Field[])[],
                 new Field.Checks(
                     SignedOutField,
                     "Signed out?",
@@ -60,6 +65,14 @@ public sealed class CloseWindow(CustodyDb db, EndWindow endWindow)
             ]
         );
 
+    private static readonly Field.Checks HandedOverChecks = new(
+        HandedOverField,
+        "Handed over?",
+        "Leave it empty if it did not work: the window can be asked for anew.",
+        true,
+        [new Option(HandedOver, "The receiver has the address and has signed in")]
+    );
+
     public async Task<Reply> HandleAsync(Person person, RequestId id, Click click, CancellationToken cancellationToken)
     {
         string Text(string field) => click.Inputs.GetValueOrDefault(field, "").Trim();
@@ -76,7 +89,11 @@ public sealed class CloseWindow(CustodyDb db, EndWindow endWindow)
                 new Dictionary<string, string>(StringComparer.Ordinal) { [LogField] = error }
             );
         }
-        var reply = await db.DecideAsync(() => CloseAsync(person, id, answer, cancellationToken), cancellationToken);
+        var handedOver = Text(HandedOverField) == HandedOver;
+        var reply = await db.DecideAsync(
+            () => CloseAsync(person, id, answer, handedOver, cancellationToken),
+            cancellationToken
+        );
         endWindow.Remind();
         return reply;
     }
@@ -85,6 +102,7 @@ public sealed class CloseWindow(CustodyDb db, EndWindow endWindow)
         Person person,
         RequestId id,
         ClosingAnswer answer,
+        bool handedOver,
         CancellationToken cancellationToken
     )
     {
@@ -110,6 +128,8 @@ public sealed class CloseWindow(CustodyDb db, EndWindow endWindow)
             ("leftBehind", answer.LeftBehind.Length == 0 ? null : answer.LeftBehind),
             ("workLog", answer.WorkLog)
         );
+        if (handedOver)
+            await handOver.DoneAsync(request, account, person.Id, cancellationToken);
         await endWindow.AfterAsync(request, account, "The work is done and the window is closed.", cancellationToken);
         return new Reply.Said(
             answer.IsClean

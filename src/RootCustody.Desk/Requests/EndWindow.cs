@@ -4,6 +4,7 @@ using RootCustody.Chat;
 using RootCustody.Data;
 using RootCustody.Data.Chat;
 using RootCustody.Desk.Rotation;
+using RootCustody.Desk.Transfers;
 using RootCustody.Requests;
 using RootCustody.Reveals;
 
@@ -17,6 +18,7 @@ public sealed class EndWindow(CustodyDb db, Policies policies, Alarm alarm)
     public async Task AfterAsync(Request request, Account account, string step, CancellationToken cancellationToken)
     {
         await db.TellAsync(request, account, Card.Of(step), cancellationToken);
+        await db.MissHandoverAsync(request, cancellationToken);
         if (request.Kind == RequestKind.Drill)
             await ReportAsync(request, account, cancellationToken);
         if (request.Opens is null || request.Kind == RequestKind.Drill)
@@ -34,6 +36,22 @@ public sealed class EndWindow(CustodyDb db, Policies policies, Alarm alarm)
             var why = $"The window of {request.Name} did not end cleanly: ask its holders what is left.";
             await db.CallDutyAsync(request, account, why, cancellationToken);
         }
+    }
+
+    /// <summary>Something greater ends a request.</summary>
+    /// <param name="why">For the audit log.</param>
+    /// <param name="step">What the customer's thread says.</param>
+    public async Task StopAsync(
+        Request request,
+        Account account,
+        string why,
+        string step,
+        CancellationToken cancellationToken
+    )
+    {
+        var what = request.Stop(db.Now) is Closing.Revoked ? "window.revoked" : "request.withdrawn";
+        db.Record(what, Recording.System, ("request", request.Id), ("why", why));
+        await AfterAsync(request, account, step, cancellationToken);
     }
 
     /// <summary>The clock closed the window.</summary>

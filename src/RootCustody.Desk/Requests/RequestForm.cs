@@ -135,7 +135,7 @@ public static class RequestForm
 
         var errors = new Dictionary<string, string>(StringComparer.Ordinal);
         var account = Id.Read<AccountId>(Text(AccountField));
-        var task = RootTask.Find(Text(TaskField));
+        var task = RootTask.Catalogue.FirstOrDefault(t => t.Id == Text(TaskField));
         var planned = Text(KindField) == Planned;
         var start = planned ? ReadMoment(Text(StartField)) : null;
         if (account is null)
@@ -299,7 +299,7 @@ public static class RequestForm
             AskFault.StartTooSoon or AskFault.StartTooFar or AskFault.OutOfHours => StartField,
         };
 
-    private static string SentenceFor(AskFault fault, Policy policy) =>
+    internal static string SentenceFor(AskFault fault, Policy policy) =>
         fault switch
         {
             AskFault.Justification =>
@@ -327,7 +327,7 @@ public static class RequestForm
     internal static string Say(TimeSpan length) =>
         length < TimeSpan.FromMinutes(1) ? $"{length.TotalSeconds:0} seconds" : $"{length.TotalMinutes:0} minutes";
 
-    private static DateTimeOffset? ReadMoment(string unixSeconds) =>
+    internal static DateTimeOffset? ReadMoment(string unixSeconds) =>
         long.TryParse(unixSeconds, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
         && seconds < 253402300800
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)

@@ -3,6 +3,7 @@ using Hangfire;
 using RootCustody.Couriers.Handovers;
 using RootCustody.Couriers.MfaCodes;
 using RootCustody.Couriers.Passwords;
+using RootCustody.Couriers.Transfers;
 using RootCustody.Data.Chat;
 using RootCustody.Data.People;
 using RootCustody.Desk.OnCall;
@@ -11,6 +12,7 @@ using RootCustody.Desk.People.Proposals;
 using RootCustody.Desk.Posture;
 using RootCustody.Desk.Requests;
 using RootCustody.Desk.Rotation;
+using RootCustody.Desk.Transfers;
 
 namespace RootCustody.Host.Jobs;
 
@@ -39,6 +41,7 @@ public sealed class Clockwork(IRecurringJobManager jobs, CustodySettings setting
                 break;
             case Role.PasswordCourier:
                 Tidy(role, Half.Password);
+                Destroy(role, Half.Password);
                 jobs.AddOrUpdate<DestroyOldPasswordsJob>(
                     "destroy-old-passwords",
                     role.QueueOf()!,
@@ -48,6 +51,7 @@ public sealed class Clockwork(IRecurringJobManager jobs, CustodySettings setting
                 break;
             case Role.MfaCourier:
                 Tidy(role, Half.Mfa);
+                Destroy(role, Half.Mfa);
                 jobs.AddOrUpdate<StrandDevices>(
                     "strand-devices",
                     role.QueueOf()!,
@@ -70,6 +74,7 @@ public sealed class Clockwork(IRecurringJobManager jobs, CustodySettings setting
         Work<PlanRotationsJob>("review-rotations", job => job.ReviewAsync(CancellationToken.None), Nightly);
         Work<SendDigestsJob>("send-digests", job => job.RunAsync(CancellationToken.None), EveryFewMinutes);
         Work<ReviewPostureJob>("review-posture", job => job.RunAsync(CancellationToken.None), AtNight);
+        Often<CertifyTransfer>("certify-transfers", job => job.RunAsync(CancellationToken.None));
         Often<ExpireProposalsJob>("expire-proposals", job => job.RunAsync(CancellationToken.None));
         Work<RefreshOnCallJob>("refresh-on-call", job => job.RunAsync(CancellationToken.None), EveryFewMinutes);
         jobs.Trigger("refresh-on-call"); // a start need not wait for it
@@ -89,6 +94,14 @@ public sealed class Clockwork(IRecurringJobManager jobs, CustodySettings setting
     private void Tidy(Role role, Half half) =>
         jobs.AddOrUpdate<TidyExposuresJob>(
             $"tidy-exposures-{role.QueueOf()}",
+            role.QueueOf()!,
+            job => job.RunAsync(half, CancellationToken.None),
+            EverySoOften
+        );
+
+    private void Destroy(Role role, Half half) =>
+        jobs.AddOrUpdate<DestroyTransferredJob>(
+            $"destroy-transferred-{role.QueueOf()}",
             role.QueueOf()!,
             job => job.RunAsync(half, CancellationToken.None),
             EverySoOften

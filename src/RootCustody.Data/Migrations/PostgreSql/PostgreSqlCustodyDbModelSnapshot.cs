@@ -40,6 +40,9 @@ namespace RootCustody.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(320)")
                         .UseCollation("C");
 
+                    b.Property<long?>("HandedOverAt")
+                        .HasColumnType("bigint");
+
                     b.Property<Guid?>("Management")
                         .HasColumnType("uuid");
 
@@ -990,6 +993,9 @@ namespace RootCustody.Data.Migrations.PostgreSql
                     b.Property<bool>("IsDutyManager")
                         .HasColumnType("boolean");
 
+                    b.Property<bool>("IsFinance")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -1606,6 +1612,115 @@ namespace RootCustody.Data.Migrations.PostgreSql
                     b.ToTable("RotationDates", (string)null);
                 });
 
+            modelBuilder.Entity("RootCustody.Transfers.Transfer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("AgreedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("AgreedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Certificate")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long?>("CertifiedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .UseCollation("C");
+
+                    b.Property<string>("FormerEmail")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .UseCollation("C");
+
+                    b.Property<long?>("HandedOverAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("Handover")
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("HandoverFailedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("IsSoleContact")
+                        .HasColumnType("boolean");
+
+                    b.Property<long?>("OperatorsToldAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("PasswordsDestroyedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("ReceivedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("ReceivedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Receiver")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
+
+                    b.Property<long?>("SeedsDestroyedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .UseCollation("C");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("WithdrawnBy")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Account")
+                        .IsUnique()
+                        .HasFilter("\"CertifiedAt\" IS NULL AND \"WithdrawnAt\" IS NULL");
+
+                    b.HasIndex("CertifiedAt");
+
+                    b.HasIndex("Handover");
+
+                    b.ToTable("Transfers", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Transfers_CertifiedLast", "\"CertifiedAt\" IS NULL OR (\"ReceivedAt\" IS NOT NULL AND \"PasswordsDestroyedAt\" IS NOT NULL AND \"SeedsDestroyedAt\" IS NOT NULL)");
+
+                            t.HasCheckConstraint("CK_Transfers_TwoContacts", "\"AskedBy\" <> \"AgreedBy\"");
+                        });
+                });
+
             modelBuilder.Entity("RootCustody.Data.Chat.CardPlace", b =>
                 {
                     b.HasOne("RootCustody.Data.Chat.CardPlace", "ThreadOf")
@@ -1777,6 +1892,87 @@ namespace RootCustody.Data.Migrations.PostgreSql
                     b.Navigation("Named");
 
                     b.Navigation("StepBacks");
+                });
+
+            modelBuilder.Entity("RootCustody.Transfers.Transfer", b =>
+                {
+                    b.OwnsMany("RootCustody.Transfers.TransferTurn", "Turns", b1 =>
+                        {
+                            b1.Property<Guid>("Transfer")
+                                .HasColumnType("uuid");
+
+                            b1.Property<int>("Number")
+                                .HasColumnType("integer");
+
+                            b1.Property<long>("At")
+                                .HasColumnType("bigint");
+
+                            b1.Property<bool>("Customer")
+                                .HasColumnType("boolean");
+
+                            b1.Property<bool>("Provider")
+                                .HasColumnType("boolean");
+
+                            b1.HasKey("Transfer", "Number");
+
+                            b1.ToTable("TransferTurns", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("Transfer");
+                        });
+
+                    b.OwnsMany("RootCustody.Transfers.TransferWord", "Words", b1 =>
+                        {
+                            b1.Property<Guid>("Transfer")
+                                .HasColumnType("uuid");
+
+                            b1.Property<int>("Number")
+                                .HasColumnType("integer");
+
+                            b1.Property<long>("At")
+                                .HasColumnType("bigint");
+
+                            b1.Property<Guid>("By")
+                                .HasColumnType("uuid");
+
+                            b1.Property<long?>("ConfirmedAt")
+                                .HasColumnType("bigint");
+
+                            b1.Property<Guid?>("ConfirmedBy")
+                                .HasColumnType("uuid");
+
+                            b1.Property<bool>("Holds")
+                                .HasColumnType("boolean");
+
+                            b1.Property<Guid>("Id")
+                                .HasColumnType("uuid");
+
+                            b1.Property<int>("Step")
+                                .HasColumnType("integer");
+
+                            b1.Property<string>("Text")
+                                .IsRequired()
+                                .HasMaxLength(500)
+                                .HasColumnType("character varying(500)")
+                                .UseCollation("C");
+
+                            b1.HasKey("Transfer", "Number");
+
+                            b1.HasIndex("Id")
+                                .IsUnique();
+
+                            b1.ToTable("TransferWords", null, t =>
+                                {
+                                    t.HasCheckConstraint("CK_TransferWords_TwoPeople", "\"By\" <> \"ConfirmedBy\"");
+                                });
+
+                            b1.WithOwner()
+                                .HasForeignKey("Transfer");
+                        });
+
+                    b.Navigation("Turns");
+
+                    b.Navigation("Words");
                 });
 
             modelBuilder.Entity("RootCustody.People.CustodianGroup", b =>

@@ -40,6 +40,9 @@ namespace RootCustody.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(320)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<long?>("HandedOverAt")
+                        .HasColumnType("bigint");
+
                     b.Property<Guid?>("Management")
                         .HasColumnType("uniqueidentifier");
 
@@ -1000,6 +1003,9 @@ namespace RootCustody.Data.Migrations.SqlServer
                     b.Property<bool>("IsDutyManager")
                         .HasColumnType("bit");
 
+                    b.Property<bool>("IsFinance")
+                        .HasColumnType("bit");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -1621,6 +1627,115 @@ namespace RootCustody.Data.Migrations.SqlServer
                     b.ToTable("RotationDates", (string)null);
                 });
 
+            modelBuilder.Entity("RootCustody.Transfers.Transfer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long?>("AgreedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("AgreedBy")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Certificate")
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("CertifiedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("nvarchar(254)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("FormerEmail")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("nvarchar(254)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("HandedOverAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("Handover")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long?>("HandoverFailedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("IsSoleContact")
+                        .HasColumnType("bit");
+
+                    b.Property<long?>("OperatorsToldAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("PasswordsDestroyedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("ReceivedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("ReceivedBy")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Receiver")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("SeedsDestroyedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("WithdrawnBy")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Account")
+                        .IsUnique()
+                        .HasFilter("\"CertifiedAt\" IS NULL AND \"WithdrawnAt\" IS NULL");
+
+                    b.HasIndex("CertifiedAt");
+
+                    b.HasIndex("Handover");
+
+                    b.ToTable("Transfers", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Transfers_CertifiedLast", "\"CertifiedAt\" IS NULL OR (\"ReceivedAt\" IS NOT NULL AND \"PasswordsDestroyedAt\" IS NOT NULL AND \"SeedsDestroyedAt\" IS NOT NULL)");
+
+                            t.HasCheckConstraint("CK_Transfers_TwoContacts", "\"AskedBy\" <> \"AgreedBy\"");
+                        });
+                });
+
             modelBuilder.Entity("RootCustody.Data.Chat.CardPlace", b =>
                 {
                     b.HasOne("RootCustody.Data.Chat.CardPlace", "ThreadOf")
@@ -1792,6 +1907,87 @@ namespace RootCustody.Data.Migrations.SqlServer
                     b.Navigation("Named");
 
                     b.Navigation("StepBacks");
+                });
+
+            modelBuilder.Entity("RootCustody.Transfers.Transfer", b =>
+                {
+                    b.OwnsMany("RootCustody.Transfers.TransferTurn", "Turns", b1 =>
+                        {
+                            b1.Property<Guid>("Transfer")
+                                .HasColumnType("uniqueidentifier");
+
+                            b1.Property<int>("Number")
+                                .HasColumnType("int");
+
+                            b1.Property<long>("At")
+                                .HasColumnType("bigint");
+
+                            b1.Property<bool>("Customer")
+                                .HasColumnType("bit");
+
+                            b1.Property<bool>("Provider")
+                                .HasColumnType("bit");
+
+                            b1.HasKey("Transfer", "Number");
+
+                            b1.ToTable("TransferTurns", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("Transfer");
+                        });
+
+                    b.OwnsMany("RootCustody.Transfers.TransferWord", "Words", b1 =>
+                        {
+                            b1.Property<Guid>("Transfer")
+                                .HasColumnType("uniqueidentifier");
+
+                            b1.Property<int>("Number")
+                                .HasColumnType("int");
+
+                            b1.Property<long>("At")
+                                .HasColumnType("bigint");
+
+                            b1.Property<Guid>("By")
+                                .HasColumnType("uniqueidentifier");
+
+                            b1.Property<long?>("ConfirmedAt")
+                                .HasColumnType("bigint");
+
+                            b1.Property<Guid?>("ConfirmedBy")
+                                .HasColumnType("uniqueidentifier");
+
+                            b1.Property<bool>("Holds")
+                                .HasColumnType("bit");
+
+                            b1.Property<Guid>("Id")
+                                .HasColumnType("uniqueidentifier");
+
+                            b1.Property<int>("Step")
+                                .HasColumnType("int");
+
+                            b1.Property<string>("Text")
+                                .IsRequired()
+                                .HasMaxLength(500)
+                                .HasColumnType("nvarchar(500)")
+                                .UseCollation("Latin1_General_100_BIN2");
+
+                            b1.HasKey("Transfer", "Number");
+
+                            b1.HasIndex("Id")
+                                .IsUnique();
+
+                            b1.ToTable("TransferWords", null, t =>
+                                {
+                                    t.HasCheckConstraint("CK_TransferWords_TwoPeople", "\"By\" <> \"ConfirmedBy\"");
+                                });
+
+                            b1.WithOwner()
+                                .HasForeignKey("Transfer");
+                        });
+
+                    b.Navigation("Turns");
+
+                    b.Navigation("Words");
                 });
 
             modelBuilder.Entity("RootCustody.People.CustodianGroup", b =>

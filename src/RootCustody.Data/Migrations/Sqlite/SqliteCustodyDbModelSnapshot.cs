@@ -34,6 +34,9 @@ namespace RootCustody.Data.Migrations.Sqlite
                         .HasMaxLength(320)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("HandedOverAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid?>("Management")
                         .HasColumnType("TEXT");
 
@@ -929,6 +932,9 @@ namespace RootCustody.Data.Migrations.Sqlite
                     b.Property<bool>("IsDutyManager")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsFinance")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -1525,6 +1531,110 @@ namespace RootCustody.Data.Migrations.Sqlite
                     b.ToTable("RotationDates", (string)null);
                 });
 
+            modelBuilder.Entity("RootCustody.Transfers.Transfer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("AgreedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("AgreedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Certificate")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("CertifiedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FormerEmail")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("HandedOverAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("Handover")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("HandoverFailedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsSoleContact")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("OperatorsToldAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("PasswordsDestroyedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ReceivedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("ReceivedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Receiver")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SeedsDestroyedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("WithdrawnBy")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Account")
+                        .IsUnique()
+                        .HasFilter("\"CertifiedAt\" IS NULL AND \"WithdrawnAt\" IS NULL");
+
+                    b.HasIndex("CertifiedAt");
+
+                    b.HasIndex("Handover");
+
+                    b.ToTable("Transfers", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Transfers_CertifiedLast", "\"CertifiedAt\" IS NULL OR (\"ReceivedAt\" IS NOT NULL AND \"PasswordsDestroyedAt\" IS NOT NULL AND \"SeedsDestroyedAt\" IS NOT NULL)");
+
+                            t.HasCheckConstraint("CK_Transfers_TwoContacts", "\"AskedBy\" <> \"AgreedBy\"");
+                        });
+                });
+
             modelBuilder.Entity("RootCustody.Data.Chat.CardPlace", b =>
                 {
                     b.HasOne("RootCustody.Data.Chat.CardPlace", "ThreadOf")
@@ -1695,6 +1805,86 @@ namespace RootCustody.Data.Migrations.Sqlite
                     b.Navigation("Named");
 
                     b.Navigation("StepBacks");
+                });
+
+            modelBuilder.Entity("RootCustody.Transfers.Transfer", b =>
+                {
+                    b.OwnsMany("RootCustody.Transfers.TransferTurn", "Turns", b1 =>
+                        {
+                            b1.Property<Guid>("Transfer")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<int>("Number")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<long>("At")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<bool>("Customer")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<bool>("Provider")
+                                .HasColumnType("INTEGER");
+
+                            b1.HasKey("Transfer", "Number");
+
+                            b1.ToTable("TransferTurns", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("Transfer");
+                        });
+
+                    b.OwnsMany("RootCustody.Transfers.TransferWord", "Words", b1 =>
+                        {
+                            b1.Property<Guid>("Transfer")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<int>("Number")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<long>("At")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<Guid>("By")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<long?>("ConfirmedAt")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<Guid?>("ConfirmedBy")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<bool>("Holds")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<Guid>("Id")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<int>("Step")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<string>("Text")
+                                .IsRequired()
+                                .HasMaxLength(500)
+                                .HasColumnType("TEXT");
+
+                            b1.HasKey("Transfer", "Number");
+
+                            b1.HasIndex("Id")
+                                .IsUnique();
+
+                            b1.ToTable("TransferWords", null, t =>
+                                {
+                                    t.HasCheckConstraint("CK_TransferWords_TwoPeople", "\"By\" <> \"ConfirmedBy\"");
+                                });
+
+                            b1.WithOwner()
+                                .HasForeignKey("Transfer");
+                        });
+
+                    b.Navigation("Turns");
+
+                    b.Navigation("Words");
                 });
 
             modelBuilder.Entity("RootCustody.People.CustodianGroup", b =>

@@ -14,6 +14,7 @@ internal static class Words
         ["duty-manager"] = PersonRole.DutyManager,
         ["administrator"] = PersonRole.Administrator,
         ["auditor"] = PersonRole.Auditor,
+        ["finance"] = PersonRole.Finance,
     };
 
     public static readonly IReadOnlyDictionary<string, KeptThing> Things = new Dictionary<string, KeptThing>(
@@ -40,6 +41,7 @@ internal static class Words
             PersonRole.DutyManager => "a duty manager",
             PersonRole.Administrator => "an administrator",
             PersonRole.Auditor => "an auditor",
+            PersonRole.Finance => "finance",
         };
 
     public static string Shown(this Person person) => $"{person.Name} ({person.Key})";

@@ -64,9 +64,7 @@ public sealed class Departures(CustodyDb db, LoseParts loseParts, LeaverReport l
         foreach (var request in await requests.OrderBy(r => r.AskedAt).ToListAsync(cancellationToken))
         {
             var account = await db.Accounts.SingleAsync(a => a.Id == request.Account, cancellationToken);
-            var what = request.Stop(db.Now) is Closing.Revoked ? "window.revoked" : "request.withdrawn";
-            db.Record(what, Recording.System, ("request", request.Id), ("why", why));
-            await endWindow.AfterAsync(request, account, step, cancellationToken);
+            await endWindow.StopAsync(request, account, why, step, cancellationToken);
         }
     }
 

@@ -37,6 +37,8 @@ public abstract class TotpMfaVaultContract(VaultKind kind) : MfaVaultContract, I
         GC.SuppressFinalize(this);
     }
 
+    protected override bool LeavesToOperators => true;
+
     protected override Task<MfaVault> OpenAsync() => Task.FromResult<MfaVault>(vaults.MfaCodes());
 
     protected override void ItIs(DateTimeOffset now) => vaults.Clock.Now = now;

@@ -18,6 +18,9 @@ public abstract class MfaVaultContract
     /// <summary>Sets the clock of a store that makes the codes by its own.</summary>
     protected abstract void ItIs(DateTimeOffset now);
 
+    /// <summary>Whether the courier may delete nothing there.</summary>
+    protected virtual bool LeavesToOperators => false;
+
     /// <summary>A moment at which codes are made: of the store's own clock where that cannot be set.</summary>
     protected virtual DateTimeOffset Now => Noon;
 
@@ -30,6 +33,23 @@ public abstract class MfaVaultContract
         Assert.Empty(await vault.NewestAsync(Cancel));
         Assert.Empty(await vault.ListAsync(Cancel));
         await vault.LookAsync(Cancel);
+    }
+
+    [VaultFact]
+    public async Task An_end_destroys_every_seed_of_one_account_or_tells_what_operators_have_to()
+    {
+        await SetAsync(Acme, 0, RfcSeed);
+        await SetAsync(Acme, 1, OtherSeed);
+        await SetAsync(Globex, 0, OtherSeed);
+
+        var left = await (await OpenAsync()).EndAsync(Acme, Cancel);
+
+        Assert.Equal(LeavesToOperators ? [1, 2] : [], left.Select(s => s.Generation));
+        Assert.All(left, s => Assert.Equal(Acme, s.Account));
+        var kept = await (await OpenAsync()).ListAsync(Cancel);
+        Assert.Equal(left.Count + 1, kept.Count);
+        Assert.Contains(kept, s => s.Account == Globex);
+        Assert.Empty(await (await OpenAsync()).EndAsync(AccountId.New(Noon), Cancel));
     }
 
     [VaultTheory(SetsClock = true)] // RFC 6238, appendix B: with eight digits, and their last six

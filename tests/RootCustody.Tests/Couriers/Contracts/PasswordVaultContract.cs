@@ -193,6 +193,23 @@ public abstract class PasswordVaultContract
     }
 
     [VaultFact]
+    public async Task An_end_destroys_every_generation_of_one_account_and_no_other_and_gives_no_number_again()
+    {
+        await WriteAsync(Acme, 0, Marked);
+        await WriteAsync(Acme, 1, "second");
+        await WriteAsync(Globex, 0, "other");
+
+        Assert.Empty(await (await OpenAsync()).EndAsync(Acme, Cancel));
+        Assert.Empty(await (await OpenAsync()).EndAsync(Acme, Cancel));
+
+        foreach (var generation in (int[])[1, 2])
+            Assert.Equal(VaultFailure.Destroyed, (await RefusedAsync(() => ReadAsync(Acme, generation))).Failure);
+        Assert.Equal("other", await ReadAsync(Globex, 1));
+        Assert.Equal([Globex], (await (await OpenAsync()).ListAsync(Cancel)).Select(s => s.Account!.Value));
+        Assert.Equal(3, await WriteAsync(Acme, 2, "third"));
+    }
+
+    [VaultFact]
     public async Task The_newest_generation_is_never_destroyed()
     {
         await WriteAsync(Acme, 0, "first");

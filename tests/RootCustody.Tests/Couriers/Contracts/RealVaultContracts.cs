@@ -37,6 +37,8 @@ public sealed class RealMfaVaultContract : MfaVaultContract, IAsyncLifetime
 
     protected override DateTimeOffset Now => now;
 
+    protected override bool LeavesToOperators => true;
+
     protected override Task<MfaVault> OpenAsync() => Task.FromResult<MfaVault>(vaults.MfaCodes());
 
     protected override void ItIs(DateTimeOffset now) { } // it is

@@ -202,6 +202,9 @@ public sealed class InventoryTests
 
         public Task<IReadOnlyList<StoredSecret>> ListAsync(CancellationToken cancellationToken) =>
             Task.FromResult(lists[Math.Min(asked++, lists.Length - 1)]);
+
+        public Task<IReadOnlyList<StoredSecret>> EndAsync(AccountId account, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
     }
 
     private static Task<Inventory> TakeAsync(Stage stage, IVaultGenerations vault) =>

@@ -614,6 +614,9 @@ public sealed class DeviceTests
         protected override Task<int> FindLatestAsync(AccountId account, CancellationToken cancellationToken) =>
             Inner.LatestAsync(account, cancellationToken);
 
+        protected override Task EraseAsync(AccountId account, CancellationToken cancellationToken) =>
+            Inner.EndAsync(account, cancellationToken);
+
         protected override async Task<int> KeepAsync(
             AccountId account,
             int expectedLatest,

@@ -1,0 +1,90 @@
+using Hangfire;
+using Microsoft.EntityFrameworkCore;
+using RootCustody.Accounts;
+using RootCustody.Audit;
+using RootCustody.Data;
+using RootCustody.Data.Audit;
+using RootCustody.Transfers;
+
+namespace RootCustody.Desk.Transfers;
+
+/// <summary>Makes the certificate of each transfer whose account is kept nowhere any more, from what the audit log says of it. May die anywhere, and may run twice.</summary>
+public sealed class CertifyTransfer(CustodyDb db, AuditStore log, TellOfTransfer tell)
+{
+    [AutomaticRetry(Attempts = 0)] // the next sweep is the retry
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var destroyed = await db
+            .Transfers.UnderWay()
+            .Where(t => t.PasswordsDestroyedAt != null && t.SeedsDestroyedAt != null)
+            .OrderBy(t => t.AskedAt)
+            .Select(t => t.Id)
+            .ToListAsync(cancellationToken);
+        foreach (var id in destroyed)
+        {
+            await log.NumberWaitingAsync(cancellationToken); // what it rests on has its place in the chain then
+            await db.DecideAsync(() => CertifyAsync(id, cancellationToken), cancellationToken);
+        }
+    }
+
+    private async Task<bool> CertifyAsync(TransferId id, CancellationToken cancellationToken)
+    {
+        var transfer = await db.Transfers.SingleAsync(t => t.Id == id, cancellationToken);
+        if (!transfer.IsNext(TransferStep.Certified))
+            return false; // another was faster
+        var account = await db.Accounts.SingleAsync(a => a.Id == transfer.Account, cancellationToken);
+        var head = await log.HeadAsync(cancellationToken);
+        var certificate = new Certificate(
+            [.. await FactsAsync(transfer, account, cancellationToken)],
+            await EntriesAsync(transfer, head, cancellationToken),
+            head
+        );
+        transfer.Certify(certificate.Json, db.Now);
+        db.Raise(transfer);
+        db.Record(
+            "transfer.certified",
+            Recording.System,
+            ("transfer", id),
+            ("account", account.Id),
+            ("head", head),
+            ("certificate", certificate.Fingerprint)
+        );
+        await tell.EndedAsync(transfer, account, cancellationToken);
+        return true;
+    }
+
+    /// <summary>What the log says of the transfer and of the window in which it was handed over.</summary>
+    private async Task<IReadOnlyList<SequencedEntry>> EntriesAsync(
+        Transfer transfer,
+        ChainHead head,
+        CancellationToken cancellationToken
+    )
+    {
+        var (name, handover) = (transfer.Id.ToString(), transfer.Handover!.Value.ToString());
+        var rows = await db
+            .Audit.AsNoTracking()
+            .Where(r => r.Sequence != null && r.Sequence <= head.Sequence)
+            .Where(r => r.Entry.Contains(name) || r.Entry.Contains(handover))
+            .OrderBy(r => r.Sequence)
+            .ToListAsync(cancellationToken);
+        return [.. rows.Select(r => r.Sequenced!)];
+    }
+
+    private async Task<IEnumerable<KeyValuePair<string, string>>> FactsAsync(
+        Transfer transfer,
+        Account account,
+        CancellationToken cancellationToken
+    )
+    {
+        var customer = await db.Customers.SingleAsync(c => c.Id == transfer.Customer, cancellationToken);
+        var contacts = await db
+            .People.Where(p => p.Customer == transfer.Customer)
+            .ToDictionaryAsync(p => p.Id, p => p.Name, cancellationToken);
+        var keys = await db
+            .MfaDevices.Where(d => d.Account == account.Id && d.Kind != DeviceKind.Seed)
+            .OrderBy(d => d.Label)
+            .Select(d => d.Label)
+            .ToListAsync(cancellationToken);
+        return CertificateFacts.Of(transfer, account, customer.Name, contacts, keys, db.Now);
+    }
+}

@@ -1,0 +1,107 @@
+using Microsoft.EntityFrameworkCore;
+using RootCustody.Chat;
+using RootCustody.Data;
+using RootCustody.Desk.Requests;
+using RootCustody.People;
+using RootCustody.Transfers;
+
+namespace RootCustody.Desk.Transfers;
+
+/// <summary>What contacts of the customer press: they agree, take it back, or say whether it arrived.</summary>
+public sealed class ContactSteps(CustodyDb db, TellOfTransfer tell, EndWindow endWindow)
+{
+    /// <summary>A second contact agrees.</summary>
+    public Task<Reply> AgreeAsync(Person person, Click click, CancellationToken cancellationToken) =>
+        DoAsync(
+            person,
+            click,
+            e => e.Transfer.WhyNotAgree(e.Person),
+            e => e.Transfer.Agree(e.Person.Id, db.Now),
+            "transfer.agreed",
+            "Thank you: you agree to the transfer.",
+            cancellationToken
+        );
+
+    /// <summary>Nothing is handed over.</summary>
+    public Task<Reply> WithdrawAsync(Person person, Click click, CancellationToken cancellationToken) =>
+        DoAsync(
+            person,
+            click,
+            e => e.Transfer.WhyNotWithdraw(e.Person),
+            e => e.Transfer.Withdraw(e.Person.Id, db.Now),
+            "transfer.withdrawn",
+            "The transfer is withdrawn, and the account stays in custody.",
+            cancellationToken,
+            StopHandoverAsync
+        );
+
+    /// <summary>The receiver has it.</summary>
+    public Task<Reply> ReceivedAsync(Person person, Click click, CancellationToken cancellationToken) =>
+        DoAsync(
+            person,
+            click,
+            e => e.Transfer.WhyNotReceive(e.Person),
+            e => e.Transfer.Receive(true, e.Person.Id, db.Now),
+            "transfer.received",
+            "Thank you. Your provider destroys what is kept here, and you get the certificate.",
+            cancellationToken
+        );
+
+    /// <summary>It did not get there: what is kept here may be all that opens the account.</summary>
+    public Task<Reply> FailedAsync(Person person, Click click, CancellationToken cancellationToken) =>
+        DoAsync(
+            person,
+            click,
+            e => e.Transfer.WhyNotReceive(e.Person),
+            e =>
+            {
+                e.Transfer.Receive(false, e.Person.Id, db.Now);
+                e.Account.TakeBack();
+            },
+            "transfer.failed",
+            "Noted: it did not work. The account is your provider's to keep again. Ask for a new window once it is clear what went wrong.",
+            cancellationToken
+        );
+
+    private async Task StopHandoverAsync(Entered entered, CancellationToken cancellationToken)
+    {
+        var handover = entered.Transfer.Handover;
+        var running = await db.Requests.Running().SingleOrDefaultAsync(r => r.Id == handover, cancellationToken);
+        if (running is not null)
+            await endWindow.StopAsync(
+                running,
+                entered.Account,
+                "transfer withdrawn",
+                "The transfer is withdrawn, and this has ended with it. Nothing is shown any more.",
+                cancellationToken
+            );
+    }
+
+    private Task<Reply> DoAsync(
+        Person asking,
+        Click click,
+        Func<Entered, TransferRefusal?> whyNot,
+        Action<Entered> change,
+        string what,
+        string said,
+        CancellationToken cancellationToken,
+        Func<Entered, CancellationToken, Task>? after = null
+    ) =>
+        db.DecideAsync(
+            async () =>
+            {
+                var id = Id.Read<TransferId>(click.Subject);
+                var (entered, refused) = await db.EnterTransferAsync(asking.Id, id, click.By, cancellationToken);
+                if (entered is null)
+                    return refused;
+                if (whyNot(entered) is { } why)
+                    return await db.RefuseAsync(entered, why, cancellationToken);
+                await tell.AfterAsync(entered.Transfer, entered.Account, () => change(entered), cancellationToken);
+                db.Record(what, asking.Id, ("transfer", entered.Transfer.Id), ("account", entered.Account.Id));
+                if (after is not null)
+                    await after(entered, cancellationToken);
+                return new Reply.Said(said);
+            },
+            cancellationToken
+        );
+}

@@ -1,0 +1,75 @@
+using Microsoft.EntityFrameworkCore;
+using RootCustody.Accounts;
+using RootCustody.Data;
+using RootCustody.Desk.Requests;
+using RootCustody.Requests;
+using RootCustody.Transfers;
+
+namespace RootCustody.Desk.Transfers;
+
+/// <summary>What becomes of a transfer when the window is over in which its account was to be handed over; part of the decision that ends it.</summary>
+public sealed class HandOver(CustodyDb db, EndWindow endWindow, TellOfTransfer tell)
+{
+    /// <summary>A holder says that the receiver has it: nothing is asked for or rotated any more, and what else runs on the account ends.</summary>
+    public async Task DoneAsync(Request request, Account account, PersonId by, CancellationToken cancellationToken)
+    {
+        var transfer = await db.TransferOfAsync(request, cancellationToken);
+        if (transfer is null || !transfer.CanBeHandedOver(request.Id))
+            return;
+        await tell.AfterAsync(transfer, account, () => transfer.BeHandedOver(db.Now), cancellationToken);
+        account.HandOver(transfer.Email, db.Now);
+        db.Raise(account);
+        db.Record(
+            "transfer.handed-over",
+            by,
+            ("transfer", transfer.Id),
+            ("account", account.Id),
+            ("request", request.Id)
+        );
+        var others = await db
+            .Requests.Running()
+            .Where(r => r.Account == account.Id && r.Id != request.Id)
+            .OrderBy(r => r.AskedAt)
+            .ToListAsync(cancellationToken);
+        foreach (var other in others)
+            await endWindow.StopAsync(
+                other,
+                account,
+                "account handed over",
+                "The account was handed over, and this has ended with it. Nothing is shown any more.",
+                cancellationToken
+            );
+    }
+}
+
+/// <summary>Which transfer a request hands over.</summary>
+internal static class Handovers
+{
+    public static async Task<Transfer?> TransferOfAsync(
+        this CustodyDb db,
+        Request request,
+        CancellationToken cancellationToken
+    ) =>
+        request.Task == RootTask.HandOver.Id
+            ? await db.Transfers.SingleOrDefaultAsync(t => t.Handover == request.Id, cancellationToken)
+            : null;
+
+    /// <summary>The request is over. If nobody has said that it was handed over, the window can be asked for anew.</summary>
+    public static async Task MissHandoverAsync(this CustodyDb db, Request request, CancellationToken cancellationToken)
+    {
+        if (
+            !request.IsOver
+            || await db.TransferOfAsync(request, cancellationToken) is not { } transfer
+            || !transfer.MissHandover(db.Now)
+        )
+            return;
+        db.Raise(transfer);
+        db.Record(
+            "transfer.not-handed-over",
+            Recording.System,
+            ("transfer", transfer.Id),
+            ("account", transfer.Account),
+            ("request", request.Id)
+        );
+    }
+}

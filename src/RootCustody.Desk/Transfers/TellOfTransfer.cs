@@ -1,0 +1,81 @@
+using Microsoft.EntityFrameworkCore;
+using RootCustody.Accounts;
+using RootCustody.Data;
+using RootCustody.Data.Chat;
+using RootCustody.Transfers;
+
+namespace RootCustody.Desk.Transfers;
+
+/// <summary>Tells those whose turn it is, each time a step opens that was not open before. Part of the decision that opens it.</summary>
+public sealed class TellOfTransfer(CustodyDb db, ShowTransfer show)
+{
+    /// <summary>Makes a change and tells of what follows.</summary>
+    /// <param name="change">What the decision does to the transfer.</param>
+    public async Task AfterAsync(Transfer transfer, Account account, Action change, CancellationToken cancellationToken)
+    {
+        TransferStep[] before = [.. TransferSteps.All.Where(transfer.IsNext)];
+        change();
+        db.Raise(transfer);
+        await OpenedAsync(
+            transfer,
+            account,
+            [.. TransferSteps.All.Where(transfer.IsNext).Except(before)],
+            cancellationToken
+        );
+    }
+
+    /// <summary>It was just asked for: everything that can be done at once is new.</summary>
+    public Task BegunAsync(Transfer transfer, Account account, CancellationToken cancellationToken) =>
+        OpenedAsync(transfer, account, [.. TransferSteps.All.Where(transfer.IsNext)], cancellationToken);
+
+    /// <summary>The certificate is there: the customer and those in charge see how it ended.</summary>
+    public async Task EndedAsync(Transfer transfer, Account account, CancellationToken cancellationToken)
+    {
+        await TellContactsAsync(transfer, account, cancellationToken);
+        await TellProviderAsync(transfer, account, withFinance: false, cancellationToken);
+    }
+
+    private async Task OpenedAsync(
+        Transfer transfer,
+        Account account,
+        IReadOnlyCollection<TransferStep> opened,
+        CancellationToken cancellationToken
+    )
+    {
+        if (opened.Any(s => transfer.SideOf(s) == TransferSide.Customer))
+            await TellContactsAsync(transfer, account, cancellationToken);
+        if (opened.Any(s => transfer.SideOf(s) == TransferSide.Provider && s != TransferStep.HandedOver))
+            await TellProviderAsync(transfer, account, opened.Contains(TransferStep.Invoices), cancellationToken); // of the window its request tells
+    }
+
+    private async Task TellContactsAsync(Transfer transfer, Account account, CancellationToken cancellationToken)
+    {
+        var contacts = await db
+            .People.Include(p => p.Identities)
+            .Where(p => p.Customer == transfer.Customer && !p.Suspended && p.FrozenAt == null)
+            .OrderBy(p => p.Key)
+            .ToListAsync(cancellationToken);
+        foreach (var contact in contacts)
+            db.Notify(contact, await show.CardAsync(transfer, account, contact, cancellationToken));
+    }
+
+    private async Task TellProviderAsync(
+        Transfer transfer,
+        Account account,
+        bool withFinance,
+        CancellationToken cancellationToken
+    )
+    {
+        var people = await db.AdministratorsAsync(cancellationToken);
+        if (withFinance)
+            people.AddRange(
+                await db
+                    .People.Include(p => p.Identities)
+                    .Where(p => p.IsFinance && !p.IsAdministrator && !p.Suspended && p.FrozenAt == null)
+                    .OrderBy(p => p.Key)
+                    .ToListAsync(cancellationToken)
+            );
+        foreach (var person in people)
+            db.Notify(person, await show.CardAsync(transfer, account, person, cancellationToken));
+    }
+}
