@@ -11,6 +11,7 @@ using RootCustody.Data.Audit;
 using RootCustody.Data.Databases;
 using RootCustody.Onboarding;
 using RootCustody.Posture;
+using RootCustody.Transfers;
 
 namespace RootCustody.Tests.Databases;
 
@@ -67,6 +68,32 @@ public sealed class ConstraintTests
             await RefusedAsync(stage, $"""UPDATE "{table}" SET "ConfirmedBy" = {Literal(paul.Value)}""");
             await TakenAsync(stage, $"""UPDATE "{table}" SET "ConfirmedBy" = {Literal(mona.Value)}""");
         }
+    }
+
+    [DatabaseFact]
+    public async Task A_transfer_takes_two_contacts_and_two_of_us_one_at_a_time_and_is_certified_last()
+    {
+        await using var stage = await Stage.SetAsync();
+        var (rita, ravi) = (stage.People[Stage.Rita], stage.People[Stage.Ravi]);
+        var (paul, mona) = (stage.People[Stage.Paul], stage.People[Stage.Mona]);
+        Task AskAsync() =>
+            stage.DecideAsync(async db =>
+            {
+                var account = await db.Accounts.SingleAsync();
+                var transfer = Transfer.Of(account, rita, "Receiver Ltd", "a@b.example", "Sold.", false, db.Now);
+                transfer.Say(TransferStep.Receiver, true, "Seen.", paul, db.Now);
+                db.Transfers.Add(transfer);
+            });
+        await AskAsync();
+
+        await Assert.ThrowsAsync<DbUpdateException>(AskAsync);
+        await RefusedAsync(stage, $"""UPDATE "Transfers" SET "AgreedBy" = {Literal(rita.Value)}""");
+        await TakenAsync(stage, $"""UPDATE "Transfers" SET "AgreedBy" = {Literal(ravi.Value)}""");
+        await RefusedAsync(stage, $"""UPDATE "TransferWords" SET "ConfirmedBy" = {Literal(paul.Value)}""");
+        await TakenAsync(stage, $"""UPDATE "TransferWords" SET "ConfirmedBy" = {Literal(mona.Value)}""");
+        await RefusedAsync(stage, """UPDATE "Transfers" SET "CertifiedAt" = 1""");
+        await TakenAsync(stage, """UPDATE "Transfers" SET "WithdrawnAt" = 1""");
+        await AskAsync();
     }
 
     [DatabaseFact, Trait("Law", "9")]

@@ -1,0 +1,216 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using RootCustody.AuditTool;
+using RootCustody.Chat;
+using RootCustody.Couriers.Transfers;
+using RootCustody.Desk.Requests;
+using RootCustody.Desk.Transfers;
+using RootCustody.People;
+using RootCustody.Playground;
+using RootCustody.Playground.FakeSlack;
+using RootCustody.Playground.FakeTeams;
+using RootCustody.Requests;
+
+namespace RootCustody.EndToEnd;
+
+/// <summary>An account leaves custody, by people on both platforms.</summary>
+public sealed class TransferFlowTests
+{
+    private const string Text = "Seen with my own eyes.";
+    private static readonly string Typed = $"transfer {Cast.Account}";
+
+    [Fact]
+    public async Task A_customer_in_Slack_and_the_provider_in_Teams_hand_an_account_over_and_the_certificate_is_written()
+    {
+        await using var play = await Play.OpenAsync();
+        await AppointAsync(play);
+        await AskAsync(play);
+        await SayAsync(play, Cast.Paul, "Say: customer wants it", "What you did and saw");
+        await ConfirmAsync(play, Cast.Mona, "Confirm: customer wants it");
+        await SayAsync(play, Cast.Mona, "Say: receiver", "What you did and saw");
+        await ConfirmAsync(play, Cast.Paul, "Confirm: receiver");
+        await SayAsync(play, Cast.Dora, "Say: invoices", "Reference", ("Invoices", "settled"));
+        await HandOverAsync(play);
+        await PressAsync(play, "Received");
+        await play.UntilAsync(() => play.InDbAsync(db => db.Transfers.AnyAsync(t => t.ReceivedAt != null)));
+        await SayAsync(play, Cast.Paul, "Say: end custody", "What you did and saw");
+        await ConfirmAsync(play, Cast.Mona, "Confirm: end custody");
+        foreach (var half in (Half[])[Half.Password, Half.Mfa])
+            await play.RunAsync<DestroyTransferredJob>(job => job.RunAsync(half, CancellationToken.None));
+        await play.RunAsync<CertifyTransfer>(job => job.RunAsync(CancellationToken.None));
+
+        await play.Slack.Api.WaitForMessageAsync(Cast.Rita.DirectWith(Bot.Desk), "done and certified");
+        await CheckAsync(play);
+    }
+
+    [Fact]
+    public async Task Bad_input_gets_a_sentence_and_keeps_the_form()
+    {
+        await using var play = await Play.OpenAsync();
+        await AppointAsync(play);
+        var modal = await FormAsync(play);
+
+        var answer = await play.Slack.SubmitAsync(
+            Cast.Rita,
+            modal,
+            ("Who receives it", "?"),
+            ("Root e-mail from then on", "nonsense"),
+            ("Why", "We sold that business.")
+        );
+
+        Assert.Equal(2, answer.Errors.Count);
+        Assert.False(await play.InDbAsync(db => db.Transfers.AnyAsync()));
+        await AskAsync(play);
+        await play.Teams.TypeAsync(Cast.Dora, Bot.Desk, Typed);
+        var card = await play.Teams.Connector.WaitForAsync(Cast.Dora, Bot.Desk, "waits for", "Say: invoices");
+        var asked = await play.Teams.PressAsync(Cast.Dora, card, "Say: invoices");
+        var refused = await play.Teams.SubmitAsync(
+            Cast.Dora,
+            asked.Dialog!,
+            ("Invoices", "settled"),
+            ("Reference", "?")
+        );
+        Assert.Contains("Say it in 10 to 500 characters.", refused.Text, StringComparison.Ordinal);
+        Assert.Equal(0, await WordsAsync(play));
+    }
+
+    /// <summary>Dora is finance too.</summary>
+    private static Task AppointAsync(Play play) =>
+        play.InDbAsync(db =>
+            db.DecideAsync(
+                async () =>
+                {
+                    (await db.People.SingleAsync(p => p.Key == "dora")).Appoint(PersonRole.Finance);
+                    return true;
+                },
+                CancellationToken.None
+            )
+        );
+
+    private static async Task<SlackModal> FormAsync(Play play)
+    {
+        await play.Slack.CommandAsync(Cast.Rita, Typed);
+        var card = await play.Slack.Api.WaitForEphemeralAsync(Cast.Rita, "no transfer");
+        await play.Slack.PressAsync(Cast.Rita, card, "Ask for a transfer");
+        return await play.Slack.Api.WaitForModalAsync(Cast.Rita, "The account leaves custody for good");
+    }
+
+    private static async Task AskAsync(Play play)
+    {
+        var answer = await play.Slack.SubmitAsync(
+            Cast.Rita,
+            await FormAsync(play),
+            ("Who receives it", "Receiver Ltd, Ms Wendy Wong"),
+            ("Root e-mail from then on", "aws-root@receiver.example"),
+            ("Why", "We sold that business.")
+        );
+        Assert.Empty(answer.Errors);
+    }
+
+    private static async Task SayAsync(
+        Play play,
+        TeamsPerson person,
+        string button,
+        string field,
+        params (string, string)[] more
+    )
+    {
+        var before = await WordsAsync(play);
+        await play.Teams.TypeAsync(person, Bot.Desk, Typed);
+        var card = await play.Teams.Connector.WaitForAsync(person, Bot.Desk, "transfer of", button);
+        var asked = await play.Teams.PressAsync(person, card, button);
+        var said = await play.Teams.SubmitAsync(person, asked.Dialog!, [.. more, (field, Text)]);
+        Assert.Contains("Noted", said.Text, StringComparison.Ordinal);
+        Assert.Equal(before + 1, await WordsAsync(play));
+    }
+
+    private static async Task ConfirmAsync(Play play, TeamsPerson person, string button)
+    {
+        await play.Teams.TypeAsync(person, Bot.Desk, Typed);
+        var card = await play.Teams.Connector.WaitForAsync(person, Bot.Desk, "transfer of", button);
+        var asked = await play.Teams.PressAsync(person, card, button);
+        Assert.Contains(Text, asked.Text, StringComparison.Ordinal);
+        var done = await play.Teams.SubmitAsync(person, asked.Dialog!);
+        Assert.Contains("Confirmed", done.Text, StringComparison.Ordinal);
+    }
+
+    private static Task<int> WordsAsync(Play play) =>
+        play.InDbAsync(db => db.Transfers.SelectMany(t => t.Words).CountAsync());
+
+    /// <summary>Rita presses something on her newest card in Slack.</summary>
+    private static async Task PressAsync(Play play, string button)
+    {
+        await play.Slack.CommandAsync(Cast.Rita, Typed);
+        var card = await play.Slack.Api.WaitForEphemeralAsync(
+            Cast.Rita,
+            e =>
+                e.Text.Contains("transfer of", StringComparison.Ordinal)
+                && e.Blocks.ToJsonString().Contains($"\"{button}\"", StringComparison.Ordinal)
+        );
+        await play.Slack.PressAsync(Cast.Rita, card, button);
+    }
+
+    private static async Task HandOverAsync(Play play)
+    {
+        await PressAsync(play, "Ask for the window");
+        var modal = await play.Slack.Api.WaitForModalAsync(Cast.Rita, "on the phone for an hour");
+        var start = play.Clock.GetUtcNow().AddHours(2);
+        var answer = await play.Slack.SubmitAsync(
+            Cast.Rita,
+            modal,
+            ("Start", start.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture))
+        );
+        Assert.Empty(answer.Errors);
+        var request = (await play.InDbAsync(db => db.Requests.SingleAsync())).Id.ToString();
+        await play.ApproveAsync(Cast.Paul, request);
+        await play.ApproveAsync(Cast.Mona, request);
+        play.Clock.SetUtcNow(start.AddMinutes(1));
+        await play.RunAsync<OpenWindowsJob>(job => job.RunAsync(CancellationToken.None));
+        Assert.Equal(RequestState.Open, await play.StateAsync(request));
+        await play.RevealPasswordAsync(request);
+        var done = await play.Teams.FetchAsync(Cast.Paul, Bot.Desk, Play.Data(Actions.Done, request));
+        await play.Teams.SubmitAsync(
+            Cast.Paul,
+            done.Dialog!,
+            ("Work log", "Handed over to Ms Wong."),
+            ("Handed over?", "yes"),
+            ("Signed out?", "yes")
+        );
+        Assert.NotNull(
+            await play.InDbAsync(db =>
+                db.Accounts.Where(a => a.Number == Cast.Account).Select(a => a.HandedOverAt).SingleAsync()
+            )
+        );
+    }
+
+    /// <summary>The operator writes it, and the customer checks it.</summary>
+    private static async Task CheckAsync(Play play)
+    {
+        using var console = new ConsoleRuns();
+        KeyValuePair<string, string?>[] settings = [new("RootCustody:DataDirectory", play.Theatre.Directory)];
+        var list = await console.RunAsync("", settings, "transfer", "list", Cast.Account);
+        var none = await console.RunAsync("", settings, "transfer", "certificate", Cast.OthersAccount, "out");
+        var written = await console.RunAsync("", settings, "transfer", "certificate", Cast.Account, "out");
+        await console.RunAsync("", settings, "audit", "export", "log");
+
+        Assert.Contains("done and certified", list.Output, StringComparison.Ordinal);
+        Assert.Equal((1, 0), (none.Code, written.Code));
+        Assert.Contains("ATTENTION: the text is not signed", written.Errors, StringComparison.Ordinal);
+        var name = (await play.InDbAsync(db => db.Transfers.SingleAsync())).Name;
+        var json = Path.Combine(console.Directory, "out", $"{name}.json");
+        await using var output = new StringWriter();
+        var code = await AuditCommand.RunAsync(
+            ["certificate", json, "--export", Path.Combine(console.Directory, "log")],
+            Stream.Null,
+            output,
+            output
+        );
+        Assert.True(code == AuditCommand.Sound, output.ToString());
+        Assert.Contains("In the log: each entry.", output.ToString(), StringComparison.Ordinal);
+        var text = await File.ReadAllTextAsync(
+            Path.Combine(console.Directory, "out", $"{name}.txt"),
+            TestContext.Current.CancellationToken
+        );
+        Assert.Contains("Root e-mail now: aws-root@receiver.example", text, StringComparison.Ordinal);
+    }
+}
