@@ -277,6 +277,17 @@ public sealed class TransferTests
     }
 
     [DatabaseFact]
+    public async Task A_suspended_customer_can_leave()
+    {
+        await using var stage = await SetAsync();
+        await stage.DecideAsync(async db => (await db.Customers.SingleAsync()).Suspend(db.Now));
+
+        await PlayAsync(stage, 99);
+
+        Assert.True(await IsCertifiedAsync(stage));
+    }
+
+    [DatabaseFact]
     public async Task A_sole_contact_needs_two_of_the_provider()
     {
         await using var stage = await SetAsync();
