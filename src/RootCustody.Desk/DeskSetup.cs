@@ -78,7 +78,8 @@ public static class DeskSetup
             .AddScoped<ConfirmStep>()
             .AddScoped<AskForHandover>()
             .AddScoped<HandOver>()
-            .AddScoped<CertifyTransfer>();
+            .AddScoped<CertifyTransfer>()
+            .AddScoped<RemindOfTransfers>();
 
     private static IServiceCollection AddRequests(this IServiceCollection services) =>
         services

@@ -62,6 +62,9 @@ public sealed partial class Transfer
     /// <inheritdoc cref="PasswordsDestroyedAt"/>
     public DateTimeOffset? SeedsDestroyedAt { get; private set; }
 
+    /// <summary>When those whose turn it is were last told so.</summary>
+    public DateTimeOffset ToldAt { get; private set; }
+
     /// <summary>When those in charge were last told that operators of a vault have to destroy something there.</summary>
     public DateTimeOffset? OperatorsToldAt { get; private set; }
 
@@ -104,6 +107,7 @@ public sealed partial class Transfer
             Customer = account.Customer,
             AskedBy = by,
             AskedAt = now,
+            ToldAt = now,
             Receiver = receiver,
             Email = email,
             FormerEmail = account.Email,
@@ -248,6 +252,9 @@ public sealed partial class Transfer
 
     /// <summary>When this half was destroyed; null if it was not.</summary>
     public DateTimeOffset? DestroyedAt(Half half) => half == Half.Password ? PasswordsDestroyedAt : SeedsDestroyedAt;
+
+    /// <summary>Those whose turn it is were told.</summary>
+    public void WasTold(DateTimeOffset now) => ToldAt = now;
 
     public void OperatorsWereTold(DateTimeOffset now) => OperatorsToldAt = now;
 

@@ -28,6 +28,23 @@ public sealed class TellOfTransfer(CustodyDb db, ShowTransfer show)
     public Task BegunAsync(Transfer transfer, Account account, CancellationToken cancellationToken) =>
         OpenedAsync(transfer, account, [.. TransferSteps.All.Where(transfer.IsNext)], cancellationToken);
 
+    /// <summary>Nobody has moved it on for a while: whoever could is told again.</summary>
+    public async Task RemindAsync(Transfer transfer, Account account, CancellationToken cancellationToken)
+    {
+        TransferStep[] open = [.. TransferSteps.All.Where(s => transfer.IsNext(s) && s != TransferStep.HandedOver)];
+        transfer.WasTold(db.Now);
+        if (open.Length == 0)
+            return; // the window has reminders of its own, and the couriers need none
+        await OpenedAsync(transfer, account, open, cancellationToken);
+        db.Record(
+            "transfer.reminded",
+            Recording.System,
+            ("transfer", transfer.Id),
+            ("account", account.Id),
+            ("steps", string.Join(',', open))
+        );
+    }
+
     /// <summary>The certificate is there: the customer and those in charge see how it ended.</summary>
     public async Task EndedAsync(Transfer transfer, Account account, CancellationToken cancellationToken)
     {
@@ -42,6 +59,8 @@ public sealed class TellOfTransfer(CustodyDb db, ShowTransfer show)
         CancellationToken cancellationToken
     )
     {
+        if (opened.Count > 0)
+            transfer.WasTold(db.Now);
         if (opened.Any(s => transfer.SideOf(s) == TransferSide.Customer))
             await TellContactsAsync(transfer, account, cancellationToken);
         if (opened.Any(s => transfer.SideOf(s) == TransferSide.Provider && s != TransferStep.HandedOver))

@@ -78,6 +78,7 @@ public sealed class Clockwork(IRecurringJobManager jobs, CustodySettings setting
         Often<ExpireProposalsJob>("expire-proposals", job => job.RunAsync(CancellationToken.None));
         Work<RefreshOnCallJob>("refresh-on-call", job => job.RunAsync(CancellationToken.None), EveryFewMinutes);
         jobs.Trigger("refresh-on-call"); // a start need not wait for it
+        Work<RemindOfTransfers>("remind-of-transfers", job => job.RunAsync(CancellationToken.None), Hourly);
         Work<CheckReadinessJob>("check-readiness", job => job.RunAsync(CancellationToken.None), Daily);
         Often<TidyFrozenJob>("tidy-frozen", job => job.RunAsync(CancellationToken.None));
         Work<ForgetTraces>("forget-traces", job => job.RunAsync(CancellationToken.None), Hourly);

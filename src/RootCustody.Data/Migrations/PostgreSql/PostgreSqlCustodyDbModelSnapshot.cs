@@ -1687,6 +1687,9 @@ namespace RootCustody.Data.Migrations.PostgreSql
                     b.Property<long?>("SeedsDestroyedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<long>("ToldAt")
+                        .HasColumnType("bigint");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("integer");

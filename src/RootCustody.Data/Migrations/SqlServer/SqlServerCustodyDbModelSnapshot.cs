@@ -1702,6 +1702,9 @@ namespace RootCustody.Data.Migrations.SqlServer
                     b.Property<long?>("SeedsDestroyedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<long>("ToldAt")
+                        .HasColumnType("bigint");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("int");

@@ -1602,6 +1602,9 @@ namespace RootCustody.Data.Migrations.Sqlite
                     b.Property<long?>("SeedsDestroyedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("ToldAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");

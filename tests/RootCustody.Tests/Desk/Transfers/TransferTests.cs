@@ -353,6 +353,38 @@ public sealed class TransferTests
     }
 
     [DatabaseFact]
+    public async Task A_transfer_that_nobody_moves_on_is_told_of_every_three_days_to_those_who_could()
+    {
+        await using var stage = await SetAsync();
+        await PlayAsync(stage, 4); // the customer may ask for the window
+        var (contacts, provider) = (await CountAsync(stage, Stage.Rita), await CountAsync(stage, Stage.Ada));
+
+        foreach (var hours in (int[])[1, 70, 2, 1, 71])
+        {
+            stage.Clock.Advance(TimeSpan.FromHours(hours));
+            await stage.RunAsync<RemindOfTransfers>(job => job.RunAsync(CancellationToken.None));
+            await stage.RunAsync<RemindOfTransfers>(job => job.RunAsync(CancellationToken.None));
+        }
+
+        Assert.Equal(contacts + 2, await CountAsync(stage, Stage.Rita));
+        Assert.Equal(provider, await CountAsync(stage, Stage.Ada));
+        await PlayAsync(stage, 8, from: 4); // the provider ends the custody
+        stage.Clock.Advance(TimeSpan.FromDays(3));
+        provider = await CountAsync(stage, Stage.Ada);
+        await stage.RunAsync<RemindOfTransfers>(job => job.RunAsync(CancellationToken.None));
+        Assert.Equal(provider + 1, await CountAsync(stage, Stage.Ada));
+        await PlayAsync(stage, 10, from: 8); // the couriers' turn
+        stage.Clock.Advance(TimeSpan.FromDays(3));
+        await stage.RunAsync<RemindOfTransfers>(job => job.RunAsync(CancellationToken.None));
+        Assert.Equal(3, await stage.InDbAsync(db => db.Audit.CountAsync(a => a.Entry.Contains("transfer.reminded"))));
+    }
+
+    private static async Task<int> CountAsync(Stage stage, string person) =>
+        (await stage.CardsAsync(Purpose.Notice, person)).Count(c =>
+            c.Title.Contains("transfer of", StringComparison.Ordinal)
+        );
+
+    [DatabaseFact]
     public async Task What_only_operators_of_a_vault_may_delete_they_are_told_once_a_day_and_nothing_is_certified_before()
     {
         await using var stage = await SetAsync();

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace RootCustody.Data.Migrations.PostgreSql
+namespace RootCustody.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
     public partial class Transfers : Migration
@@ -14,45 +14,46 @@ namespace RootCustody.Data.Migrations.PostgreSql
             migrationBuilder.AddColumn<bool>(
                 name: "IsFinance",
                 table: "People",
-                type: "boolean",
+                type: "INTEGER",
                 nullable: false,
                 defaultValue: false);
 
             migrationBuilder.AddColumn<long>(
                 name: "HandedOverAt",
                 table: "Accounts",
-                type: "bigint",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.CreateTable(
                 name: "Transfers",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Account = table.Column<Guid>(type: "uuid", nullable: false),
-                    Customer = table.Column<Guid>(type: "uuid", nullable: false),
-                    AskedBy = table.Column<Guid>(type: "uuid", nullable: false),
-                    AskedAt = table.Column<long>(type: "bigint", nullable: false),
-                    Receiver = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    Email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false, collation: "C"),
-                    FormerEmail = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false, collation: "C"),
-                    Why = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false, collation: "C"),
-                    IsSoleContact = table.Column<bool>(type: "boolean", nullable: false),
-                    AgreedBy = table.Column<Guid>(type: "uuid", nullable: true),
-                    AgreedAt = table.Column<long>(type: "bigint", nullable: true),
-                    Handover = table.Column<Guid>(type: "uuid", nullable: true),
-                    HandoverFailedAt = table.Column<long>(type: "bigint", nullable: true),
-                    HandedOverAt = table.Column<long>(type: "bigint", nullable: true),
-                    ReceivedBy = table.Column<Guid>(type: "uuid", nullable: true),
-                    ReceivedAt = table.Column<long>(type: "bigint", nullable: true),
-                    PasswordsDestroyedAt = table.Column<long>(type: "bigint", nullable: true),
-                    SeedsDestroyedAt = table.Column<long>(type: "bigint", nullable: true),
-                    OperatorsToldAt = table.Column<long>(type: "bigint", nullable: true),
-                    CertifiedAt = table.Column<long>(type: "bigint", nullable: true),
-                    Certificate = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    WithdrawnBy = table.Column<Guid>(type: "uuid", nullable: true),
-                    WithdrawnAt = table.Column<long>(type: "bigint", nullable: true),
-                    Version = table.Column<int>(type: "integer", nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Customer = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AskedBy = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AskedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Receiver = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    FormerEmail = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    Why = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    IsSoleContact = table.Column<bool>(type: "INTEGER", nullable: false),
+                    AgreedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    AgreedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Handover = table.Column<Guid>(type: "TEXT", nullable: true),
+                    HandoverFailedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    HandedOverAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ReceivedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ReceivedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    PasswordsDestroyedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SeedsDestroyedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ToldAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    OperatorsToldAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    CertifiedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Certificate = table.Column<string>(type: "TEXT", nullable: true),
+                    WithdrawnBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    WithdrawnAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -65,11 +66,11 @@ namespace RootCustody.Data.Migrations.PostgreSql
                 name: "TransferTurns",
                 columns: table => new
                 {
-                    Number = table.Column<int>(type: "integer", nullable: false),
-                    Transfer = table.Column<Guid>(type: "uuid", nullable: false),
-                    At = table.Column<long>(type: "bigint", nullable: false),
-                    Customer = table.Column<bool>(type: "boolean", nullable: false),
-                    Provider = table.Column<bool>(type: "boolean", nullable: false)
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Transfer = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Customer = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Provider = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -86,16 +87,16 @@ namespace RootCustody.Data.Migrations.PostgreSql
                 name: "TransferWords",
                 columns: table => new
                 {
-                    Number = table.Column<int>(type: "integer", nullable: false),
-                    Transfer = table.Column<Guid>(type: "uuid", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Step = table.Column<int>(type: "integer", nullable: false),
-                    Holds = table.Column<bool>(type: "boolean", nullable: false),
-                    Text = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false, collation: "C"),
-                    By = table.Column<Guid>(type: "uuid", nullable: false),
-                    At = table.Column<long>(type: "bigint", nullable: false),
-                    ConfirmedBy = table.Column<Guid>(type: "uuid", nullable: true),
-                    ConfirmedAt = table.Column<long>(type: "bigint", nullable: true)
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Transfer = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Step = table.Column<int>(type: "INTEGER", nullable: false),
+                    Holds = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    ConfirmedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ConfirmedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {

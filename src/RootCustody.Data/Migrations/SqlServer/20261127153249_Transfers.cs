@@ -47,6 +47,7 @@ namespace RootCustody.Data.Migrations.SqlServer
                     ReceivedAt = table.Column<long>(type: "bigint", nullable: true),
                     PasswordsDestroyedAt = table.Column<long>(type: "bigint", nullable: true),
                     SeedsDestroyedAt = table.Column<long>(type: "bigint", nullable: true),
+                    ToldAt = table.Column<long>(type: "bigint", nullable: false),
                     OperatorsToldAt = table.Column<long>(type: "bigint", nullable: true),
                     CertifiedAt = table.Column<long>(type: "bigint", nullable: true),
                     Certificate = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
