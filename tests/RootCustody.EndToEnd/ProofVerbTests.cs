@@ -52,6 +52,25 @@ public sealed class ProofVerbTests
         Assert.Equal(1, (await console.RunAsync("", [], "proof", "list", "123")).Code);
     }
 
+    [Theory]
+    [InlineData("\"2025-01-01T00:00:00+00:00\"", "\"2027-01-01T00:00:00+00:00\"", 0)]
+    [InlineData("1735689600.0", "1798761600.0", 0)] // as version 1 of the AWS CLI prints it
+    [InlineData("1735689600", "1798761600", 0)]
+    [InlineData("1798761600.0", "1799761600.0", 1)] // not valid yet
+    [InlineData("2025", "2027", 1)]
+    [InlineData("1.7356896e9", "1.7987616e9", 1)]
+    public async Task Both_versions_of_the_AWS_CLI_print_keys_that_can_be_given(string from, string until, int code)
+    {
+        using var console = new ConsoleRuns();
+        using var rsa = RSA.Create(2048);
+        var folder = Directory.CreateDirectory(Path.Combine(console.Directory, "trail"));
+        var keys = await WriteAsync(rsa, folder, console.Directory, from, until);
+
+        var (ended, _, _) = await console.RunAsync("", [], "proof", "check", folder.FullName, "--keys", keys);
+
+        Assert.Equal(code, ended);
+    }
+
     [Fact]
     public async Task Files_that_cannot_be_read_are_named()
     {
@@ -81,7 +100,13 @@ public sealed class ProofVerbTests
     }
 
     /// <returns>The file of the keys.</returns>
-    private static async Task<string> WriteAsync(RSA rsa, DirectoryInfo folder, string beside)
+    private static async Task<string> WriteAsync(
+        RSA rsa,
+        DirectoryInfo folder,
+        string beside,
+        string from = "\"2025-01-01T00:00:00+00:00\"",
+        string until = "\"2027-01-01T00:00:00+00:00\""
+    )
     {
         var log = $$$"""
             {"Records":[{"userIdentity":{"type":"Root","accountId":"{{{Cast.Account}}}"},"eventTime":"2026-01-01T12:00:00Z",
@@ -103,7 +128,7 @@ public sealed class ProofVerbTests
         var keys = $$"""
             {"PublicKeyList":[{"Value":"{{Value(
                 rsa
-            )}}","Fingerprint":"{{Fingerprint(rsa)}}","ValidityStartTime":"2025-01-01T00:00:00+00:00","ValidityEndTime":"2027-01-01T00:00:00+00:00"}]}
+            )}}","Fingerprint":"{{Fingerprint(rsa)}}","ValidityStartTime":{{from}},"ValidityEndTime":{{until}}}]}
             """;
         var path = Path.Combine(beside, "keys.json");
         foreach (

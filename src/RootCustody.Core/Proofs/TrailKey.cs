@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Security.Cryptography;
 
 namespace RootCustody.Proofs;
@@ -12,6 +13,7 @@ public sealed class TrailKey
     /// <summary>Characters of base64: more than the 8192 bits that we take.</summary>
     public const int LongestValue = 1500;
 
+    private const int EpochDigits = 10;
     private const int FewestBits = 2048;
     private const int MostBits = 8192;
 
@@ -56,6 +58,14 @@ public sealed class TrailKey
                 ValidFrom = from,
                 ValidUntil = until,
             };
+
+    /// <summary>Reads a moment as version 1 of the AWS CLI prints it: seconds since 1970, such as <c>1436886000.0</c>.</summary>
+    /// <returns>Null if it is something else: ten digits are any second from 2001 until 2286.</returns>
+    public static DateTimeOffset? ReadEpoch(string text) =>
+        text.Split('.')[0].Length == EpochDigits
+        && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            ? DateTimeOffset.UnixEpoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond))
+            : null;
 
     /// <summary>Whether AWS signs with it at that moment.</summary>
     public bool IsValidAt(DateTimeOffset moment) => moment >= ValidFrom && moment <= ValidUntil;

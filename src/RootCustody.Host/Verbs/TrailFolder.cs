@@ -86,8 +86,8 @@ internal static class TrailFolder
                     TrailKey.Of(
                         key.GetProperty("Fingerprint").GetString() ?? "",
                         key.GetProperty("Value").GetString() ?? "",
-                        key.GetProperty("ValidityStartTime").GetDateTimeOffset(),
-                        key.GetProperty("ValidityEndTime").GetDateTimeOffset()
+                        Moment(key.GetProperty("ValidityStartTime")),
+                        Moment(key.GetProperty("ValidityEndTime"))
                     )
                 );
             return keys;
@@ -108,4 +108,11 @@ internal static class TrailFolder
             return null;
         }
     }
+
+    /// <summary>Version 2 of the AWS CLI prints a moment as a text, version 1 as a number.</summary>
+    /// <exception cref="FormatException">It is neither.</exception>
+    private static DateTimeOffset Moment(JsonElement moment) =>
+        moment.ValueKind == JsonValueKind.Number
+            ? TrailKey.ReadEpoch(moment.GetRawText()) ?? throw new FormatException()
+            : moment.GetDateTimeOffset();
 }

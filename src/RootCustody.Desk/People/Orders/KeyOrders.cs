@@ -12,7 +12,7 @@ public sealed record TrustKey(string Fingerprint, string Value, string From, str
     {
         if (Moment(From) is not { } from || Moment(Until) is not { } until)
             return new Plan.Impossible(
-                "When the key is valid is written as aws cloudtrail list-public-keys prints it, such as 2026-11-23T17:40:00+00:00."
+                "When the key is valid is written as aws cloudtrail list-public-keys prints it, such as 2026-11-23T17:40:00+00:00 or 1795455600.0."
             );
         if (TrailKey.WhyNot(Fingerprint, Value, from, until) is { } why)
             return new Plan.Impossible(why);
@@ -32,14 +32,17 @@ public sealed record TrustKey(string Fingerprint, string Value, string From, str
     }
 
     private static DateTimeOffset? Moment(string text) =>
-        DateTimeOffset.TryParse(
-            text,
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
-            out var moment
-        )
-            ? moment
-            : null;
+        TrailKey.ReadEpoch(text)
+        ?? (
+            DateTimeOffset.TryParse(
+                text,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+                out var moment
+            )
+                ? moment
+                : null
+        );
 
     private static string Say(DateTimeOffset moment) =>
         moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
