@@ -4,7 +4,7 @@
 --   CREATE ROLE custody_node LOGIN PASSWORD '...' IN ROLE rootcustody_serve;
 --
 -- rootcustody_serve  what the host serves as. It owns nothing, so it can neither change tables nor switch off a trigger, and
---                    the log, the exposures and the retirements only grow.
+--                    the log, the exposures, the retirements and the proofs only grow.
 -- rootcustody_audit  what an auditor reads the log with.
 --
 -- `db migrate` runs as the owner.

@@ -4,7 +4,8 @@
 --   CREATE USER custody_node FOR LOGIN custody_node; ALTER ROLE rootcustody_serve ADD MEMBER custody_node;
 --
 -- rootcustody_serve  what the host serves as. It owns nothing, so it can neither change or truncate tables nor switch off a
---                    trigger, and the log, the exposures and the retirements only grow.
+--                    trigger, and the log, the exposures, the retirements and the proofs only
+--                    grow.
 -- rootcustody_audit  what an auditor reads the log with.
 --
 -- `db migrate` runs as db_owner.

@@ -11,6 +11,7 @@ using RootCustody.Data.Audit;
 using RootCustody.Data.Databases;
 using RootCustody.Onboarding;
 using RootCustody.Posture;
+using RootCustody.Proofs;
 using RootCustody.Transfers;
 
 namespace RootCustody.Tests.Databases;
@@ -225,11 +226,29 @@ public sealed class ConstraintTests
         await RefusedAsync(stage, sql);
     }
 
+    [DatabaseTheory, Trait("Law", "14")]
+    [InlineData("""DELETE FROM "Proofs" """)]
+    [InlineData("""UPDATE "Proofs" SET "At" = "At" + 1""")]
+    [InlineData("""UPDATE "Proofs" SET "Fingerprint" = 'ffffffffffffffffffffffffffffffff'""")]
+    public async Task A_proof_stays_what_it_is(string sql)
+    {
+        await using var stage = await Stage.SetAsync();
+        await stage.DecideAsync(db =>
+        {
+            var change = new RootChange("111122223333", "event-1", "PasswordUpdated", Half.Password, db.Now);
+            db.Proofs.Add(Proof.Of(stage.Account, new Proven(change, "trail/d.json.gz", new string('a', 32)), db.Now));
+            return Task.CompletedTask;
+        });
+
+        await RefusedAsync(stage, sql);
+    }
+
     /// <summary>SQLite has no TRUNCATE; on SQL Server no trigger sees it, so the role that serves must not own the tables.</summary>
     [Theory, Trait("Database", nameof(DatabaseProvider.PostgreSql))]
     [InlineData("Audit")]
     [InlineData("Exposures")]
     [InlineData("Retirements")]
+    [InlineData("Proofs")]
     public async Task Nothing_is_truncated(string table)
     {
         await using var stage = await Stage.SetAsync();
