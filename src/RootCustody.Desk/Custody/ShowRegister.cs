@@ -67,7 +67,7 @@ public sealed class ShowRegister(CustodyDb db)
         return new Register(
             account,
             [
-                .. AccountLines(account, groups[account.PasswordGroup], rotated?.At, proof),
+                .. AccountLines(account, groups[account.PasswordGroup], rotated, proof),
                 .. await db.ProofLinesAsync(account, cancellationToken),
                 new Fact("MFA: group", Say(groups[account.MfaGroup])),
                 .. devices
@@ -85,7 +85,7 @@ public sealed class ShowRegister(CustodyDb db)
     private static IEnumerable<Fact> AccountLines(
         Account account,
         CustodianGroup group,
-        DateTimeOffset? rotated,
+        Retirement? rotation,
         Proof? proof
     )
     {
@@ -98,12 +98,13 @@ public sealed class ShowRegister(CustodyDb db)
         else if (account.OnboardingSince is { } begun)
             yield return Fact.At("Being taken into custody since", begun);
         yield return new Fact("Password: group", Say(group));
-        yield return account.PasswordGeneration == 0 ? new Fact("Password", "not in custody yet")
-        : rotated is { } at
-            ? Fact.At(proof is null ? "Password: rotated, by the word of two" : "Password: rotated, proven by AWS", at)
-        : new Fact("Password", "as it was taken in; never rotated");
-        if (proof is not null)
-            yield return new Fact("Password: proof", proof.Words());
+        if (account.PasswordGeneration == 0)
+            yield return new Fact("Password", "not in custody yet");
+        else if (rotation is null)
+            yield return new Fact("Password", "as it was taken in; never rotated");
+        else
+            foreach (var fact in Proving.FactsOf(rotation, proof))
+                yield return fact;
         if (account.OwesSince is { } since)
             yield return Fact.At("Password: exposed since", since);
     }

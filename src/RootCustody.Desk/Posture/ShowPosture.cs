@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using RootCustody.Accounts;
 using RootCustody.Chat;
 using RootCustody.Data;
+using RootCustody.Desk.Proofs;
 using RootCustody.People;
 using RootCustody.Posture;
 
@@ -56,7 +57,10 @@ public sealed class ShowPosture(CustodyDb db, Policies policies)
         var facts = await db.PostureFactsAsync(account, policy, watched, cancellationToken);
         return
         [
-            .. PostureCards.FactsOf(findings, evidence, names, db.Now).Select(f => $"{f.Name}: {f.Value}"),
+            .. PostureCards
+                .FactsOf(findings, evidence, names, db.Now)
+                .Concat(await RotationAsync(account, cancellationToken))
+                .Select(f => $"{f.Name}: {f.Value}"),
             .. facts.Line is { } line
                 ? Verdicts
                     .Of(facts, line)
@@ -77,9 +81,22 @@ public sealed class ShowPosture(CustodyDb db, Policies policies)
         var (findings, evidence, names) = await OfAsync(account, cancellationToken);
         var waiting = await ToConfirmAsync(person, db.Accounts.Where(a => a.Id == account.Id), cancellationToken);
         return new Reply.Drawn(
-            PostureCards.One(account, PostureCards.FactsOf(findings, evidence, names, db.Now), waiting)
+            PostureCards.One(
+                account,
+                [
+                    .. PostureCards.FactsOf(findings, evidence, names, db.Now),
+                    .. await RotationAsync(account, cancellationToken),
+                ],
+                waiting
+            )
         );
     }
+
+    /// <summary>AWS says in a report that the password was changed; on whose word it is the one that lives, is said here.</summary>
+    private async Task<IEnumerable<Fact>> RotationAsync(Account account, CancellationToken cancellationToken) =>
+        await db.RotationAsync(account.Id, cancellationToken) is { } rotation
+            ? Proving.FactsOf(rotation, await db.ProofOfAsync(rotation, cancellationToken))
+            : [];
 
     private async Task<(List<Finding>, List<Evidence>, Dictionary<PersonId, string>)> OfAsync(
         Account account,

@@ -89,6 +89,18 @@ internal static class Proving
             ("key", proof.Fingerprint)
         );
 
+    /// <summary>When a rotation was, and on whose word.</summary>
+    /// <param name="proof">Null if it is attested only.</param>
+    public static IEnumerable<Fact> FactsOf(Retirement rotation, Proof? proof)
+    {
+        yield return Fact.At(
+            proof is null ? "Password: rotated, by the word of two" : "Password: rotated, proven by AWS",
+            rotation.At
+        );
+        if (proof is not null)
+            yield return new Fact("Password: proof", proof.Words());
+    }
+
     /// <summary>What AWS proves of an account beside its newest rotation.</summary>
     public static async Task<IReadOnlyList<Fact>> ProofLinesAsync(
         this CustodyDb db,

@@ -28,6 +28,7 @@ public sealed class ProofTests
         var changed = stage.Clock.GetUtcNow();
         await SettleAsync(stage, rotation);
         Assert.Contains("by the word of two", await RegisterAsync(stage), StringComparison.Ordinal);
+        Assert.Contains("by the word of two", await PostureAsync(stage), StringComparison.Ordinal);
 
         var brought = await BringAsync(stage, trail.Files(SignedTrail.Record(at: changed)));
         var again = await BringAsync(stage, trail.Files(SignedTrail.Record(at: changed)));
@@ -38,6 +39,7 @@ public sealed class ProofTests
         var register = await RegisterAsync(stage);
         Assert.Contains("Password: rotated, proven by AWS", register, StringComparison.Ordinal);
         Assert.Contains("event event-1, digest trail/AWSLogs/d.json.gz", register, StringComparison.Ordinal);
+        Assert.Contains("Password: rotated, proven by AWS", await PostureAsync(stage), StringComparison.Ordinal);
         Assert.Equal(1, await AuditedAsync(stage, "rotation.proven"));
     }
 
@@ -197,6 +199,14 @@ public sealed class ProofTests
             .ServiceProvider.GetRequiredService<ShowRegister>()
             .OfAsync(Number, CancellationToken.None);
         return string.Join('\n', register!.Lines.Select(l => $"{l.Name}: {l.Value}"));
+    }
+
+    private static async Task<string> PostureAsync(Stage stage)
+    {
+        var shown = Assert.IsType<Reply.Drawn>(
+            await stage.ClickAsync(Stage.Paul, Actions.Posture, inputs: [("text", Number)])
+        );
+        return string.Join('\n', shown.Card.Facts.Select(f => f.Name));
     }
 
     private static async Task<IReadOnlyList<string>> ListAsync(Stage stage)
