@@ -138,6 +138,9 @@ public sealed class Policy
     /// <summary>Whether an account that is entered from now on is open to planned work only once the ceremony has taken it into custody. Default yes.</summary>
     public bool OnboardNew { get; set; } = true;
 
+    /// <summary>After how long without a move an account on its way into custody is told to its custodians each day; after twice that to the duty managers too. Default 7 days.</summary>
+    public TimeSpan OnboardReminder { get; set; } = TimeSpan.FromDays(7);
+
     /// <summary>How many wrong step-up codes in a row lock the step-up. Default 5.</summary>
     public int StepUpTries { get; set; } = 5;
 
@@ -161,6 +164,7 @@ public sealed class Policy
             nameof(StepUpLock),
             nameof(EnrolmentCodeLife),
             nameof(RotationsPerDay),
+            nameof(OnboardReminder),
         };
 
     /// <summary>The names of all settings, in their order here.</summary>

@@ -12,6 +12,9 @@ public static class OnboardingCards
     /// <summary>So many are named on one card; of the others it says how many they are.</summary>
     public const int Most = 15;
 
+    /// <summary>So many are named on a digest, which tells of other things too.</summary>
+    internal const int MostOnADigest = 5;
+
     private const int MostToConfirm = 5;
 
     /// <summary>All items of one account, and what this person can press.</summary>
@@ -67,15 +70,43 @@ public static class OnboardingCards
                     ? [$"And {all - lists.Count} more; the verb onboarding prints them all."]
                     : (string[])[],
             ],
-            [
-                .. lists.Select(l =>
-                    Fact.At(
-                        $"{l.Account.Name} ({l.Account.Number}): {l.Settled} of {l.Lines.Count} items, since",
-                        l.Account.OnboardingSince!.Value
-                    )
-                ),
-            ],
+            [.. lists.Select(FactOf)],
             []
+        );
+
+    /// <summary>What a person is told once a day of ceremonies that hang, with all else that they are told.</summary>
+    /// <param name="other">Null if there is nothing else.</param>
+    /// <returns>Null if there is nothing to tell.</returns>
+    internal static Card? Digest(Card? other, HangingCeremonies hanging, Policy policy)
+    {
+        if (hanging.All == 0)
+            return other;
+        var title = $"on the way into custody: {hanging.All} {(hanging.All == 1 ? "hangs" : "hang")}";
+        var days = $"{policy.OnboardReminder.TotalDays:0}";
+        return new Card(
+            other is null ? $"O{title[1..]}" : $"{other.Title}; {title}",
+            [
+                .. other?.Lines ?? [],
+                $"Nobody has moved an account on its way into custody for {days} days. Type onboard and its 12 digits to see what is next.",
+                .. hanging.Late == 0
+                    ? (string[])[]
+                    :
+                    [
+                        $"As a duty manager: for twice that nobody has moved {hanging.Late} of them. Talk to their custodians.",
+                    ],
+                .. hanging.All <= hanging.Lists.Count
+                    ? (string[])[]
+                    : [$"And {hanging.All - hanging.Lists.Count} more; type onboard to see them."],
+            ],
+            [.. other?.Facts ?? [], .. hanging.Lists.Select(FactOf)],
+            other?.Choices ?? []
+        );
+    }
+
+    private static Fact FactOf(Checklist list) =>
+        Fact.At(
+            $"{list.Account.Name} ({list.Account.Number}): {list.Settled} of {list.Lines.Count} items, since",
+            list.Account.OnboardingSince!.Value
         );
 
     private static IEnumerable<string> LinesOf(Checklist list)

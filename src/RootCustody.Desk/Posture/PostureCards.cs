@@ -133,7 +133,8 @@ public static class PostureCards
     /// <param name="rotations">Null if none fall due.</param>
     /// <param name="mine">Of the halves that they keep.</param>
     /// <param name="late">What a duty manager is told because it stays.</param>
-    public static Card Digest(
+    /// <returns>Null if there is nothing to tell.</returns>
+    public static Card? Digest(
         Card? rotations,
         IReadOnlyList<ToldFinding> mine,
         IReadOnlyList<ToldFinding> late,
@@ -141,7 +142,7 @@ public static class PostureCards
     )
     {
         var all = late.Concat(mine).DistinctBy(t => (t.Account.Id, t.Finding.Practice)).ToList();
-        if (all.Count == 0 && rotations is not null)
+        if (all.Count == 0)
             return rotations;
         var title = $"posture: {all.Count} {(all.Count == 1 ? "deviation" : "deviations")}";
         return new Card(

@@ -1,13 +1,14 @@
 using Hangfire;
 using Microsoft.EntityFrameworkCore;
 using RootCustody.Data;
+using RootCustody.Desk.Onboarding;
 using RootCustody.Desk.Posture;
 using RootCustody.People;
 using RootCustody.Rotation;
 
 namespace RootCustody.Desk.Rotation;
 
-/// <summary>Once a day tells the custodians, and in the end the duty managers, of the rotations that fall due, and of what deviates at root users.</summary>
+/// <summary>Once a day tells the custodians, and in the end the duty managers, of the rotations that fall due, of what deviates at root users, and of accounts that hang on their way into custody.</summary>
 public sealed class SendDigestsJob(CustodyDb db, Policies policies, Sweep sweep)
 {
     /// <summary>So long it is remembered that somebody was told.</summary>
@@ -17,15 +18,17 @@ public sealed class SendDigestsJob(CustodyDb db, Policies policies, Sweep sweep)
     [Queue(Queues.Worker)]
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var day = DigestDay.At(await policies.OfProviderAsync(cancellationToken), db.Now);
+        var provider = await policies.OfProviderAsync(cancellationToken);
+        var day = DigestDay.At(provider, db.Now);
         if (!day.IsTime)
             return;
         var untold = db.WhoCanBeTold().Where(p => !db.Digests.Any(d => d.Person == p.Id && d.Day == day.Today));
         var reminded = await RemindedAsync(untold, day, cancellationToken);
         var concerned = await db.ConcernedAsync(untold, day.Next, cancellationToken);
+        var awaited = await db.ToRemindAsync(untold, provider, cancellationToken);
 
         await sweep.EachAsync<SendDigest, PersonId>(
-            reminded.Union(concerned),
+            reminded.Union(concerned).Union(awaited),
             (send, id) => send.HandleAsync(id, CancellationToken.None),
             cancellationToken
         );
