@@ -53,5 +53,8 @@ public sealed class Retirement
 
     /// <summary>Whether this lifts the bar that a generation laid on a person: nobody attests themselves free (law 1).</summary>
     public bool Lifts(Half half, int generation, PersonId person) =>
-        half == Half && generation >= From && generation <= Through && person != AttestedBy && person != AndBy;
+        half == Half && generation >= From && generation <= Through && !IsBy(person);
+
+    /// <summary>Whether this person is one of the two who attested it.</summary>
+    public bool IsBy(PersonId person) => person == AttestedBy || person == AndBy;
 }

@@ -9,7 +9,7 @@ public sealed class Evidence
     public AccountId Account { get; private set; }
     public EvidenceSource Source { get; private set; }
 
-    /// <summary>Of a credential report the <see cref="RootLine"/>; of contacts what is missing or wrong, empty if nothing is.</summary>
+    /// <summary>Of a credential report the <see cref="RootLine"/>; of contacts what is missing or wrong, empty if nothing is; of a trail the name and the id of the event.</summary>
     public string Text { get; private set; } = "";
 
     /// <summary>Of when it tells.</summary>
@@ -40,8 +40,15 @@ public sealed class Evidence
 
     /// <summary>May this person confirm it?</summary>
     /// <param name="keeps">Whether they are a custodian of the account.</param>
-    public EvidenceRefusal? WhyNotConfirm(People.Person person, bool keeps) =>
-        SecondWord.WhyNot(person, keeps, By, ConfirmedBy);
+    /// <param name="about">The rotation that a trail is about: who attested it would count twice. Null if it is about none.</param>
+    public EvidenceRefusal? WhyNotConfirm(People.Person person, bool keeps, Accounts.Retirement? about = null) =>
+        SecondWord.WhyNot(person, keeps, By, ConfirmedBy)
+        ?? (
+            Source != EvidenceSource.Trail ? null
+            : !keeps ? EvidenceRefusal.NotACustodian
+            : about?.IsBy(person.Id) == true ? EvidenceRefusal.AttestedIt
+            : null
+        );
 
     public void Confirm(PersonId by, DateTimeOffset now) => (ConfirmedBy, ConfirmedAt) = (by, now);
 }
@@ -52,6 +59,12 @@ public enum EvidenceRefusal
     NotYours = 1,
     BroughtItYourself = 2,
     Confirmed = 3,
+
+    /// <summary>A change of the password is for its custodians to confirm.</summary>
+    NotACustodian = 4,
+
+    /// <summary>They attested the rotation that it is about.</summary>
+    AttestedIt = 5,
 }
 
 /// <summary>The second word on what one person says of an account.</summary>
@@ -78,5 +91,8 @@ public static class EvidenceRefusals
                 "Only custodians of this account, auditors and administrators of the provider confirm what was reported of it.",
             EvidenceRefusal.BroughtItYourself => "You brought this yourself. Somebody else has to confirm it.",
             EvidenceRefusal.Confirmed => "Somebody has confirmed this already.",
+            EvidenceRefusal.NotACustodian => "Only custodians of this account confirm a record of CloudTrail.",
+            EvidenceRefusal.AttestedIt =>
+                "You attested the rotation that this is about, and count once. Another custodian of the account has to confirm it.",
         };
 }

@@ -47,6 +47,9 @@ public enum EvidenceSource
 
     /// <summary>A person looked at the alternate contacts and says how they are.</summary>
     Contacts = 2,
+
+    /// <summary>A log file of CloudTrail that no signature of AWS vouches for says that the password was changed: attested, not proven (law 14).</summary>
+    Trail = 3,
 }
 
 public static class Practices
@@ -111,5 +114,6 @@ public static class Practices
         {
             EvidenceSource.CredentialReport => "credential report",
             EvidenceSource.Contacts => "alternate contacts",
+            EvidenceSource.Trail => "record of CloudTrail",
         };
 }

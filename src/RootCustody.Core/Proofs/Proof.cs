@@ -42,10 +42,10 @@ public sealed class Proof
     /// <summary>Whether this makes of an attested rotation of the password a proven one.</summary>
     /// <param name="since">When the newest of what it is to end was shown, or when the new password was: AWS cannot have changed it before. Null if neither is known.</param>
     public bool Proves(Retirement rotation, DateTimeOffset? since) =>
-        Half == Half.Password
-        && rotation.Half == Half.Password
-        && rotation.Account == Account
-        && since is { } shown
-        && At > shown
-        && At <= rotation.At;
+        Half == Half.Password && rotation.Account == Account && IsOf(rotation, At, since);
+
+    /// <summary>Whether a change of the password at this moment can be the one of an attested rotation.</summary>
+    /// <inheritdoc cref="Proves"/>
+    public static bool IsOf(Retirement rotation, DateTimeOffset changed, DateTimeOffset? since) =>
+        rotation.Half == Half.Password && since is { } shown && changed > shown && changed <= rotation.At;
 }

@@ -30,6 +30,7 @@ public sealed record RootChange(string Account, string EventId, string EventName
             || record.Text("recipientAccountId") is not { Length: 12 } account
             || account.Any(c => !char.IsAsciiDigit(c))
             || record.Text("eventID") is not { Length: > 0 and <= LongestEventId } id
+            || id.Any(char.IsControl) // whoever wrote the file steers no terminal
             || record.Moment("eventTime") is not { } at
         )
             return null;

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using RootCustody.Accounts;
 using RootCustody.Chat;
 using RootCustody.Data;
+using RootCustody.Desk.Proofs;
 using RootCustody.People;
 using RootCustody.Posture;
 using RootCustody.Requests;
@@ -21,8 +22,7 @@ public sealed class ConfirmEvidence(CustodyDb db, Policies policies)
         var (evidence, account) = await FindAsync(subject, cancellationToken);
         if (evidence is null || account is null)
             return Gone;
-        var keeps = await db.KeepsAsync(person.Id, account, cancellationToken);
-        if (evidence.WhyNotConfirm(person, keeps) is { } why)
+        if (await WhyNotAsync(evidence, account, person, cancellationToken) is { } why)
             return new Reply.Said(why.Say());
         var by = await db.NameAsync(evidence.By, cancellationToken);
         var lines = await LinesAsync(evidence, account, cancellationToken);
@@ -41,8 +41,7 @@ public sealed class ConfirmEvidence(CustodyDb db, Policies policies)
                     return Gone;
                 if (person.CoolsOffAt(db.Now, click.By))
                     return new Reply.Said(Sentences.For(Refusal.CoolsOff)); // law 15
-                var keeps = await db.KeepsAsync(person.Id, account, cancellationToken);
-                if (evidence.WhyNotConfirm(person, keeps) is { } why)
+                if (await WhyNotAsync(evidence, account, person, cancellationToken) is { } why)
                 {
                     await db.RefusedAsync(
                         person.Id,
@@ -68,6 +67,18 @@ public sealed class ConfirmEvidence(CustodyDb db, Policies policies)
             cancellationToken
         );
 
+    private async Task<EvidenceRefusal?> WhyNotAsync(
+        Evidence evidence,
+        Account account,
+        Person person,
+        CancellationToken cancellationToken
+    ) =>
+        evidence.WhyNotConfirm(
+            person,
+            await db.KeepsAsync(person.Id, account, cancellationToken),
+            await db.RotationOfAsync(evidence, cancellationToken)
+        );
+
     private async Task<(Evidence? Evidence, Account? Account)> FindAsync(
         string subject,
         CancellationToken cancellationToken
@@ -89,6 +100,11 @@ public sealed class ConfirmEvidence(CustodyDb db, Policies policies)
     {
         if (evidence.Source == EvidenceSource.Contacts)
             return [evidence.Text.Length == 0 ? "All three are set and right." : $"Missing or wrong: {evidence.Text}"];
+        if (evidence.Source == EvidenceSource.Trail)
+            return
+            [
+                $"{evidence.Text}. Look for this event at AWS: CloudTrail, Event history, in us-east-1. It is attested by the two of you, and not proven.",
+            ];
         var policy = await policies.OfAsync(account, cancellationToken);
         var watched = await db
             .Findings.Where(f => f.Account == account.Id && f.Practice == Practice.LastUse)

@@ -170,14 +170,22 @@ public static class PostureCards
     private static Choice Confirm(BroughtEvidence brought) =>
         new(
             Actions.Witness,
-            brought.Evidence.Source == EvidenceSource.Contacts
-                ? $"Confirm contacts of {brought.Account.Number}"
-                : $"Confirm report of {brought.Account.Number}",
+            brought.Evidence.Source switch
+            {
+                EvidenceSource.CredentialReport => $"Confirm report of {brought.Account.Number}",
+                EvidenceSource.Contacts => $"Confirm contacts of {brought.Account.Number}",
+                EvidenceSource.Trail => $"Confirm record of {brought.Account.Number}",
+            },
             brought.Evidence.Id.ToString()
         );
 
     private static string SourceOf(Evidence evidence) =>
-        evidence.Source == EvidenceSource.Contacts ? "Alternate contacts looked at" : "Credential report made";
+        evidence.Source switch
+        {
+            EvidenceSource.CredentialReport => "Credential report made",
+            EvidenceSource.Contacts => "Alternate contacts looked at",
+            EvidenceSource.Trail => "Record of CloudTrail, attested, not proven",
+        };
 
     private static string AgeOf(Evidence evidence, DateTimeOffset now) =>
         string.Create(
@@ -185,7 +193,8 @@ public static class PostureCards
             $"{Cell.Say(evidence.At)}, {Math.Max(0, (int)(now - evidence.At).TotalDays)} days ago"
         );
 
-    private static string WhoOf(Evidence evidence, IReadOnlyDictionary<PersonId, string> names)
+    /// <summary>Who brought it, and who has confirmed it.</summary>
+    public static string WhoOf(Evidence evidence, IReadOnlyDictionary<PersonId, string> names)
     {
         var by = evidence.By is { } person ? names[person] : Console;
         return evidence.ConfirmedBy is { } other

@@ -133,8 +133,7 @@ public sealed class ShowPosture(CustodyDb db, Policies policies)
             join account in known on evidence.Account equals account.Id
             where evidence.ConfirmedBy == null && (evidence.By == null || evidence.By != person.Id)
             where
-                person.IsAdministrator
-                || person.IsAuditor
+                ((person.IsAdministrator || person.IsAuditor) && evidence.Source != EvidenceSource.Trail)
                 || db.Groups.Any(g =>
                     (g.Id == account.PasswordGroup || g.Id == account.MfaGroup)
                     && g.Members.Any(m => m.Person == person.Id)

@@ -1,15 +1,17 @@
 using Microsoft.EntityFrameworkCore;
 using RootCustody.Accounts;
 using RootCustody.Data;
+using RootCustody.Desk.Posture;
+using RootCustody.Posture;
 using RootCustody.Proofs;
 
 namespace RootCustody.Desk.Proofs;
 
-/// <summary>An operator brings log files of CloudTrail with their digests. What AWS's signature vouches for counts as proof, whoever brought it; nothing else is kept.</summary>
+/// <summary>An operator brings log files of CloudTrail with their digests. What AWS's signature vouches for counts as proof, whoever brought it. A change of the password in files without digests is the weaker kind: on their word, until a custodian confirms it (law 14).</summary>
 public sealed class BringProofs(CustodyDb db)
 {
     /// <summary>What came of bringing files.</summary>
-    /// <param name="Lines">A sentence for each change that is proven.</param>
+    /// <param name="Lines">A sentence for each change that was taken.</param>
     /// <param name="Faults">What was wrong with a file, or could not be taken.</param>
     public sealed record Outcome(IReadOnlyList<string> Lines, IReadOnlyList<string> Faults);
 
@@ -24,9 +26,16 @@ public sealed class BringProofs(CustodyDb db)
             var (line, isFault) = await db.DecideAsync(() => TakeAsync(proven, cancellationToken), cancellationToken);
             (isFault ? faults : lines).Add(line);
         }
-        faults.AddRange(
-            findings.Unproven.Select(c => $"{Say(c)}: no digest that counts vouches for it. Nothing is recorded.")
-        );
+        // where a digest does not count, somebody should ask why, and not attest around it
+        var isAttested = findings.Faults.Count == 0;
+        foreach (var change in findings.Unproven.Reverse())
+        {
+            var (line, isFault) =
+                isAttested && change.Half == Half.Password
+                    ? await db.DecideAsync(() => TakeWordAsync(change, cancellationToken), cancellationToken)
+                    : ($"{Say(change)}: no digest that counts vouches for it. Nothing is recorded.", true);
+            (isFault ? faults : lines).Add(line);
+        }
         return new Outcome(lines, faults);
     }
 
@@ -37,11 +46,9 @@ public sealed class BringProofs(CustodyDb db)
     {
         var change = proven.Change;
         var said = Say(change);
-        var account = await db.Accounts.SingleOrDefaultAsync(a => a.Number == change.Account, cancellationToken);
+        var (account, fault) = await FindAsync(change, cancellationToken);
         if (account is null)
-            return ($"{said}: there is no such account. Import it first.", true);
-        if (change.At > db.Now)
-            return ($"{said}: that is still to come. Look at the clock of this machine.", true);
+            return ($"{said}: {fault}", true);
         if (!await db.TrailKeys.AnyAsync(k => k.Fingerprint == proven.Fingerprint, cancellationToken))
             return ($"{said}: the key {proven.Fingerprint} is trusted no more.", true);
         var id = account.Id;
@@ -51,8 +58,56 @@ public sealed class BringProofs(CustodyDb db)
         db.Raise(account); // law 9: a rotation that is attested meanwhile looks for its proof
         var proof = Proof.Of(id, proven, db.Now);
         db.Proofs.Add(proof);
+        if (await db.BroughtAsync(id, cancellationToken) is { } word && word.Says(TextOf(change), change.At))
+            db.Evidence.Remove(word); // what is proven needs nobody's word
         return ($"{said}: {await FollowAsync(account, proof, cancellationToken)}", false);
     }
+
+    private async Task<(string Line, bool IsFault)> TakeWordAsync(
+        RootChange change,
+        CancellationToken cancellationToken
+    )
+    {
+        var said = Say(change);
+        var (account, fault) = await FindAsync(change, cancellationToken);
+        if (account is null)
+            return ($"{said}: {fault}", true);
+        var proofs = await db.ProofsAsync(account.Id, cancellationToken);
+        if (proofs.Exists(p => p.EventId == change.EventId))
+            return ($"{said}: proven before.", false);
+        var word = await db.EvidenceOfAsync(account, EvidenceSource.Trail, cancellationToken);
+        if (word.Says(TextOf(change), change.At))
+            return ($"{said}: brought before, and not proven.", false);
+        if (word.At > change.At)
+            return ($"{said}: a newer record was brought, of {Proving.Say(word.At)}. Nothing is recorded.", true);
+        word.Bring(TextOf(change), change.At, by: null, db.Now);
+        db.Record(
+            "trail.reported",
+            Recording.Operator,
+            ("account", account.Id),
+            ("event", change.EventId),
+            ("name", change.EventName),
+            ("changed", change.At.UtcDateTime.ToString("O"))
+        );
+        return (
+            $"{said}: on your word, and not proven. A custodian of the account who did not attest the rotation confirms it with the word posture; it pays nothing.",
+            false
+        );
+    }
+
+    /// <returns>What is wrong, if the account is null.</returns>
+    private async Task<(Account? Account, string Fault)> FindAsync(
+        RootChange change,
+        CancellationToken cancellationToken
+    )
+    {
+        if (change.At > db.Now)
+            return (null, "that is still to come. Look at the clock of this machine.");
+        var account = await db.Accounts.SingleOrDefaultAsync(a => a.Number == change.Account, cancellationToken);
+        return (account, "there is no such account. Import it first.");
+    }
+
+    private static string TextOf(RootChange change) => $"{change.EventName}, event {change.EventId}";
 
     private async Task<string> FollowAsync(Account account, Proof proof, CancellationToken cancellationToken)
     {

@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using RootCustody.Accounts;
 using RootCustody.Chat;
 using RootCustody.Data;
+using RootCustody.Desk.Posture;
+using RootCustody.Posture;
 using RootCustody.Proofs;
 using RootCustody.Requests;
 using RootCustody.Reveals;
@@ -89,6 +91,18 @@ internal static class Proving
             ("key", proof.Fingerprint)
         );
 
+    /// <summary>The newest rotation, if what somebody brought without AWS's signature is about it; else null.</summary>
+    public static async Task<Retirement?> RotationOfAsync(
+        this CustodyDb db,
+        Evidence brought,
+        CancellationToken cancellationToken
+    ) =>
+        brought.Source == EvidenceSource.Trail
+        && await db.RotationAsync(brought.Account, cancellationToken) is { } rotation
+        && Proof.IsOf(rotation, brought.At, await db.ShownBeforeAsync(rotation, cancellationToken))
+            ? rotation
+            : null;
+
     /// <summary>When a rotation was, and on whose word.</summary>
     /// <param name="proof">Null if it is attested only.</param>
     public static IEnumerable<Fact> FactsOf(Retirement rotation, Proof? proof)
@@ -120,7 +134,44 @@ internal static class Proving
             );
         if (proofs.FindLast(p => p.Half == Half.Mfa) is { } device)
             lines.Add(new Fact("MFA: a device came at AWS, proven", device.Words()));
+        if (await db.BroughtAsync(account.Id, cancellationToken) is { } brought)
+            lines.Add(
+                new Fact(
+                    "Password: changed at AWS, attested, not proven",
+                    await db.WordsOfAsync(brought, cancellationToken)
+                )
+            );
         return lines;
+    }
+
+    /// <summary>The newest record that was brought without AWS's signature; null if there is none.</summary>
+    public static Task<Evidence?> BroughtAsync(
+        this CustodyDb db,
+        AccountId account,
+        CancellationToken cancellationToken
+    ) =>
+        db.Evidence.SingleOrDefaultAsync(
+            e => e.Account == account && e.Source == EvidenceSource.Trail,
+            cancellationToken
+        );
+
+    /// <summary>What it says, on whose word, and whether these are more than those who attested the rotation.</summary>
+    public static async Task<string> WordsOfAsync(
+        this CustodyDb db,
+        Evidence brought,
+        CancellationToken cancellationToken
+    )
+    {
+        PersonId[] ids = [.. ((PersonId?[])[brought.By, brought.ConfirmedBy]).OfType<PersonId>()];
+        var names = await db
+            .People.Where(p => ids.Contains(p.Id))
+            .ToDictionaryAsync(p => p.Id, p => p.Name, cancellationToken);
+        var rotation = await db.RotationOfAsync(brought, cancellationToken);
+        var twice =
+            brought.ConfirmedBy is { } second && rotation?.IsBy(second) == true
+                ? ", who attested the rotation too and counts once"
+                : "";
+        return $"{brought.Text} of {Say(brought.At)}, {PostureCards.WhoOf(brought, names)}{twice}";
     }
 
     public static string Words(this Proof proof) =>

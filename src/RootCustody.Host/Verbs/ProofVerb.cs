@@ -55,7 +55,7 @@ internal static class ProofVerb
         var files = Files();
         var import = new Command(
             "import",
-            $"Record what log files of CloudTrail prove: that root changed its password, or got an MFA device. Only digests signed with a key that two administrators trust count (admin trust-key). Exit code 1 if something could not be taken. {How}"
+            $"Record what log files of CloudTrail prove: that root changed its password, or got an MFA device. Only digests signed with a key that two administrators trust prove it (admin trust-key). Of files without any digest a change of the password is taken on your word, not proven, until a custodian confirms it. Exit code 1 if something could not be taken. {How}"
         )
         {
             files,
@@ -79,7 +79,10 @@ internal static class ProofVerb
             Description = "The 12 digits of the AWS account; all of them without it.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var list = new Command("list", "Print what is proven, the newest first.") { number };
+        var list = new Command("list", "Print what is proven, the newest first, then what is attested only.")
+        {
+            number,
+        };
         list.Does(
             async (parsed, services, cancellationToken) =>
             {

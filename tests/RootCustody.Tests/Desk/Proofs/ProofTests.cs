@@ -122,6 +122,19 @@ public sealed class ProofTests
     }
 
     [DatabaseFact]
+    public async Task A_key_is_trusted_with_moments_as_version_1_of_the_AWS_CLI_prints_them()
+    {
+        await using var stage = await Stage.SetAsync();
+        using var trail = new SignedTrail();
+
+        await stage.MakeAsync($"trust-key {trail.Fingerprint} {trail.Value} 1735689600.0 1798761600.5");
+
+        var key = await stage.InDbAsync(db => db.TrailKeys.SingleAsync());
+        Assert.Equal(new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero), key.ValidFrom);
+        Assert.Equal(new DateTimeOffset(2027, 1, 1, 0, 0, 0, 500, TimeSpan.Zero), key.ValidUntil);
+    }
+
+    [DatabaseFact]
     public async Task Nobody_but_an_administrator_orders_that_a_key_is_trusted()
     {
         await using var stage = await Stage.SetAsync();
@@ -155,6 +168,124 @@ public sealed class ProofTests
         Assert.Contains("ends no other device", Assert.Single(brought.Lines), StringComparison.Ordinal);
         Assert.Single(await ListAsync(stage));
         Assert.Contains("MFA: a device came at AWS", await RegisterAsync(stage), StringComparison.Ordinal);
+    }
+
+    [DatabaseFact]
+    public async Task Without_a_signature_it_is_on_two_words_that_the_rotation_does_not_count_already_and_never_proven()
+    {
+        await using var stage = await Stage.SetAsync();
+        var rotation = await BeginRotationAsync(stage);
+        var changed = stage.Clock.GetUtcNow();
+        await SettleAsync(stage, rotation);
+
+        var brought = await BringAsync(stage, Unsigned(SignedTrail.Record(at: changed)));
+        var again = await BringAsync(stage, Unsigned(SignedTrail.Record(at: changed)));
+
+        Assert.Empty(brought.Faults);
+        Assert.Contains("on your word, and not proven", Assert.Single(brought.Lines), StringComparison.Ordinal);
+        Assert.EndsWith("brought before, and not proven.", Assert.Single(again.Lines), StringComparison.Ordinal);
+        Assert.Contains("confirmed by nobody yet", await RegisterAsync(stage), StringComparison.Ordinal);
+        foreach (var attester in (string[])[Stage.Paul, Stage.Mona])
+            Assert.Contains("count once", await ConfirmAsync(stage, attester), StringComparison.Ordinal);
+        foreach (var other in (string[])[Stage.Ada, Stage.Dora, Stage.Rita])
+            Assert.Contains("Only custodians", await ConfirmAsync(stage, other), StringComparison.Ordinal);
+
+        Assert.StartsWith("Confirmed", await ConfirmAsync(stage, Stage.Petra), StringComparison.Ordinal);
+
+        foreach (var text in (string[])[await RegisterAsync(stage), .. await ListAsync(stage)])
+        {
+            Assert.Contains(
+                $"PasswordUpdated, event event-1 of {changed:yyyy-MM-dd HH:mm:ss} UTC, brought by an operator at the console, confirmed by",
+                text,
+                StringComparison.Ordinal
+            );
+            Assert.Contains("attested, not proven", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("proven by AWS", text, StringComparison.Ordinal);
+        }
+        var posture = await PostureAsync(stage);
+        Assert.Contains("Record of CloudTrail, attested, not proven", posture, StringComparison.Ordinal);
+        Assert.Contains("by the word of two", posture, StringComparison.Ordinal);
+        Assert.Equal(
+            (1, 0),
+            (await AuditedAsync(stage, "trail.reported"), await AuditedAsync(stage, "rotation.proven"))
+        );
+    }
+
+    [DatabaseFact]
+    public async Task Without_a_signature_nothing_is_paid_and_who_confirms_and_attests_then_counts_once()
+    {
+        await using var stage = await Stage.SetAsync();
+        var rotation = await BeginRotationAsync(stage);
+        await BringAsync(stage, Unsigned(SignedTrail.Record(at: stage.Clock.GetUtcNow())));
+
+        Assert.StartsWith("Confirmed", await ConfirmAsync(stage, Stage.Paul), StringComparison.Ordinal);
+
+        Assert.NotNull((await stage.InDbAsync(db => db.Accounts.SingleAsync())).OwesSince);
+        Assert.DoesNotContain("counts once", await RegisterAsync(stage), StringComparison.Ordinal);
+        await SettleAsync(stage, rotation);
+        Assert.Contains("and counts once", await RegisterAsync(stage), StringComparison.Ordinal);
+    }
+
+    [DatabaseFact]
+    public async Task What_is_signed_later_takes_the_place_of_a_word_and_what_is_signed_before_needs_none()
+    {
+        await using var stage = await Stage.SetAsync();
+        using var trail = new SignedTrail();
+        await stage.MakeAsync(trail.Words);
+        var rotation = await BeginRotationAsync(stage);
+        var record = SignedTrail.Record(at: stage.Clock.GetUtcNow());
+        await SettleAsync(stage, rotation);
+        await BringAsync(stage, Unsigned(record));
+
+        await BringAsync(stage, trail.Files(record));
+        var late = await BringAsync(stage, Unsigned(record));
+
+        Assert.EndsWith("proven before.", Assert.Single(late.Lines), StringComparison.Ordinal);
+        Assert.False(await stage.InDbAsync(db => db.Evidence.AnyAsync()));
+        var register = await RegisterAsync(stage);
+        Assert.Contains("proven by AWS", register, StringComparison.Ordinal);
+        Assert.DoesNotContain("not proven", register, StringComparison.Ordinal);
+    }
+
+    [DatabaseFact]
+    public async Task Nothing_is_attested_around_a_digest_that_does_not_count_nor_of_a_device_nor_what_is_older()
+    {
+        await using var stage = await Stage.SetAsync();
+        using var trail = new SignedTrail();
+        var now = stage.Clock.GetUtcNow();
+        await stage.MakeAsync(trail.Words);
+        using var forger = new SignedTrail();
+
+        foreach (
+            var files in (List<TrailFile>[])
+                [
+                    forger.Files(SignedTrail.Record(at: now)),
+                    Unsigned(SignedTrail.Record("EnableMFADevice", now)),
+                    Unsigned(SignedTrail.Record(at: now, account: "999999999999")),
+                    Unsigned(SignedTrail.Record(at: now.AddDays(1))),
+                    Unsigned(SignedTrail.Record(at: now, id: "a\\u001b[2Jb")),
+                ]
+        )
+            Assert.Empty((await BringAsync(stage, files)).Lines);
+        Assert.False(await stage.InDbAsync(db => db.Evidence.AnyAsync()));
+
+        var both = await BringAsync(
+            stage,
+            Unsigned(SignedTrail.Record(at: now, id: "new"), SignedTrail.Record(at: now.AddHours(-1), id: "old"))
+        );
+        Assert.Contains("event new", Assert.Single(both.Lines), StringComparison.Ordinal);
+        Assert.Contains("a newer record was brought", Assert.Single(both.Faults), StringComparison.Ordinal);
+    }
+
+    private static List<TrailFile> Unsigned(params string[] records) =>
+        [new TrailFile("log.json.gz", SignedTrail.Log(records), null)];
+
+    private static async Task<string> ConfirmAsync(Stage stage, string person)
+    {
+        var id = await stage.InDbAsync(db => db.Evidence.Select(e => e.Id).SingleAsync());
+        return Assert
+            .IsType<Reply.Said>(await stage.ClickAsync(person, Actions.Witness, id.ToString(), submits: true))
+            .Text;
     }
 
     private static async Task<Request> BeginRotationAsync(Stage stage)
