@@ -76,6 +76,7 @@ public sealed class NodeProcess : IAsyncDisposable
             WorkingDirectory = Path.GetTempPath(),
         };
         start.Environment["DOTNET_hostBuilder__reloadConfigOnChange"] = "false"; // a machine has few watchers of files
+        start.Environment["DOTNET_TC_CallCountThreshold"] = "FFFF"; // it dies before code that is compiled again pays
         return new NodeProcess(Process.Start(start)!);
     }
 

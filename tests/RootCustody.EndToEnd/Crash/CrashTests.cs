@@ -30,31 +30,45 @@ public sealed class CrashTests(ITestOutputHelper output)
         Assert.Empty(matrix.Found);
     }
 
-    [Theory]
-    [InlineData(NodeFlaw.LosesACard, null, "Paul reveals the password")]
-    [InlineData(NodeFlaw.KeepsNoLog, null, "has 0 audit entries")]
-    [InlineData(
-        NodeFlaw.RevealsThenRecords,
-        "Mona reveals the code: after the call Slack response_url",
-        "law 4: mona-1 sees the Mfa half before it is recorded"
-    )]
-    public async Task What_is_broken_on_purpose_is_found(NodeFlaw flaw, string? deadly, string found)
+    [Fact]
+    public async Task What_is_broken_on_purpose_is_found()
     {
+        (NodeFlaw Flaw, string[] Deadly, string Found)[] broken =
+        [
+            (NodeFlaw.LosesACard, [], "Paul reveals the password"),
+            (NodeFlaw.KeepsNoLog, [], "has 0 audit entries"),
+            (
+                NodeFlaw.RevealsThenRecords,
+                ["Mona reveals the code: after the call Slack response_url"],
+                "law 4: mona-1 sees the Mfa half before it is recorded"
+            ),
+        ];
         await using var sqlite = new SqliteTemplate();
         await sqlite.FoundAsync(Tenant);
+        await using var household = new Household(broken.Length);
 
-        await using var household = new Household(1);
+        var results = await Task.WhenAll(broken.Select((b, place) => PlayAsync(place, b.Flaw, b.Deadly)));
 
-        var result = await CrashCase.PlayAsync(
-            sqlite,
-            household,
-            place: 0,
-            deadly is null ? [] : [deadly],
-            withRotation: false,
-            flaw
+        Assert.All(
+            broken.Zip(results),
+            pair =>
+                Assert.Contains(
+                    pair.Second.Found,
+                    problem => problem.Contains(pair.First.Found, StringComparison.Ordinal)
+                )
         );
 
-        Assert.Contains(result.Found, problem => problem.Contains(found, StringComparison.Ordinal));
+        async Task<CrashResult> PlayAsync(int place, NodeFlaw flaw, string[] deadly)
+        {
+            try
+            {
+                return await CrashCase.PlayAsync(sqlite, household, place, deadly, withRotation: false, flaw);
+            }
+            finally
+            {
+                household.Leave(place); // or the others would wait for it
+            }
+        }
     }
 }
 

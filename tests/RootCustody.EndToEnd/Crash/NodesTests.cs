@@ -14,7 +14,7 @@ public sealed class NodesTests(ITestOutputHelper output)
         var server = await PostgreSqlServer.StartAsync(isSafe: true);
         Assert.SkipWhen(server is null, "PostgreSQL is not installed (Debian: apt-get install postgresql).");
 
-        var report = await ManyNodes.RunAsync(new NodesRun(Flows: 8, Seed: 4, Teams: 8), server, _ => { });
+        var report = await ManyNodes.RunAsync(new NodesRun(Flows: 6, Seed: 4, Teams: 6), server, _ => { });
 
         output.WriteLine(report.Text);
         Assert.True(report.IsClean, report.Text);
