@@ -55,7 +55,8 @@ public sealed class Account
     public DateTimeOffset? HandedOverAt { get; private set; }
 
     /// <summary>Whether the ceremony that takes it into custody is under way.</summary>
-    public bool IsOnboarding => OnboardingSince is not null && OnboardedAt is null && ClosedAt is null;
+    public bool IsOnboarding =>
+        OnboardingSince is not null && OnboardedAt is null && ClosedAt is null && HandedOverAt is null;
 
     public static Account Of(
         string number,

@@ -83,16 +83,27 @@ public sealed class HangingTests
     }
 
     [DatabaseFact]
-    public async Task What_is_in_custody_closed_or_never_begun_does_not_hang()
+    public async Task What_is_in_custody_closed_handed_over_or_never_begun_does_not_hang()
     {
         await using var stage = await Stage.SetAsync();
         await TellAsync(stage, day: 7);
         await stage.DecideAsync(async db => (await db.Accounts.SingleAsync()).BeginOnboarding(Stage.Noon));
         await stage.DecideAsync(async db => (await db.Accounts.SingleAsync()).Close(db.Now));
         await TellAsync(stage, day: 8);
-        await stage.DecideAsync(async db => (await db.Accounts.SingleAsync()).Reopen());
-        await stage.DecideAsync(async db => (await db.Accounts.SingleAsync()).EndOnboarding(db.Now));
+        await stage.DecideAsync(async db =>
+        {
+            var account = await db.Accounts.SingleAsync();
+            account.Reopen();
+            account.HandOver("root@customer.example", db.Now);
+        });
         await TellAsync(stage, day: 9);
+        await stage.DecideAsync(async db =>
+        {
+            var account = await db.Accounts.SingleAsync();
+            account.TakeBack();
+            account.EndOnboarding(db.Now);
+        });
+        await TellAsync(stage, day: 10);
 
         Assert.Empty(await HangsAsync(stage, Stage.Paul));
     }
