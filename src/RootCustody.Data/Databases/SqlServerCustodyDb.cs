@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using RootCustody.Accounts;
 using RootCustody.Data.Audit;
+using RootCustody.Proofs;
 using RootCustody.Reveals;
 
 namespace RootCustody.Data.Databases;
@@ -36,7 +37,7 @@ public sealed class SqlServerCustodyDb(
         foreach (var property in model.Texts())
             property.SetCollation("Latin1_General_100_BIN2");
         // an insert cannot give back its key by OUTPUT where there is a trigger
-        foreach (var guarded in (Type[])[typeof(AuditRow), typeof(Exposure), typeof(Retirement)])
+        foreach (var guarded in (Type[])[typeof(AuditRow), typeof(Exposure), typeof(Retirement), typeof(Proof)])
         {
             var table = model.FindEntityType(guarded)!;
             table.AddTrigger($"TR_{table.GetTableName()}_Guard");
