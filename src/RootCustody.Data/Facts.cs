@@ -103,6 +103,10 @@ public static class Facts
         return [.. members, .. users];
     }
 
+    /// <summary>Without the IAM users.</summary>
+    public static IQueryable<Account> RootUsers(this IQueryable<Account> accounts) =>
+        accounts.Where(a => !EF.Functions.Like(a.Number, "%/%"));
+
     /// <summary>The IAM users of an account that are in the directory; none of an IAM user.</summary>
     public static Task<List<Account>> IamUsersOfAsync(
         this CustodyDb db,
