@@ -29,8 +29,9 @@ public static class Facts
             .Select(g => g.Id)
             .ToListAsync(cancellationToken);
         var (sawPassword, sawMfa) = await db.SeenAsync(id, account, cancellationToken);
+        var barring = await db.BarringAsync(account, cancellationToken);
         var kept = await db
-            .Keepers.Where(k => (k.Account == account.Id || k.Account == account.Management) && k.Person == id)
+            .Keepers.Where(k => barring.Contains(k.Account) && k.Person == id)
             .Select(k => k.Thing)
             .ToListAsync(cancellationToken);
         db.Raise(person);
@@ -75,7 +76,49 @@ public static class Facts
                 cancellationToken
             );
 
-    /// <summary>Which halves this person was shown, or maybe shown, in a generation that still lives. A member inherits the bars of its management account (law 1).</summary>
+    /// <summary>The account itself, and those whose bars it inherits because their root user opens it: its management account; for an IAM user the root user of its account, and what that one inherits from (law 1).</summary>
+    public static async Task<List<AccountId>> BarringAsync(
+        this CustodyDb db,
+        Account account,
+        CancellationToken cancellationToken
+    )
+    {
+        var root = account.User is null
+            ? account
+            : await db.Accounts.SingleOrDefaultAsync(a => a.Number == account.Digits, cancellationToken);
+        return [.. ((AccountId?[])[account.Id, root?.Id, root?.Management]).OfType<AccountId>().Distinct()];
+    }
+
+    /// <summary>Those that inherit the bars of this account: the members of its organisation, and the IAM users of it and of them.</summary>
+    public static async Task<List<Account>> BarredByAsync(
+        this CustodyDb db,
+        Account account,
+        CancellationToken cancellationToken
+    )
+    {
+        var members = await db.Accounts.Where(a => a.Management == account.Id).ToListAsync(cancellationToken);
+        var users = new List<Account>();
+        foreach (var one in members.Prepend(account))
+            users.AddRange(await db.IamUsersOfAsync(one, cancellationToken));
+        return [.. members, .. users];
+    }
+
+    /// <summary>Without the IAM users.</summary>
+    public static IQueryable<Account> RootUsers(this IQueryable<Account> accounts) =>
+        accounts.Where(a => !EF.Functions.Like(a.Number, "%/%"));
+
+    /// <summary>The IAM users of an account that are in the directory; none of an IAM user.</summary>
+    public static Task<List<Account>> IamUsersOfAsync(
+        this CustodyDb db,
+        Account account,
+        CancellationToken cancellationToken
+    )
+    {
+        var start = AccountNumber.StartOfUsers(account.Number);
+        return db.Accounts.Where(a => a.Number.StartsWith(start)).OrderBy(a => a.Number).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Which halves this person was shown, or maybe shown, in a generation that still lives, of the account or of one whose bars it inherits (law 1).</summary>
     public static async Task<(bool Password, bool Mfa)> SeenAsync(
         this CustodyDb db,
         PersonId id,
@@ -83,12 +126,11 @@ public static class Facts
         CancellationToken cancellationToken
     )
     {
+        var barring = await db.BarringAsync(account, cancellationToken);
         var exposures = await db
-            .Exposures.Where(e => (e.Account == account.Id || e.Account == account.Management) && e.Person == id)
+            .Exposures.Where(e => barring.Contains(e.Account) && e.Person == id)
             .ToListAsync(cancellationToken);
-        var retirements = await db
-            .Retirements.Where(r => r.Account == account.Id || r.Account == account.Management)
-            .ToListAsync(cancellationToken);
+        var retirements = await db.Retirements.Where(r => barring.Contains(r.Account)).ToListAsync(cancellationToken);
 
         bool Seen(Half half) => exposures.Exists(e => e.Half == half && e.Bars(retirements));
         return (Seen(Half.Password), Seen(Half.Mfa));

@@ -151,8 +151,9 @@ internal sealed class AccountMapping : IEntityTypeConfiguration<Account>
         account.HasIndex(a => a.Customer);
         account.HasIndex(a => a.OnboardingSince);
         account.Ignore(a => a.IsOnboarding);
+        account.Ignore(a => a.User);
         account.Property(a => a.Id).ValueGeneratedNever();
-        account.Property(a => a.Number).HasMaxLength(12);
+        account.Property(a => a.Number).HasMaxLength(AccountNumber.Longest);
         account.Property(a => a.Name).HasMaxLength(200);
         account.Property(a => a.Email).HasMaxLength(320);
         account.Property<int>(CustodyDb.Version).IsConcurrencyToken();

@@ -143,7 +143,7 @@ public sealed class DeskInbox(
             (Actions.Onboard, _) => await showOnboarding.HandleAsync(person, TextOf(click), cancellationToken),
             (Actions.OnboardBegin, _) => await beginOnboarding.HandleAsync(person, click, cancellationToken),
             (Actions.OnboardNext, _) => await askForNext.HandleAsync(person, click, cancellationToken),
-            (Actions.OnboardItem, false) => new Reply.Asked(SayItem.FormOf(click.Subject)),
+            (Actions.OnboardItem, false) => await sayItem.AskAsync(click.Subject, cancellationToken),
             (Actions.OnboardItem, true) => await sayItem.HandleAsync(person, click, cancellationToken),
             (Actions.OnboardAgree, false) => await confirmItem.AskAsync(person, click.Subject, cancellationToken),
             (Actions.OnboardAgree, true) => await confirmItem.HandleAsync(person, click, cancellationToken),
@@ -202,7 +202,10 @@ public sealed class DeskInbox(
     [
         new("rotatenow", "begin a rotation that falls due soon"),
         new("snooze", "put a rotation off"),
-        new("register ACCOUNT", "who keeps the password, the MFA devices, the mailbox and the phone of an account"),
+        new(
+            "register ACCOUNT",
+            "who keeps the password, the MFA devices, the mailbox and the phone of an account; ACCOUNT/USER for an IAM user, as everywhere"
+        ),
         new("onboard", "which accounts are being taken into custody; onboard ACCOUNT for its items, and to begin"),
         new("calendar", "what falls due, in your own calendar program; calendar revoke ends it"),
         new(
@@ -218,7 +221,7 @@ public sealed class DeskInbox(
             new Card(
                 "RootCustody",
                 [
-                    "The root credentials of AWS accounts are kept here in two halves. Two people have to approve, and each is shown one half only.",
+                    "The root credentials of AWS accounts, and those of some of their IAM users, are kept here in two halves. Two people have to approve, and each is shown one half only.",
                 ],
                 [
                     .. person.Customer is null

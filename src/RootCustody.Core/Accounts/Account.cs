@@ -2,26 +2,32 @@ using RootCustody.Rotation;
 
 namespace RootCustody.Accounts;
 
-/// <summary>An AWS account whose root credential is in custody.</summary>
+/// <summary>The credential of one user of an AWS account in custody: of its root user, or of one of its IAM users. Each law counts for it by itself.</summary>
 public sealed class Account
 {
     private Account() { }
 
     public AccountId Id { get; private set; }
 
-    /// <summary>The 12 digits of AWS.</summary>
+    /// <summary>The 12 digits of AWS; for an IAM user a slash and their name follow (<see cref="AccountNumber"/>).</summary>
     public string Number { get; private set; } = "";
+
+    /// <summary>The 12 digits alone.</summary>
+    public string Digits => AccountNumber.DigitsOf(Number);
+
+    /// <summary>The IAM user whose credential it is; null if it is the root user's.</summary>
+    public IamUserName? User => AccountNumber.UserOf(Number);
 
     public string Name { get; private set; } = "";
 
-    /// <summary>The e-mail address of the root user, which is its sign-in name.</summary>
+    /// <summary>The e-mail address of the root user, which is its sign-in name; empty for an IAM user, who has none.</summary>
     public string Email { get; private set; } = "";
 
     public CustomerId Customer { get; private set; }
     public GroupId PasswordGroup { get; private set; }
     public GroupId MfaGroup { get; private set; }
 
-    /// <summary>The management account of its organisation, whose bars it inherits (law 1); null for that account itself and for one that stands alone.</summary>
+    /// <summary>The management account of its organisation, whose bars it inherits (law 1); null for that account itself, for one that stands alone, and for an IAM user, which is where its account is.</summary>
     public AccountId? Management { get; private set; }
 
     /// <summary>The generation of the password that AWS knows, as far as we know; 0 before the first.</summary>
@@ -58,6 +64,10 @@ public sealed class Account
     public bool IsOnboarding =>
         OnboardingSince is not null && OnboardedAt is null && ClosedAt is null && HandedOverAt is null;
 
+    /// <summary>How its holders sign in: by the address of the root user, or as the IAM user at the sign-in page of the account.</summary>
+    public string SignsInAs => User is { } user ? $"{user} at https://{Digits}.signin.aws.amazon.com/console" : Email;
+
+    /// <param name="email">Empty for an IAM user.</param>
     public static Account Of(
         string number,
         string name,

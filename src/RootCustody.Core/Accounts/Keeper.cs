@@ -14,6 +14,9 @@ public enum KeptThing
 
     /// <summary>Administration of the organisation's management account: it opens both halves of every member.</summary>
     ManagementAccount = 4,
+
+    /// <summary>Administration of the account of an IAM user: it sets a new password and takes MFA devices away.</summary>
+    AccountAdministration = 5,
 }
 
 public static class KeptThings
@@ -25,7 +28,17 @@ public static class KeptThings
             KeptThing.MfaDevice => half == Half.Mfa,
             KeptThing.RootMailbox => half == Half.Password,
             KeptThing.RootPhone => half == Half.Mfa,
-            KeptThing.ManagementAccount => true,
+            KeptThing.ManagementAccount or KeptThing.AccountAdministration => true,
+        };
+
+    /// <summary>Whether this opens the credential with this number: an IAM user has no mailbox and no phone, and no administrator of an account opens its root user.</summary>
+    public static bool IsOf(this KeptThing thing, string number) =>
+        thing switch
+        {
+            KeptThing.MfaDevice => true,
+            KeptThing.RootMailbox or KeptThing.RootPhone or KeptThing.ManagementAccount => AccountNumber.UserOf(number)
+                is null,
+            KeptThing.AccountAdministration => AccountNumber.UserOf(number) is not null,
         };
 
     /// <summary>How people are told of it.</summary>
@@ -36,6 +49,7 @@ public static class KeptThings
             KeptThing.RootMailbox => "root mailbox",
             KeptThing.RootPhone => "root phone",
             KeptThing.ManagementAccount => "administration of the management account",
+            KeptThing.AccountAdministration => "administration of the account",
         };
 }
 

@@ -61,7 +61,7 @@ public sealed record Checklist(Account Account, IReadOnlyList<ChecklistLine> Lin
     public bool IsComplete => Account.IsInCustody && Lines.All(l => l.IsSettled);
 
     public static Checklist Of(OnboardingFacts facts) =>
-        new(facts.Account, [.. OnboardingItems.All.Select(item => LineOf(item, facts))]);
+        new(facts.Account, [.. OnboardingItems.Of(facts.Account).Select(item => LineOf(item, facts))]);
 
     private static ChecklistLine LineOf(OnboardingItem item, OnboardingFacts facts)
     {

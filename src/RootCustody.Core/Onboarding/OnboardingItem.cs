@@ -1,3 +1,4 @@
+using RootCustody.Accounts;
 using RootCustody.Posture;
 
 namespace RootCustody.Onboarding;
@@ -37,11 +38,22 @@ public enum OnboardingItem
 
     /// <summary>Two people could answer for each half.</summary>
     Staffed = 12,
+
+    /// <summary>Of an IAM user: AWS lists the MFA devices of the register, and no others.</summary>
+    UserMfa = 13,
 }
 
 public static class OnboardingItems
 {
     public static IReadOnlyList<OnboardingItem> All { get; } = Enum.GetValues<OnboardingItem>();
+
+    public static IReadOnlyList<OnboardingItem> OfRoot { get; } = [.. All.Where(i => i != OnboardingItem.UserMfa)];
+
+    /// <summary>An IAM user has no mailbox, phone or contacts, and no line of the credential report is read for it.</summary>
+    public static IReadOnlyList<OnboardingItem> OfUser { get; } =
+    [OnboardingItem.Password, OnboardingItem.UserMfa, OnboardingItem.CustomerTold, OnboardingItem.Staffed];
+
+    public static IReadOnlyList<OnboardingItem> Of(Account account) => account.User is null ? OfRoot : OfUser;
 
     /// <summary>Whether people say it, for lack of anything that we could look at.</summary>
     public static bool IsSaid(this OnboardingItem item) =>
@@ -49,7 +61,8 @@ public static class OnboardingItems
             is OnboardingItem.NoSecurityQuestions
                 or OnboardingItem.Organisation
                 or OnboardingItem.OtherWay
-                or OnboardingItem.CustomerTold;
+                or OnboardingItem.CustomerTold
+                or OnboardingItem.UserMfa;
 
     /// <summary>The practice by which it is judged; null if by something else.</summary>
     public static Practice? Practice(this OnboardingItem item) =>
@@ -66,7 +79,8 @@ public static class OnboardingItems
             or OnboardingItem.NoSecurityQuestions
             or OnboardingItem.Organisation
             or OnboardingItem.OtherWay
-            or OnboardingItem.CustomerTold => null,
+            or OnboardingItem.CustomerTold
+            or OnboardingItem.UserMfa => null,
         };
 
     /// <summary>How people are told of it; at most 75 characters.</summary>
@@ -85,6 +99,7 @@ public static class OnboardingItems
             OnboardingItem.OtherWay => "A way that needs no root",
             OnboardingItem.CustomerTold => "Customer told",
             OnboardingItem.Staffed => "Groups staffed",
+            OnboardingItem.UserMfa => "MFA of the IAM user as registered",
         };
 
     /// <summary>What one does for it. The names of AWS's pages are those of its console in 2026; they may change.</summary>
@@ -96,7 +111,7 @@ public static class OnboardingItems
             OnboardingItem.Keepers =>
                 "An administrator enters who keeps the root mailbox and the root phone, with the order add-keeper.",
             OnboardingItem.Password =>
-                "Press Next ceremony: one of each group takes part, and the password that is made here goes straight to AWS by Forgot password?. The one of before is never asked for, and never typed into chat.",
+                "Press Next ceremony: one of each group takes part, and the password that is made here goes straight to AWS, by Forgot password? or, for an IAM user, by an administrator of the account. The one of before is never asked for, and never typed into chat.",
             OnboardingItem.Mfa =>
                 "Press Next ceremony once the password is in place: the MFA custodian brings the device in. Then remove every other device at AWS, and bring a credential report with the word report.",
             OnboardingItem.NoAccessKeys =>
@@ -112,8 +127,10 @@ public static class OnboardingItems
             OnboardingItem.OtherWay =>
                 "Say by which roles, or which IAM user, the daily work is done, so that root stays the exception.",
             OnboardingItem.CustomerTold =>
-                "Tell the customer who their registered contacts are and how they ask for root, and say whom you told and when.",
+                "Tell the customer who their registered contacts are and how they ask, and say whom you told and when.",
             OnboardingItem.Staffed =>
                 "Both groups need two people who may hold, so that an emergency finds one at any time.",
+            OnboardingItem.UserMfa =>
+                "Press Next ceremony once the password is in place: the MFA custodian brings the device in. Then look at AWS, IAM, Users, the user, Security credentials: remove every MFA device that the register does not name, and say what you saw.",
         };
 }

@@ -1,3 +1,5 @@
+using RootCustody.Accounts;
+
 namespace RootCustody.Posture;
 
 /// <summary>What the root user of an account should be like.</summary>
@@ -55,6 +57,9 @@ public enum EvidenceSource
 public static class Practices
 {
     public static IReadOnlyList<Practice> All { get; } = Enum.GetValues<Practice>();
+
+    /// <summary>By which it is judged: a root user by all of them, an IAM user by what needs no report.</summary>
+    public static IReadOnlyList<Practice> Of(Account account) => account.User is null ? All : [Practice.Staffed];
 
     /// <summary>The half whose custodians are told of it; null if both are.</summary>
     public static Half? Concerns(this Practice practice) =>

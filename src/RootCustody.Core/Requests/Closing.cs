@@ -3,7 +3,7 @@ using RootCustody.People;
 namespace RootCustody.Requests;
 
 /// <summary>What a holder answers at the end (design 3).</summary>
-/// <param name="SignedOut">They signed out of the root session.</param>
+/// <param name="SignedOut">They signed out of the session at AWS.</param>
 /// <param name="LeftBehind">A new MFA device, access key or session was left, in their words; empty if none.</param>
 /// <param name="WorkLog">What was done.</param>
 public sealed record ClosingAnswer(bool SignedOut, string LeftBehind, string WorkLog)

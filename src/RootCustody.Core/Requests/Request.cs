@@ -19,7 +19,7 @@ public sealed partial class Request
     /// <summary>Who asked; null for what the clock asks for (law 2).</summary>
     public PersonId? Requester { get; private set; }
 
-    /// <summary>One of <see cref="RootTask.Catalogue"/>; empty for what nobody asks for.</summary>
+    /// <summary>One of <see cref="RootTask.Catalogue"/>, or <see cref="RootTask.AsUser"/>; empty for what nobody asks for.</summary>
     public string Task { get; private set; } = "";
 
     public string Justification { get; private set; } = "";

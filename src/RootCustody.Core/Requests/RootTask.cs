@@ -44,9 +44,30 @@ public sealed partial record RootTask(string Id, string Name)
         : Member is { } member ? $"In a member account: {member.Words}"
         : null;
 
+    /// <summary>What is asked of an IAM user. It is no root task: what that user may do, its account says.</summary>
+    public static RootTask AsUser { get; } =
+        new("iam-user", "Work as the chosen IAM user")
+        {
+            Prepare = "What is to be done, step by step: the window is short.",
+            Steps =
+            [
+                "In a private window of the browser open the sign-in page that stands beside Reveal, and sign in as the user: one types the password, the other speaks the code.",
+                "Do what was asked for, and nothing else.",
+                "Make no access keys for this user, and no other user, to work on with after the window.",
+            ],
+            Proof = "CloudTrail has the sign-in and the calls of this user.",
+            Risk = "What this user may do, its holders can do; look at its policies before you approve.",
+        };
+
+    /// <summary>Whether it can be asked of this account: root tasks of root users, and the work as a user of IAM users.</summary>
+    public bool IsFor(Account account) => account.User is null == (this != AsUser);
+
+    /// <summary>What people ask for.</summary>
+    public static IEnumerable<RootTask> Asked => Catalogue.Append(AsUser);
+
     /// <summary>One of those that people ask for, or <see cref="HandOver"/>.</summary>
     public static RootTask? Find(string? id) =>
-        id == HandOver.Id ? HandOver : Catalogue.FirstOrDefault(task => task.Id == id);
+        id == HandOver.Id ? HandOver : Asked.FirstOrDefault(task => task.Id == id);
 }
 
 /// <summary>A way to do a task with less than root.</summary>

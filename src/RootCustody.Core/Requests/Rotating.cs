@@ -20,7 +20,7 @@ public abstract record Rotating
     /// <param name="Ended">What ended because a generation of a rotation that had stopped proved to be the living one; null if the one that we took for it still is.</param>
     public sealed record NotRotated(int Living, Retirement? Ended) : Rotating;
 
-    /// <summary>Both say that none of the passwords signs in: a new one has to be set by the mailbox.</summary>
+    /// <summary>Both say that none of the passwords signs in: a new one has to be set by the mailbox, or for an IAM user by an administrator.</summary>
     public sealed record Lost : Rotating;
 
     public sealed record Refused(Refusal Why) : Rotating;

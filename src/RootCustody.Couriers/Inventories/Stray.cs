@@ -1,3 +1,4 @@
+using RootCustody.Accounts;
 using RootCustody.Couriers.Vault;
 
 namespace RootCustody.Couriers.Inventories;
@@ -28,7 +29,7 @@ public enum StrayKind
 }
 
 /// <summary>Something on one side only, and what to do about it. Never a byte of a secret.</summary>
-/// <param name="Account">The 12 digits; null if the database knows no such account.</param>
+/// <param name="Account">Its number; null if the database knows no such account.</param>
 /// <param name="Generation">0 if the name says none.</param>
 /// <param name="Place">Where it lies in the vault; null if it is not there.</param>
 public sealed record Stray(
@@ -76,7 +77,7 @@ public sealed record Stray(
             $"The {half.Word()} vault has generation {stored.Generation} of account {account}, of which the database knows nothing, at {stored.Place}.",
             half == Half.Password
                 ? $"{MaybeOlder} Otherwise nobody was shown it here; rotate the password, and it becomes an old one."
-                : $"{MaybeOlder} Otherwise look at AWS whether the root user has a device that the register does not name, remove that there, and bring in a new one."
+                : $"{MaybeOlder} Otherwise look at AWS whether the user has a device that the register does not name, remove that there, and bring in a new one."
         );
 
     internal static Stray NeverInUse(Half half, string account, StoredSecret stored) =>
@@ -133,8 +134,8 @@ public sealed record Stray(
                 ? $"The password of account {account} (generation {generation}) is not in the vault."
                 : $"The seed of the MFA device {device} of account {account} (generation {generation}) is not in the vault.",
             half == Half.Password
-                ? "Restore the vault from its newest backup. If it is lost for good, set a new one at AWS by way of the root mailbox."
-                : "Restore the vault from its newest backup. If it is lost for good, sign in with another device and replace it; without one, AWS replaces it by way of the root mailbox and the root phone."
+                ? $"Restore the vault from its newest backup. If it is lost for good, {(AccountNumber.UserOf(account) is null ? "set a new one at AWS by way of the root mailbox" : "an administrator of the account sets a new one at AWS")}."
+                : $"Restore the vault from its newest backup. If it is lost for good, sign in with another device and replace it; without one, {(AccountNumber.UserOf(account) is null ? "AWS replaces it by way of the root mailbox and the root phone" : "an administrator of the account takes it away at AWS")}."
         );
 
     internal static Stray Hidden(Half half, string account, StoredSecret stored) =>

@@ -62,12 +62,21 @@ public sealed class TakeInventory(CustodyDb db, IEnumerable<IVaultGenerations> v
             .ToListAsync(cancellationToken);
         var strays = received
             .Where(t => t.CertifiedAt is not null)
-            .SelectMany(t => stored.Where(s => s.Account == t.Account))
+            .SelectMany(t => With(t.Account))
+            .SelectMany(id => stored.Where(s => s.Account == id))
             .Select(s => Stray.Transferred(half, accounts[s.Account!.Value].Number, s))
             .ToList();
-        foreach (var transfer in received.Where(t => t.IsToBeDestroyed))
-            accounts.Remove(transfer.Account);
+        foreach (var id in received.Where(t => t.IsToBeDestroyed).SelectMany(t => With(t.Account)).ToList())
+            accounts.Remove(id);
         return strays;
+
+        // its IAM users went with it
+        IEnumerable<AccountId> With(AccountId root) =>
+            accounts
+                .Values.Where(a => a.User is not null && a.HandedOverAt is not null)
+                .Where(a => a.Digits == accounts[root].Number)
+                .Select(a => a.Id)
+                .Prepend(root);
     }
 
     private async Task<BookedPasswords> PasswordsAsync(CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ using RootCustody.Reveals;
 namespace RootCustody.Couriers.Journals;
 
 /// <summary>What is remembered of one exposure outside the database: enough to book it again, and nothing secret.</summary>
-/// <param name="Number">The 12 digits of the account, by which it is found if it was imported anew; empty if not known.</param>
+/// <param name="Number">The number of the account, by which it is found if it was imported anew; empty if not known.</param>
 /// <param name="Key">The key of the person, likewise.</param>
 /// <param name="Request">Null for who brought the half in.</param>
 /// <param name="Closes">The end of the window; null if not known.</param>

@@ -7,7 +7,7 @@ using RootCustody.People;
 namespace RootCustody.Couriers.Journals;
 
 /// <summary>Who saw which half of which account when, as an operator tells it.</summary>
-/// <param name="Account">The 12 digits.</param>
+/// <param name="Account">Its number.</param>
 /// <param name="Person">Their key.</param>
 /// <param name="Reason">Goes into the audit log; no secret.</param>
 public sealed record SeenOutside(

@@ -87,7 +87,14 @@ internal static class DeviceForms
         new Reply.Corrected(form, new Dictionary<string, string>(StringComparer.Ordinal) { [field] = why });
 
     public static Field.Text AccountField() =>
-        new(Account, "Number of the AWS account", "12 digits.", false, false, 20);
+        new(
+            Account,
+            "Number of the AWS account",
+            "12 digits; for an IAM user with a slash and the name of the user after them.",
+            false,
+            false,
+            AccountNumber.Longest
+        );
 
     public static Field.Text LabelField() =>
         new(Label, "Name of the device", "Such as the one it has at AWS.", false, false, MfaDevice.LongestLabel);

@@ -34,7 +34,7 @@ internal static class DeviceRoom
 
     /// <summary>What is said of an account that is not there, or not theirs to know (law 12).</summary>
     public static string Unknown(string accountNumber) =>
-        accountNumber.Length == 12 && accountNumber.All(char.IsAsciiDigit)
+        AccountNumber.Fits(accountNumber)
             ? "There is no such account here. Check the number, or ask an administrator to bring it in."
-            : "An account number has 12 digits.";
+            : "An account number has 12 digits; for an IAM user a slash and the name of the user follow.";
 }

@@ -202,9 +202,9 @@ public sealed class RegisterKey(CustodyDb db, RecordBirth recordBirth, TellOfDev
     {
         if (Eligibility.WhyNotKeep(await db.StandingAsync(keeper, account, cancellationToken)) is not null)
             return false;
-        foreach (var member in await db.Accounts.Where(a => a.Management == account.Id).ToListAsync(cancellationToken))
+        foreach (var barred in await db.BarredByAsync(account, cancellationToken))
         {
-            if ((await db.StandingAsync(keeper, member, cancellationToken)).OpensPassword)
+            if ((await db.StandingAsync(keeper, barred, cancellationToken)).OpensPassword)
                 return false;
         }
         return true;

@@ -20,10 +20,9 @@ public static class TypedPassword
         var text = Encoding.UTF8.GetString(typed.Bytes);
         string[] guessedFirst =
         [
-            account.Number,
+            account.Digits,
             account.Name,
-            account.Email,
-            .. account.Email.Split('@'),
+            .. account.User is { } user ? [user.Value] : (string[])[account.Email, .. account.Email.Split('@')],
             "aws",
             "root",
         ];

@@ -8,7 +8,7 @@ using RootCustody.Transfers;
 
 namespace RootCustody.Couriers.Transfers;
 
-/// <summary>What a vault keeps of an account that was handed over is destroyed, once two people of the provider have ended its custody. May die anywhere, and may run twice.</summary>
+/// <summary>What a vault keeps of an account that was handed over, and of its IAM users, is destroyed, once two people of the provider have ended its custody. May die anywhere, and may run twice.</summary>
 public sealed class DestroyTransferred(CustodyDb db, IEnumerable<IVaultGenerations> vaults)
 {
     /// <summary>How often those in charge are told that something is left which only operators of the vault can destroy.</summary>
@@ -20,7 +20,10 @@ public sealed class DestroyTransferred(CustodyDb db, IEnumerable<IVaultGeneratio
         var transfer = await db.Transfers.AsNoTracking().SingleAsync(t => t.Id == id, cancellationToken);
         if (!transfer.IsToBeDestroyed || transfer.DestroyedAt(half) is not null)
             return;
-        var left = await vaults.Single(v => v.Half == half).EndAsync(transfer.Account, cancellationToken);
+        var vault = vaults.Single(v => v.Half == half);
+        var left = new List<StoredSecret>();
+        foreach (var account in await OfAsync(transfer, cancellationToken))
+            left.AddRange(await vault.EndAsync(account, cancellationToken));
         await db.DecideAsync(() => RecordAsync(id, half, left, cancellationToken), cancellationToken);
     }
 
@@ -39,9 +42,12 @@ public sealed class DestroyTransferred(CustodyDb db, IEnumerable<IVaultGeneratio
         transfer.Destroyed(half, db.Now);
         db.Raise(transfer);
         if (half == Half.Password)
+        {
+            var accounts = await OfAsync(transfer, cancellationToken);
             db.OldPasswords.RemoveRange(
-                await db.OldPasswords.Where(o => o.Account == transfer.Account).ToListAsync(cancellationToken)
+                await db.OldPasswords.Where(o => accounts.Contains(o.Account)).ToListAsync(cancellationToken)
             );
+        }
         db.Record(
             "transfer.destroyed",
             Recording.System,
@@ -50,6 +56,14 @@ public sealed class DestroyTransferred(CustodyDb db, IEnumerable<IVaultGeneratio
             ("half", half)
         );
         return true;
+    }
+
+    /// <summary>The account, and its IAM users that were handed over with it.</summary>
+    private async Task<List<AccountId>> OfAsync(Transfer transfer, CancellationToken cancellationToken)
+    {
+        var account = await db.Accounts.SingleAsync(a => a.Id == transfer.Account, cancellationToken);
+        var users = await db.IamUsersOfAsync(account, cancellationToken);
+        return [account.Id, .. users.Where(u => u.HandedOverAt is not null).Select(u => u.Id)];
     }
 
     private async Task<bool> TellAsync(

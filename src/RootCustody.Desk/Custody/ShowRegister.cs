@@ -9,7 +9,7 @@ using RootCustody.Proofs;
 
 namespace RootCustody.Desk.Custody;
 
-/// <summary>The register of one account: who keeps each of the four channels that lead to its root user (password, MFA devices, mailbox, phone), since when, and what is missing.</summary>
+/// <summary>The register of one account: who keeps each of the four channels that lead to its root user (password, MFA devices, mailbox, phone), since when, and what is missing. To an IAM user three lead: password, MFA devices, administration of the account.</summary>
 public sealed class ShowRegister(CustodyDb db)
 {
     /// <summary>What nobody has looked at for so long may not be true any more.</summary>
@@ -113,12 +113,14 @@ public sealed class ShowRegister(CustodyDb db)
     {
         yield return serving.Count == 0
             ? "No MFA device serves: the MFA half is not in custody."
-            : $"AWS has to list exactly {(serving.Count == 1 ? "this MFA device" : $"these {serving.Count} MFA devices")} for the root user: {string.Join(", ", serving.Select(d => d.Label))}. Any other opens the account past us.";
+            : $"AWS has to list exactly {(serving.Count == 1 ? "this MFA device" : $"these {serving.Count} MFA devices")} for {(account.User is { } listed ? $"the IAM user {listed}" : "the root user")}: {string.Join(", ", serving.Select(d => d.Label))}. Any other opens the account past us.";
         if (serving.Count == 1)
             yield return "There is one MFA device only. With a second one, kept elsewhere, no loss locks you out.";
-        if (!kept.Exists(k => k.Thing == KeptThing.RootMailbox))
+        if (account.User is { } user && !kept.Exists(k => k.Thing == KeptThing.AccountAdministration))
+            yield return $"Nobody is registered for the administration of account {account.Digits}: whoever has it can set a new password for {user} and take its MFA devices away.";
+        if (account.User is null && !kept.Exists(k => k.Thing == KeptThing.RootMailbox))
             yield return $"Nobody is registered for the root mailbox {account.Email}: whoever reads it can reset the password.";
-        if (!kept.Exists(k => k.Thing == KeptThing.RootPhone))
+        if (account.User is null && !kept.Exists(k => k.Thing == KeptThing.RootPhone))
             yield return "Nobody is registered for the root phone: together with the mailbox it replaces a lost MFA device.";
         foreach (var one in kept.Where(k => k.Suspended))
             yield return $"{one.Name} keeps the {one.Thing.Word()} and is suspended: let somebody else keep it.";

@@ -65,7 +65,7 @@ public static class OnboardingCards
         new(
             all == 0 ? "No account is being taken into custody" : $"Being taken into custody: {all}",
             [
-                "Type onboard and the 12 digits of an account to see its items, or to begin.",
+                "Type onboard and the 12 digits of an account, with /USER for an IAM user, to see its items, or to begin.",
                 .. all > lists.Count
                     ? [$"And {all - lists.Count} more; the verb onboarding prints them all."]
                     : (string[])[],
@@ -135,7 +135,7 @@ public static class OnboardingCards
                 Actions.OnboardNext,
                 "Next ceremony",
                 account.Id.ToString(),
-                Confirm: "The custodians of both halves are asked for the password ceremony, or for that of the MFA device, whichever comes next. Is the mailbox at hand?"
+                Confirm: $"The custodians of both halves are asked for the password ceremony, or for that of the MFA device, whichever comes next. Is {(account.User is null ? "the mailbox" : "an administrator of the account")} at hand?"
             ),
             new(Actions.OnboardItem, "Say or waive an item", account.Id.ToString()),
         ];
@@ -177,5 +177,6 @@ public static class OnboardingCards
             OnboardingItem.OtherWay => "way without root",
             OnboardingItem.CustomerTold => "customer told",
             OnboardingItem.Staffed => "staffed",
+            OnboardingItem.UserMfa => "MFA",
         };
 }

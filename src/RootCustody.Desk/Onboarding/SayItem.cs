@@ -18,7 +18,12 @@ public sealed class SayItem(CustodyDb db)
     private const int Shortest = 10;
 
     /// <summary>Asks which, and what.</summary>
-    public static Form FormOf(string account) =>
+    public async Task<Reply> AskAsync(string account, CancellationToken cancellationToken) =>
+        await ItemsAsync(account, cancellationToken) is { } items
+            ? new Reply.Asked(FormOf(account, items))
+            : Loading.NoAccount;
+
+    private static Form FormOf(string account, IReadOnlyList<OnboardingItem> items) =>
         new(
             Actions.OnboardItem,
             account,
@@ -29,7 +34,7 @@ public sealed class SayItem(CustodyDb db)
                 "To waive means to take the account into custody without it: two people answer for that, and their reason stands in the audit log.",
             ],
             [
-                new Field.Pick(ItemField, "Item", null, false, [.. Options()], null),
+                new Field.Pick(ItemField, "Item", null, false, [.. Options(items)], null),
                 new Field.Text(
                     TextField,
                     "What you saw, or why it is waived",
@@ -41,19 +46,21 @@ public sealed class SayItem(CustodyDb db)
             ]
         );
 
-    public Task<Reply> HandleAsync(Person person, Click click, CancellationToken cancellationToken)
+    public async Task<Reply> HandleAsync(Person person, Click click, CancellationToken cancellationToken)
     {
-        var form = FormOf(click.Subject);
+        if (await ItemsAsync(click.Subject, cancellationToken) is not { } items)
+            return Loading.NoAccount;
+        var form = FormOf(click.Subject, items);
         var text = Plain(click.Inputs.GetValueOrDefault(TextField, "")).Trim();
         var errors = new Dictionary<string, string>(StringComparer.Ordinal);
-        var picked = Read(click.Inputs.GetValueOrDefault(ItemField, ""));
+        var picked = Read(click.Inputs.GetValueOrDefault(ItemField, ""), items);
         if (picked is null)
             errors[ItemField] = "Choose an item.";
         if (text.Length is < Shortest or > OnboardingWord.LongestText)
             errors[TextField] = $"Say it in {Shortest} to {OnboardingWord.LongestText} characters.";
         return picked is not { } item || errors.Count > 0
-            ? Task.FromResult<Reply>(new Reply.Corrected(form, errors))
-            : db.DecideAsync(
+            ? new Reply.Corrected(form, errors)
+            : await db.DecideAsync(
                 () => DecideAsync(person.Id, click, item.Item, item.Waives, text, cancellationToken),
                 cancellationToken
             );
@@ -95,20 +102,31 @@ public sealed class SayItem(CustodyDb db)
     /// <summary>It is printed at the console too, whose terminal nobody may steer.</summary>
     private static string Plain(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
 
-    private static IEnumerable<Option> Options() =>
+    private static IEnumerable<Option> Options(IReadOnlyList<OnboardingItem> items) =>
         [
-            .. OnboardingItems.All.Where(i => i.IsSaid()).Select(i => new Option(ValueOf(Proven, i), i.Word())),
-            .. OnboardingItems.All.Select(i => new Option(ValueOf(Waived, i), $"Waive: {i.Word()}")),
+            .. items.Where(i => i.IsSaid()).Select(i => new Option(ValueOf(Proven, i), i.Word())),
+            .. items.Select(i => new Option(ValueOf(Waived, i), $"Waive: {i.Word()}")),
         ];
 
     private static string ValueOf(string kind, OnboardingItem item) => $"{kind}.{item}";
 
-    private static (OnboardingItem Item, bool Waives)? Read(string value) =>
+    /// <summary>Those of the account; null if there is none.</summary>
+    private async Task<IReadOnlyList<OnboardingItem>?> ItemsAsync(string subject, CancellationToken cancellationToken)
+    {
+        var id = Id.Read<AccountId>(subject);
+        var account = await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, cancellationToken);
+        return account is null ? null : OnboardingItems.Of(account);
+    }
+
+    private static (OnboardingItem Item, bool Waives)? Read(string value, IReadOnlyList<OnboardingItem> items) =>
         value.Split('.') switch
         {
-            [Proven, var name] when Enum.TryParse<OnboardingItem>(name, out var item) && item.IsSaid() => (item, false),
-            [Waived, var name]
-                when Enum.TryParse<OnboardingItem>(name, out var item) && OnboardingItems.All.Contains(item) => (
+            [Proven, var name]
+                when Enum.TryParse<OnboardingItem>(name, out var item) && item.IsSaid() && items.Contains(item) => (
+                item,
+                false
+            ),
+            [Waived, var name] when Enum.TryParse<OnboardingItem>(name, out var item) && items.Contains(item) => (
                 item,
                 true
             ),

@@ -101,7 +101,9 @@ internal sealed partial class DirectoryChanges
     private Change Created(AccountEntry entry) =>
         new(
             "account.created",
-            $"Add account {entry.Number} ({entry.Name}) of customer {entry.Customer} with the root user {entry.Email}, kept by groups {entry.PasswordGroup} and {entry.MfaGroup}.",
+            AccountNumber.UserOf(entry.Number) is { } user
+                ? $"Add the IAM user {user} of account {AccountNumber.DigitsOf(entry.Number)} ({entry.Name}) of customer {entry.Customer}, kept by groups {entry.PasswordGroup} and {entry.MfaGroup}."
+                : $"Add account {entry.Number} ({entry.Name}) of customer {entry.Customer} with the root user {entry.Email}, kept by groups {entry.PasswordGroup} and {entry.MfaGroup}.",
             () =>
             {
                 var (passwords, mfa) = GroupsOf(entry);
@@ -123,7 +125,7 @@ internal sealed partial class DirectoryChanges
                     ("account", account.Id),
                     ("number", entry.Number),
                     ("name", entry.Name),
-                    ("email", entry.Email),
+                    ("email", entry.Email.Length == 0 ? null : entry.Email),
                     ("customer", account.Customer),
                     ("passwordGroup", passwords),
                     ("mfaGroup", mfa),
@@ -199,6 +201,10 @@ internal sealed partial class DirectoryChanges
                     if (number is not null)
                         Raise(stored.Accounts[number]);
                 }
+                foreach (
+                    var user in stored.Accounts.Values.Where(a => a.User is not null && a.Digits == account.Number)
+                )
+                    Raise(user); // it inherits the same bars
                 account.BelongTo(becomes.Management is { } management ? stored.Accounts[management].Id : null);
             },
             ("management", becomes.Management ?? was)

@@ -28,6 +28,7 @@ internal sealed class DirectoryChecks(
         CheckAccounts();
         CheckSeparation();
         CheckOrganisations();
+        CheckIamUsers();
         CheckKeepers();
         if (!policy.AdministratorsMayKeep)
             CheckAdministrators();
@@ -202,11 +203,38 @@ internal sealed class DirectoryChecks(
         }
     }
 
+    private void CheckIamUsers()
+    {
+        foreach (var same in all.Accounts.Values.GroupBy(a => a.Number, StringComparer.OrdinalIgnoreCase))
+        {
+            if (same.Skip(1).FirstOrDefault() is { } second)
+                Complain(
+                    $"{same.First().Number} and {second.Number} are the same IAM user to AWS. Keep one of the two.",
+                    Math.Max(second.Line, same.First().Line)
+                );
+        }
+        // law 12: one account has no two customers
+        foreach (
+            var one in all
+                .Accounts.Values.Where(a => a.Customer.Length > 0)
+                .GroupBy(a => AccountNumber.DigitsOf(a.Number), StringComparer.Ordinal)
+        )
+        {
+            if (one.FirstOrDefault(a => a.Customer != one.First().Customer) is { } other)
+                Complain(
+                    $"{one.First().Number} is of customer {one.First().Customer}, and {other.Number} of customer {other.Customer}. All users of an account are of one customer.",
+                    Math.Max(other.Line, one.First().Line)
+                );
+        }
+    }
+
     // law 1
     private void CheckKeepers()
     {
         foreach (var (keeper, line) in all.Keepers)
         {
+            if (!keeper.Thing.IsOf(keeper.Account))
+                Complain(Bars.NoSuchThing(keeper.Thing, keeper.Account), line);
             if (!all.Accounts.ContainsKey(keeper.Account))
                 Complain($"account {keeper.Account} does not exist. Add that account or correct the number.", line);
             if (!all.Persons.ContainsKey(keeper.Person))
@@ -216,7 +244,12 @@ internal sealed class DirectoryChecks(
             return;
         foreach (var account in all.Accounts.Values)
         {
-            var kept = all.Keepers.Where(k => k.Key.Account == account.Number || k.Key.Account == account.Management);
+            string?[] barring =
+            [
+                account.Number,
+                .. RootOf(account) is { } root ? [root.Number, root.Management] : (string?[])[],
+            ];
+            var kept = all.Keepers.Where(k => barring.Contains(k.Key.Account));
             foreach (var one in kept.GroupBy(k => k.Key.Person, StringComparer.Ordinal))
             {
                 if (Bars.OpenBoth(one.Select(k => k.Key.Thing)))
@@ -228,6 +261,10 @@ internal sealed class DirectoryChecks(
             }
         }
     }
+
+    /// <summary>The root user of the same account, from which an IAM user inherits its bars.</summary>
+    private AccountEntry? RootOf(AccountEntry account) =>
+        all.Accounts.GetValueOrDefault(AccountNumber.DigitsOf(account.Number));
 
     private void CheckAdministrators()
     {

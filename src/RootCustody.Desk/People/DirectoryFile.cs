@@ -76,6 +76,8 @@ internal sealed record GroupEntry(
     IReadOnlyDictionary<string, int> Members
 );
 
+/// <param name="Number">With the name of the user, if it is an IAM user.</param>
+/// <param name="Email">Empty for an IAM user.</param>
 /// <param name="Management">The number of the management account of its organisation; null if it is a member of none.</param>
 internal sealed record AccountEntry(
     int Line,

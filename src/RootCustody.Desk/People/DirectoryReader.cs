@@ -115,17 +115,20 @@ internal sealed class DirectoryReader(Complaints complaints)
         return group;
     }
 
+    /// <summary>An IAM user has no e-mail address, and is in the organisation of its account.</summary>
     private static AccountEntry Account(FieldsReader fields)
     {
+        var number = fields.Text("number", Shape.Number);
+        var isUser = AccountNumber.UserOf(number) is not null;
         var account = new AccountEntry(
             fields.Line,
-            fields.Text("number", Shape.Number),
+            number,
             fields.Text("name", Shape.Name),
-            fields.Text("email", Shape.Email),
+            isUser ? "" : fields.Text("email", Shape.Email),
             fields.Text("customer", Shape.Key),
             fields.Text("passwordGroup", Shape.Key),
             fields.Text("mfaGroup", Shape.Key),
-            fields.OptionalText("management", Shape.Number)
+            isUser ? null : fields.OptionalText("management", Shape.Management)
         );
         fields.End();
         return account;

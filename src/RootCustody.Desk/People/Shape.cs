@@ -25,7 +25,7 @@ internal sealed partial record Shape(string Demand, Func<string, bool> Fits)
     );
 
     public static readonly Shape Thing = new(
-        "\"mailbox\", \"phone\", \"device\" or \"management\": what opens a half",
+        "\"mailbox\", \"phone\", \"device\" or \"management\", or \"administration\" of an IAM user: what opens a half",
         text => Orders.Words.Things.ContainsKey(text)
     );
 
@@ -34,7 +34,15 @@ internal sealed partial record Shape(string Demand, Func<string, bool> Fits)
         text => text is "password" or "mfa"
     );
 
-    public static readonly Shape Number = new("the 12 digits of AWS, in quotes", text => NumberPattern().IsMatch(text));
+    public static readonly Shape Number = new(
+        $"{Accounts.AccountNumber.Demand}, in quotes",
+        Accounts.AccountNumber.Fits
+    );
+
+    public static readonly Shape Management = new(
+        "the 12 digits of AWS, in quotes",
+        text => Accounts.AccountNumber.Fits(text) && Accounts.AccountNumber.UserOf(text) is null
+    );
 
     public static readonly Shape Email = new(
         "the e-mail address of the root user",
@@ -82,9 +90,6 @@ internal sealed partial record Shape(string Demand, Func<string, bool> Fits)
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9-]{0,62}\z", RegexOptions.NonBacktracking)]
     private static partial Regex KeyPattern();
-
-    [GeneratedRegex(@"\A[0-9]{12}\z", RegexOptions.NonBacktracking)]
-    private static partial Regex NumberPattern();
 
     [GeneratedRegex(
         @"\A[!-~-[@""(),:;<>\\]]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+\z",

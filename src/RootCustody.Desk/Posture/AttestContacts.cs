@@ -74,7 +74,7 @@ public sealed class AttestContacts(CustodyDb db, Policies policies)
         if (person.CoolsOffAt(db.Now, through))
             return new Reply.Said(Sentences.For(Refusal.CoolsOff)); // law 15
         var account = await db.AccountsKnownTo(person).SingleOrDefaultAsync(a => a.Number == number, cancellationToken);
-        if (account is null)
+        if (account is not { User: null }) // contacts are those of the account, not of an IAM user
         {
             await db.RefusedAsync(id, "posture.refused", cancellationToken, ("why", Refusal.NotYourAccount));
             return ShowPosture.NoAccount;

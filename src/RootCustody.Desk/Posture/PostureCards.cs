@@ -24,6 +24,9 @@ public static class PostureCards
         Choice.NotMe,
     ];
 
+    internal const string OfUser =
+        "Of an IAM user only its groups are judged: its line of a credential report is not read here. Look at AWS, IAM, Credential report, for its keys, its MFA and the age of its password.";
+
     /// <summary>Calls the duty managers at once.</summary>
     public static Card Alarm(Account account, Finding finding) =>
         new(
@@ -103,9 +106,12 @@ public static class PostureCards
     public static Card One(Account account, IReadOnlyList<Fact> facts, IReadOnlyList<BroughtEvidence> waiting) =>
         new(
             $"Posture of {account.Name} ({account.Number})",
-            facts.Count == 0 ? ["Nobody has looked at it yet."] : [],
+            [
+                .. facts.Count == 0 ? ["Nobody has looked at it yet."] : (string[])[],
+                .. account.User is null ? (string[])[] : [OfUser],
+            ],
             facts,
-            [.. waiting.Select(Confirm), .. Ways]
+            [.. waiting.Select(Confirm), .. account.User is null ? Ways : [Choice.NotMe]]
         );
 
     /// <summary>Each practice with what it rests on, then who brought that and whether another confirmed it.</summary>

@@ -8,7 +8,7 @@ using RootCustody.Rotation;
 
 namespace RootCustody.Desk.Posture;
 
-/// <summary>Judges an account by what is known of it now, and notes what has changed. Part of the transaction of a step.</summary>
+/// <summary>Judges an account by what is known of it now, and notes what has changed. Part of the transaction of a step. Of an IAM user only its groups are judged: no report says anything of it here.</summary>
 internal static class Reviewing
 {
     /// <param name="gaps">Where too few people could answer, a sentence each; null if nobody has looked this time.</param>
@@ -25,18 +25,13 @@ internal static class Reviewing
         var policy = await policies.OfAsync(account, cancellationToken);
         var provider = await policies.OfProviderAsync(cancellationToken);
         var findings = await db.FindingsAsync(account, cancellationToken);
-        if (account.IsInCustody)
-            findings[Practice.LastUse].Watch(now);
-        var facts = await db.PostureFactsAsync(
-            account,
-            policy,
-            findings[Practice.LastUse].WatchedSince,
-            cancellationToken
-        );
+        var judgements = account.User is null
+            ? await db.JudgeRootAsync(account, policy, findings, cancellationToken)
+            : [];
 
         var tellFrom = DigestDay.At(provider, now).Next;
         var dutyOn = WorkingHours.Of(provider.RotationHours).DayOf(now + policy.PostureDuty);
-        foreach (var judged in gaps is null ? Judge.All(facts) : [.. Judge.All(facts), Judge.Staffed(gaps)])
+        foreach (var judged in gaps is null ? judgements : [.. judgements, Judge.Staffed(gaps)])
         {
             var finding = findings[judged.Practice];
             var before = finding.State;
@@ -54,6 +49,20 @@ internal static class Reviewing
                 await db.AlertDutyAsync(PostureCards.Alarm(account, finding), cancellationToken);
         }
         return [.. findings.Values];
+    }
+
+    private static async Task<IReadOnlyList<Judgement>> JudgeRootAsync(
+        this CustodyDb db,
+        Account account,
+        Policy policy,
+        SortedDictionary<Practice, Finding> findings,
+        CancellationToken cancellationToken
+    )
+    {
+        if (account.IsInCustody)
+            findings[Practice.LastUse].Watch(db.Now);
+        var watchedSince = findings[Practice.LastUse].WatchedSince;
+        return Judge.All(await db.PostureFactsAsync(account, policy, watchedSince, cancellationToken));
     }
 
     /// <summary>What is known of the account, for whoever explains it.</summary>
@@ -99,7 +108,7 @@ internal static class Reviewing
         var known = await db
             .Findings.Where(f => f.Account == account.Id)
             .ToDictionaryAsync(f => f.Practice, cancellationToken);
-        foreach (var practice in Practices.All.Where(p => !known.ContainsKey(p)))
+        foreach (var practice in Practices.Of(account).Where(p => !known.ContainsKey(p)))
             db.Findings.Add(known[practice] = Finding.Of(account.Id, practice, db.Now));
         return new SortedDictionary<Practice, Finding>(known);
     }

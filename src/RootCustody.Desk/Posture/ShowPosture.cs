@@ -57,6 +57,7 @@ public sealed class ShowPosture(CustodyDb db, Policies policies)
         var facts = await db.PostureFactsAsync(account, policy, watched, cancellationToken);
         return
         [
+            .. account.User is null ? (string[])[] : [PostureCards.OfUser],
             .. PostureCards
                 .FactsOf(findings, evidence, names, db.Now)
                 .Concat(await RotationAsync(account, cancellationToken))

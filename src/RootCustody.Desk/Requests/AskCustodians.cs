@@ -57,7 +57,7 @@ public static class AskCustodians
         await db.WarnAsync(request, account, without, cancellationToken);
         if (request.AwaitsDuty)
         {
-            var why = "Policy wants a duty manager to approve this root task besides the two custodians.";
+            var why = "Policy wants a duty manager to approve this task besides the two custodians.";
             await db.CallDutyAsync(request, account, why, cancellationToken);
         }
     }

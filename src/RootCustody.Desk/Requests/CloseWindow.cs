@@ -45,14 +45,14 @@ public sealed class CloseWindow(CustodyDb db, EndWindow endWindow, HandOver hand
             "Close the window",
             lines,
             [
-                new Field.Text(LogField, "Work log", "What was done as root.", false, true, ClosingAnswer.LongestText),
+                new Field.Text(LogField, "Work log", "What was done.", false, true, ClosingAnswer.LongestText),
                 .. handsOver ? [HandedOverChecks] : (Field[])[],
                 new Field.Checks(
                     SignedOutField,
                     "Signed out?",
                     null,
                     true,
-                    [new Option(SignedOut, "The root session is signed out")]
+                    [new Option(SignedOut, "The session at AWS is signed out")]
                 ),
                 new Field.Text(
                     LeftField,

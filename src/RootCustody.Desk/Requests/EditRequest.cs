@@ -20,7 +20,11 @@ public sealed class EditRequest(CustodyDb db, Policies policies)
                 return Editing.WhyNot(found.Request, by, db.Now) is { } why
                     ? new Reply.Said(Sentences.For(why))
                     : new Reply.Asked(
-                        RequestForm.Edit(found.Request, await policies.OfAsync(found.Account, cancellationToken))
+                        RequestForm.Edit(
+                            found.Request,
+                            found.Account,
+                            await policies.OfAsync(found.Account, cancellationToken)
+                        )
                     );
             },
             cancellationToken
@@ -39,9 +43,9 @@ public sealed class EditRequest(CustodyDb db, Policies policies)
                     return await RefusedAsync(person, request, why, cancellationToken);
                 var people = await db.NameableAsync(request.Customer, cancellationToken);
                 var inputs = RequestForm.Complete(click.Inputs, request);
-                var (ask, errors) = RequestForm.Read(inputs, people, policy, db.Now);
+                var (ask, errors) = RequestForm.Read(inputs, account, people, policy, db.Now);
                 if (ask is null)
-                    return new Reply.Corrected(RequestForm.Edit(request, policy), errors);
+                    return new Reply.Corrected(RequestForm.Edit(request, account, policy), errors);
 
                 return request.Edit(by, ask, policy, db.Now) switch
                 {

@@ -8,7 +8,7 @@ using RootCustody.Requests;
 
 namespace RootCustody.Desk.Requests;
 
-/// <summary>A registered contact of a customer asks for root.</summary>
+/// <summary>A registered contact of a customer asks for root, or for an IAM user in custody.</summary>
 public sealed class OpenRequest(CustodyDb db, Policies policies)
 {
     /// <summary>The empty form with the accounts of this contact's customer.</summary>
@@ -45,7 +45,7 @@ public sealed class OpenRequest(CustodyDb db, Policies policies)
                 }
                 var policy = await PolicyAsync(person, account, cancellationToken);
                 var people = await db.NameableAsync(person.Customer!.Value, cancellationToken);
-                var (ask, errors) = RequestForm.Read(click.Inputs, people, policy, db.Now);
+                var (ask, errors) = RequestForm.Read(click.Inputs, account, people, policy, db.Now);
                 if (ask is null)
                     return new Reply.Corrected(form, errors);
                 if (await InTheWayAsync(click, ask, account!, cancellationToken) is { } wait)
@@ -177,7 +177,7 @@ public sealed class OpenRequest(CustodyDb db, Policies policies)
         );
         var isDutyTold = await db.AlertDutyAsync(
             new Card(
-                $"{account.Name}: a request for root could never succeed",
+                $"{account.Name}: a request could never succeed",
                 [Sentences.For(why)],
                 [
                     new Fact("Account", $"{account.Name} ({account.Number})"),

@@ -33,7 +33,7 @@ public static partial class RequestCards
             request.AwaitsContact
                 ?
                 [
-                    "A colleague asks for root. Policy wants a second contact of your company to approve before the custodians are asked.",
+                    $"A colleague asks for {(view.Account.User is { } user ? $"the IAM user {user}" : "root")}. Policy wants a second contact of your company to approve before the custodians are asked.",
                 ]
             : request.ContactApprover is { } by ? [$"Approved by {view.NameOf(by)}."]
             : [];
@@ -81,7 +81,7 @@ public static partial class RequestCards
                 : ["Nothing is shown here any more."],
             [
                 new Fact("Account", $"{view.Account.Name} ({view.Account.Number})"),
-                new Fact("Signs in as", view.Account.Email),
+                new Fact("Signs in as", view.Account.SignsInAs),
                 .. UntilOf(view),
             ],
             open ? [new Choice(Actions.Reveal, $"Reveal {what}", view.Subject, ChoiceStyle.Good), Choice.NotMe] : []
@@ -125,7 +125,7 @@ public static partial class RequestCards
         };
         if (RootTask.Find(request.Task) is { } task)
         {
-            facts.Add(new Fact("Root task", task.Name));
+            facts.Add(new Fact(view.Account.User is null ? "Root task" : "Task", task.Name));
             if (task.WayOf(view.Standing) is { } way)
                 facts.Add(new Fact("Without root", way.Words));
             facts.Add(new Fact("Risk", task.Risk));

@@ -51,11 +51,12 @@ public static partial class RequestCards
     private static IReadOnlyList<string> HowToRotate(RequestView view, Half held)
     {
         var isFirst = view.Account.PasswordGeneration == 0;
+        var changing = ChangingPassword.Of(view.Account);
         if (held == Half.Mfa)
-            return isFirst ? ChangingPassword.FirstWitness : ChangingPassword.Witness;
+            return isFirst ? changing.FirstWitness : changing.Witness;
         if (!isFirst && view.Request.IsPasswordLost)
-            return ChangingPassword.ByMail;
-        var steps = isFirst ? ChangingPassword.First : ChangingPassword.Steps;
+            return changing.Lost;
+        var steps = isFirst ? changing.First : changing.Steps;
         return [.. steps.Select((step, at) => $"{at + 1}. {step}")];
     }
 

@@ -24,6 +24,9 @@ public static class RequestForm
 
     private const int LongestRootless = 300;
 
+    /// <summary>In characters; Slack takes no more.</summary>
+    private const int LongestOption = 75;
+
     private static readonly int[] Minutes = [15, 30, 60, 120, 240, 480];
 
     /// <param name="accounts">The accounts of the customer, and no others (law 12).</param>
@@ -32,14 +35,14 @@ public static class RequestForm
         new(
             Actions.Request,
             "",
-            "Ask for root",
+            accounts.All(a => a.User is null) ? "Ask for root" : "Ask to sign in",
             "Ask",
             [
                 "Two custodians have to approve, one for each half of the credential. You follow the request in this channel; no secret is ever shown there.",
             ],
             [
                 Accounts(accounts),
-                Tasks(),
+                Tasks(accounts),
                 .. Reasons(),
                 new Field.Pick(
                     KindField,
@@ -63,12 +66,12 @@ public static class RequestForm
         );
 
     /// <summary>The form with which the requester changes what is asked for; what is left empty stays.</summary>
-    public static Form Edit(Request request, Policy policy)
+    public static Form Edit(Request request, Account account, Policy policy)
     {
         const string stays = "Leave it empty if it stays as it is.";
         Field[] fields =
         [
-            Tasks() with
+            Tasks([account]) with
             {
                 Optional = true,
                 Initial = request.Task,
@@ -122,10 +125,12 @@ public static class RequestForm
         Id.Read<AccountId>(inputs.GetValueOrDefault(AccountField));
 
     /// <summary>Reads what was filled in.</summary>
+    /// <param name="chosen">The account that was chosen; null if none of theirs.</param>
     /// <param name="people">Whom the request could name: the contacts of the customer and the provider's people.</param>
     /// <returns>The ask, or null and what is wrong by the id of the field.</returns>
     public static (Ask? Ask, IReadOnlyDictionary<string, string> Errors) Read(
         IReadOnlyDictionary<string, string> inputs,
+        Account? chosen,
         IReadOnlyList<Person> people,
         Policy policy,
         DateTimeOffset now
@@ -135,13 +140,13 @@ public static class RequestForm
 
         var errors = new Dictionary<string, string>(StringComparer.Ordinal);
         var account = Id.Read<AccountId>(Text(AccountField));
-        var task = RootTask.Catalogue.FirstOrDefault(t => t.Id == Text(TaskField));
+        var task = RootTask.Asked.FirstOrDefault(t => t.Id == Text(TaskField));
         var planned = Text(KindField) == Planned;
         var start = planned ? ReadMoment(Text(StartField)) : null;
         if (account is null)
             errors[AccountField] = "Choose one of your accounts.";
-        if (task is null)
-            errors[TaskField] = "Choose what has to be done as root.";
+        if (WhyNotThis(task, chosen) is { } why)
+            errors[TaskField] = why;
         if (!planned && Text(KindField) != Emergency)
             errors[KindField] = "Choose emergency or planned.";
         if (planned && start is null)
@@ -194,6 +199,17 @@ public static class RequestForm
             [RootlessField] =
                 $"This can be done with less than root: {way.Words}. Type: {commands} . If that does not do, say here why, in at least {Ask.ShortestJustification} characters.",
         };
+    }
+
+    private static string? WhyNotThis(RootTask? task, Account? chosen)
+    {
+        if (task is null)
+            return "Choose what has to be done.";
+        if (chosen is null || task.IsFor(chosen))
+            return null;
+        return chosen.User is null
+            ? "This is a root user: choose what only root can do."
+            : $"This is an IAM user: choose \"{RootTask.AsUser.Name}\".";
     }
 
     private static string JustificationOf(string why, string rootless) =>
@@ -273,19 +289,22 @@ public static class RequestForm
             "Account",
             null,
             false,
-            [.. accounts.Take(100).Select(a => new Option(a.Id.ToString(), Cut($"{a.Name} ({a.Number})")))],
+            [.. accounts.Take(100).Select(a => new Option(a.Id.ToString(), TextOf(a)))],
             accounts.Count == 1 ? accounts[0].Id.ToString() : null
         );
 
-    private static Field.Pick Tasks() =>
-        new(
+    private static Field.Pick Tasks(IReadOnlyList<Account> accounts)
+    {
+        RootTask[] tasks = [.. RootTask.Asked.Where(t => accounts.Any(t.IsFor))];
+        return new Field.Pick(
             TaskField,
-            "What only root can do",
+            tasks.Contains(RootTask.AsUser) ? "What has to be done" : "What only root can do",
             "Where a way without root is named, try it first.",
             false,
-            [.. RootTask.Catalogue.Select(TaskOption)],
-            null
+            [.. tasks.Select(TaskOption)],
+            tasks is [var only] ? only.Id : null
         );
+    }
 
     private static Option TaskOption(RootTask task) =>
         new(task.Id, task.Name, task.Hint is null ? null : Cut($"Or: {task.Hint}"));
@@ -312,6 +331,16 @@ public static class RequestForm
             AskFault.StartTooFar => $"At most {policy.PlannedAhead.TotalDays:0} days ahead.",
         };
 
+    /// <summary>An account as an option says it: of what is too long the name is cut, for the number says which user it is.</summary>
+    internal static string TextOf(Account account)
+    {
+        var number = $" ({account.Number})";
+        var room = LongestOption - number.Length;
+        return account.Name.Length <= room ? account.Name + number
+            : room > 1 ? account.Name[..(room - 1)] + "…" + number
+            : Cut(account.Number);
+    }
+
     private static IEnumerable<TimeSpan> Lengths(Policy policy) =>
         Minutes
             .Select(m => TimeSpan.FromMinutes(m))
@@ -333,5 +362,5 @@ public static class RequestForm
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null;
 
-    private static string Cut(string text) => text.Length <= 75 ? text : text[..74] + "…";
+    private static string Cut(string text) => text.Length <= LongestOption ? text : text[..(LongestOption - 1)] + "…";
 }

@@ -30,6 +30,7 @@ public sealed class ConfirmRotation(CustodyDb db, EndWindow endWindow, Policies 
         var shown = await ShownAsync(id, cancellationToken);
         if (request.PendingGeneration is not { } pending || !shown.Contains(pending))
             return new Reply.Said(Sentences.For(Refusal.NewPasswordNotShown));
+        var account = await db.Accounts.AsNoTracking().SingleAsync(a => a.Id == request.Account, cancellationToken);
         return new Reply.Asked(
             new Form(
                 Actions.NotRotated,
@@ -38,7 +39,7 @@ public sealed class ConfirmRotation(CustodyDb db, EndWindow endWindow, Policies 
                 "Say so",
                 [
                     .. half == Half.Password
-                        ? ChangingPassword.Checks
+                        ? ChangingPassword.Of(account).Checks
                         : ["Say what you saw at the screen of your colleague, not what you were told."],
                     "Once both of you say the same, it counts. Until then you can come back and say something else.",
                 ],
@@ -141,8 +142,9 @@ public sealed class ConfirmRotation(CustodyDb db, EndWindow endWindow, Policies 
             case Rotating.Lost:
                 db.Record("password.lost", Recording.System, ("request", request.Id), ("account", account.Id));
                 await db.TellAsync(request, account, null, cancellationToken);
-                await CallForTheMailboxAsync(request, account, cancellationToken);
-                return new Reply.Drawn(new Card("No password signs in", ChangingPassword.ByMail, [], [Choice.NotMe]));
+                await CallForTheWayBackAsync(request, account, cancellationToken);
+                var wayBack = ChangingPassword.Of(account).Lost;
+                return new Reply.Drawn(new Card("No password signs in", wayBack, [], [Choice.NotMe]));
             default:
                 await db.TellAsync(request, account, null, cancellationToken);
                 return new Reply.Said(Say((Rotating.Said)rotating, generation));
@@ -166,19 +168,26 @@ public sealed class ConfirmRotation(CustodyDb db, EndWindow endWindow, Policies 
             ("proof", "attested by two custodians")
         );
 
-    /// <summary>Only the mailbox brings the account back to a password that is known; its keepers are called with the duty manager.</summary>
-    private async Task CallForTheMailboxAsync(Request request, Account account, CancellationToken cancellationToken)
+    /// <summary>Only the mailbox brings a root user back to a password that is known, and an administrator of its account an IAM user; who keeps that is called with the duty manager.</summary>
+    private async Task CallForTheWayBackAsync(Request request, Account account, CancellationToken cancellationToken)
     {
+        var thing = account.User is null ? KeptThing.RootMailbox : KeptThing.AccountAdministration;
         var keepers = await (
             from keeper in db.Keepers
             join person in db.People on keeper.Person equals person.Id
-            where keeper.Account == account.Id && keeper.Thing == KeptThing.RootMailbox
+            where keeper.Account == account.Id && keeper.Thing == thing
             orderby person.Name
             select person.Name
         ).ToListAsync(cancellationToken);
-        var who = keepers.Count == 0 ? "whoever keeps it (the register names nobody)" : string.Join(" or ", keepers);
+        var who =
+            keepers.Count > 0 ? string.Join(" or ", keepers)
+            : account.User is null ? "whoever keeps it (the register names nobody)"
+            : "an administrator of the account (the register names nobody)";
+        var how = account.User is { } user
+            ? $"they set another password for the IAM user {user}, to be changed at the next sign-in"
+            : $"the mail of Forgot password? goes to {account.Email}";
         var why =
-            $"Both holders of {request.Name} say that no password of {account.Name} signs in. Bring them together with {who}: the mail of Forgot password? goes to {account.Email}.";
+            $"Both holders of {request.Name} say that no password of {account.Name} signs in. Bring them together with {who}: {how}.";
         await db.CallDutyAsync(request, account, why, cancellationToken);
     }
 

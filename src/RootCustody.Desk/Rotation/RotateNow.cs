@@ -56,7 +56,7 @@ public sealed class RotateNow(CustodyDb db, Policies policies, ApproveRequest ap
             [
                 .. offered.Select(d => new Option(
                     d.Account.Id.ToString(),
-                    Cut($"{d.Account.Name} ({d.Account.Number})"),
+                    RequestForm.TextOf(d.Account),
                     Cut(RotationCards.WhenOf(d, now))
                 )),
             ],

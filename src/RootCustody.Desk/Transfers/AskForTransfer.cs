@@ -91,18 +91,20 @@ public sealed class AskForTransfer(CustodyDb db, Policies policies, TellOfTransf
             await db.RefusedAsync(id, "transfer.refused", cancellationToken, ("account", wanted), ("why", refusal));
             return new Reply.Said(Sentences.For(refusal));
         }
-        if (await WhyNotThereAsync(account!, email, cancellationToken) is { } fault)
+        if (account!.User is not null)
+            return new Reply.Said("An IAM user is transferred with its account: ask for that one.");
+        if (await WhyNotThereAsync(account, email, cancellationToken) is { } fault)
             return new Reply.Corrected(
                 FormOf(click.Subject),
                 new Dictionary<string, string>(StringComparer.Ordinal) { [EmailField] = fault }
             );
-        if (await db.Transfers.UnderWay().AnyAsync(t => t.Account == account!.Id, cancellationToken))
+        if (await db.Transfers.UnderWay().AnyAsync(t => t.Account == account.Id, cancellationToken))
             return new Reply.Said(
-                $"A transfer of this account is under way. Type transfer {account!.Number} to see how it stands."
+                $"A transfer of this account is under way. Type transfer {account.Number} to see how it stands."
             );
         db.Raise(person); // law 9: whether they may is decided on what is true now
-        db.Raise(account!);
-        var isSole = !await db.HasSecondContactAsync(account!.Customer, id, cancellationToken);
+        db.Raise(account);
+        var isSole = !await db.HasSecondContactAsync(account.Customer, id, cancellationToken);
         return await BeginAsync(
             Transfer.Of(account, id, receiver, email, why, isSole, db.Now),
             account,

@@ -12,16 +12,23 @@ internal static class CertificateFacts
     private const string Remains =
         "The audit log; fingerprints of the passwords under a key of the vault, from which no password can be found; and backups of the vaults from before, until they expire. What these hold opens nothing since the receiver set a password and an MFA device of their own.";
 
+    /// <param name="users">The IAM users of the account that were in the directory.</param>
     /// <param name="contacts">The names of the customer's people.</param>
     /// <param name="keys">The labels of MFA devices that were kept outside of the vaults.</param>
     public static IEnumerable<KeyValuePair<string, string>> Of(
         Transfer transfer,
         Account account,
+        IReadOnlyList<Account> users,
         string customer,
         IReadOnlyDictionary<PersonId, string> contacts,
         IReadOnlyList<string> keys,
         DateTimeOffset now
-    ) => [.. Before(transfer, account, customer, contacts), .. After(transfer, account, contacts, keys, now)];
+    ) =>
+        [
+            .. Before(transfer, account, customer, contacts),
+            .. users.Select(u => Fact("IAM user whose halves are destroyed too", $"{u.Number} ({u.Name})")),
+            .. After(transfer, account, contacts, keys, now),
+        ];
 
     /// <summary>Up to the handover.</summary>
     private static IEnumerable<KeyValuePair<string, string>> Before(

@@ -80,11 +80,13 @@ public sealed class CertifyTransfer(CustodyDb db, AuditStore log, TellOfTransfer
         var contacts = await db
             .People.Where(p => p.Customer == transfer.Customer)
             .ToDictionaryAsync(p => p.Id, p => p.Name, cancellationToken);
+        var users = (await db.IamUsersOfAsync(account, cancellationToken)).FindAll(u => u.HandedOverAt is not null);
+        var ids = users.Select(u => u.Id).Append(account.Id).ToList();
         var keys = await db
-            .MfaDevices.Where(d => d.Account == account.Id && d.Kind != DeviceKind.Seed)
+            .MfaDevices.Where(d => ids.Contains(d.Account) && d.Kind != DeviceKind.Seed)
             .OrderBy(d => d.Label)
             .Select(d => d.Label)
             .ToListAsync(cancellationToken);
-        return CertificateFacts.Of(transfer, account, customer.Name, contacts, keys, db.Now);
+        return CertificateFacts.Of(transfer, account, users, customer.Name, contacts, keys, db.Now);
     }
 }

@@ -60,8 +60,18 @@ public sealed class ContactSteps(CustodyDb db, TellOfTransfer tell, EndWindow en
             },
             "transfer.failed",
             "Noted: it did not work. The account is your provider's to keep again. Ask for a new window once it is clear what went wrong.",
-            cancellationToken
+            cancellationToken,
+            TakeUsersBackAsync
         );
+
+    private async Task TakeUsersBackAsync(Entered entered, CancellationToken cancellationToken)
+    {
+        foreach (var user in await db.IamUsersOfAsync(entered.Account, cancellationToken))
+        {
+            user.TakeBack();
+            db.Raise(user);
+        }
+    }
 
     private async Task StopHandoverAsync(Entered entered, CancellationToken cancellationToken)
     {

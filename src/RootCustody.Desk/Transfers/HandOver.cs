@@ -10,7 +10,7 @@ namespace RootCustody.Desk.Transfers;
 /// <summary>What becomes of a transfer when the window is over in which its account was to be handed over; part of the decision that ends it.</summary>
 public sealed class HandOver(CustodyDb db, EndWindow endWindow, TellOfTransfer tell)
 {
-    /// <summary>A holder says that the receiver has it: nothing is asked for or rotated any more, and what else runs on the account ends.</summary>
+    /// <summary>A holder says that the receiver has it, and with it its IAM users, which its root user opens: nothing is asked for or rotated any more, and what else runs on them ends.</summary>
     public async Task DoneAsync(Request request, Account account, PersonId by, CancellationToken cancellationToken)
     {
         var transfer = await db.TransferOfAsync(request, cancellationToken);
@@ -26,6 +26,18 @@ public sealed class HandOver(CustodyDb db, EndWindow endWindow, TellOfTransfer t
             ("account", account.Id),
             ("request", request.Id)
         );
+        await StopOthersAsync(request, account, cancellationToken);
+        foreach (var user in await db.IamUsersOfAsync(account, cancellationToken))
+        {
+            user.HandOver("", db.Now);
+            db.Raise(user);
+            db.Record("transfer.handed-over", by, ("transfer", transfer.Id), ("account", user.Id));
+            await StopOthersAsync(request, user, cancellationToken);
+        }
+    }
+
+    private async Task StopOthersAsync(Request request, Account account, CancellationToken cancellationToken)
+    {
         var others = await db
             .Requests.Running()
             .Where(r => r.Account == account.Id && r.Id != request.Id)

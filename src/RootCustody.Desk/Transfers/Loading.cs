@@ -26,11 +26,13 @@ internal static class Loading
         "This transfer is over, or there is none. Type transfer and the 12 digits of the account to see how it stands."
     );
 
-    /// <summary>The accounts whose transfers this person may know of: their company's, or those that they may know of as one of the provider's.</summary>
+    /// <summary>The accounts whose transfers this person may know of: their company's, or those that they may know of as one of the provider's. An IAM user goes with its account.</summary>
     public static IQueryable<Account> TransferableTo(this CustodyDb db, Person person) =>
-        person.Customer is { } customer ? db.Accounts.Where(a => a.Customer == customer)
-        : person.IsFinance ? db.Accounts
-        : db.AccountsKnownTo(person);
+        (
+            person.Customer is { } customer ? db.Accounts.Where(a => a.Customer == customer)
+            : person.IsFinance ? db.Accounts
+            : db.AccountsKnownTo(person)
+        ).RootUsers();
 
     public static IQueryable<Transfer> UnderWay(this IQueryable<Transfer> transfers) =>
         transfers.Where(t => t.CertifiedAt == null && t.WithdrawnAt == null);

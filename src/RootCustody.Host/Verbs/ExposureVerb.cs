@@ -11,7 +11,7 @@ internal static class ExposureVerb
 {
     private static readonly Option<string> Account = new("--account")
     {
-        Description = "The 12 digits of the AWS account.",
+        Description = "The 12 digits of the AWS account; /USER after them for an IAM user.",
         Required = true,
     };
 

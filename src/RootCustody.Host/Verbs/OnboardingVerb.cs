@@ -12,7 +12,8 @@ internal static class OnboardingVerb
     {
         var account = new Argument<string?>("ACCOUNT")
         {
-            Description = "The 12 digits of the AWS account; without it all that are under way.",
+            Description =
+                "The 12 digits of the AWS account, /USER after them for an IAM user; without it all that are under way.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var command = new Command(

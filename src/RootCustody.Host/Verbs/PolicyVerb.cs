@@ -11,7 +11,10 @@ internal static class PolicyVerb
 
     private static Command Explain()
     {
-        var number = new Argument<string>("ACCOUNT") { Description = "The 12 digits of the AWS account." };
+        var number = new Argument<string>("ACCOUNT")
+        {
+            Description = "The 12 digits of the AWS account; /USER after them for an IAM user.",
+        };
         var explain = new Command("explain", "Print the policy of an account and where each value comes from.")
         {
             number,

@@ -106,7 +106,8 @@ internal static class PostureVerb
     {
         var number = new Argument<string?>("ACCOUNT")
         {
-            Description = "The 12 digits of the AWS account; what deviates at all of them without it.",
+            Description =
+                "The 12 digits of the AWS account, /USER after them for an IAM user; what deviates at all of them without it.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var show = new Command(

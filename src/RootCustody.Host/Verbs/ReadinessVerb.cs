@@ -29,7 +29,10 @@ internal static class ReadinessVerb
 
     public static Command MakeDrill()
     {
-        var account = new Argument<string>("ACCOUNT") { Description = "The 12 digits of the AWS account." };
+        var account = new Argument<string>("ACCOUNT")
+        {
+            Description = "The 12 digits of the AWS account; /USER after them for an IAM user.",
+        };
         var drill = new Command(
             "drill",
             "Begin an exercise on one account: its custodians are asked as in an emergency and are shown dummies. The host that serves tells the duty managers the times at its end."

@@ -8,7 +8,10 @@ internal static class RegisterVerb
 {
     public static Command Make()
     {
-        var account = new Argument<string>("ACCOUNT") { Description = "The 12 digits of the AWS account." };
+        var account = new Argument<string>("ACCOUNT")
+        {
+            Description = "The 12 digits of the AWS account; /USER after them for an IAM user.",
+        };
         var command = new Command(
             "register",
             "Print who keeps the password, the MFA devices, the root mailbox and the root phone of one account, since when, and what is missing."
@@ -23,7 +26,7 @@ internal static class RegisterVerb
                 var register = await services.GetRequiredService<ShowRegister>().OfAsync(number, cancellationToken);
                 if (register is null)
                     return Verb.Tell($"There is no account {number}.");
-                Console.WriteLine($"{register.Account.Name} ({register.Account.Number}), {register.Account.Email}");
+                Console.WriteLine($"{register.Account.Name} ({register.Account.Number}), {register.Account.SignsInAs}");
                 foreach (var line in register.Lines)
                     Console.WriteLine($"  {line.Name}: {line.Value}");
                 foreach (var missing in register.Missing)

@@ -10,7 +10,7 @@ internal static class VaultVerb
 {
     private static readonly Argument<string> Account = new("ACCOUNT")
     {
-        Description = "The 12 digits of the AWS account.",
+        Description = "The 12 digits of the AWS account; /USER after them for an IAM user.",
     };
 
     private static readonly Option<bool> Typed = new("--typed")

@@ -20,7 +20,7 @@ public sealed class ChecklistTests
         var list = Checklist.Of(Good());
 
         Assert.All(list.Lines, l => Assert.Equal(ItemState.Proven, l.State));
-        Assert.Equal(OnboardingItems.All, list.Lines.Select(l => l.Item));
+        Assert.Equal(OnboardingItems.OfRoot, list.Lines.Select(l => l.Item));
         Assert.True(list.IsComplete);
     }
 
@@ -101,12 +101,12 @@ public sealed class ChecklistTests
     [Fact]
     public void Nobody_waives_the_halves_away()
     {
-        var waived = OnboardingItems.All.Select(i => Said(i, waives: true, Mona)).ToList();
+        var waived = OnboardingItems.OfRoot.Select(i => Said(i, waives: true, Mona)).ToList();
         var empty = Account.Of("111122223333", "Shop", "root@shop.example", default, default, default, Noon);
 
         var list = Checklist.Of(new OnboardingFacts(empty, Since, Noon) { Words = waived });
 
-        Assert.Equal(OnboardingItems.All.Count, list.Settled);
+        Assert.Equal(OnboardingItems.OfRoot.Count, list.Settled);
         Assert.False(list.IsComplete);
     }
 
@@ -225,6 +225,22 @@ public sealed class ChecklistTests
         if (confirmedBy is { } other)
             evidence.Confirm(other, Noon);
         return evidence;
+    }
+
+    [Fact]
+    public void Of_an_IAM_user_no_mailbox_report_or_contact_is_asked()
+    {
+        var user = Account.Of("111122223333/deploy", "Deployer", "", default, default, default, Noon);
+        user.TakePassword(1, new Policy(), Noon);
+        user.TakeDevice(1);
+
+        var bare = Checklist.Of(new OnboardingFacts(user, Since, Noon));
+        var complete = Checklist.Of(Good() with { Account = user });
+
+        Assert.Equal(OnboardingItems.OfUser, bare.Lines.Select(l => l.Item));
+        Assert.All(bare.Lines, l => Assert.Equal(ItemState.Open, l.State));
+        Assert.True(complete.IsComplete);
+        Assert.Equal([OnboardingItem.UserMfa], OnboardingItems.All.Except(OnboardingItems.OfRoot));
     }
 
     private static Account AccountOf(Action<Account> then)

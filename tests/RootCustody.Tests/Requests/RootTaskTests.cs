@@ -50,6 +50,18 @@ public sealed class RootTaskTests
     }
 
     [Fact]
+    public void Work_as_an_IAM_user_is_no_root_task_and_root_tasks_are_not_for_IAM_users()
+    {
+        var root = Account.Of("111122223333", "Shop", "root@shop.example", default, default, default, Cast.Noon);
+        var user = Account.Of("111122223333/deploy", "Deployer", "", default, default, default, Cast.Noon);
+
+        Assert.DoesNotContain(RootTask.AsUser, RootTask.Catalogue);
+        Assert.Same(RootTask.AsUser, RootTask.Find("iam-user"));
+        Assert.All(RootTask.Catalogue, t => Assert.Equal((true, false), (t.IsFor(root), t.IsFor(user))));
+        Assert.Equal((false, true), (RootTask.AsUser.IsFor(root), RootTask.AsUser.IsFor(user)));
+    }
+
+    [Fact]
     public void The_table_above_has_every_task()
     {
         var told = typeof(RootTaskTests)

@@ -63,8 +63,8 @@ namespace RootCustody.Data.Migrations.PostgreSql
 
                     b.Property<string>("Number")
                         .IsRequired()
-                        .HasMaxLength(12)
-                        .HasColumnType("character varying(12)")
+                        .HasMaxLength(77)
+                        .HasColumnType("character varying(77)")
                         .UseCollation("C");
 
                     b.Property<long?>("OnboardedAt")

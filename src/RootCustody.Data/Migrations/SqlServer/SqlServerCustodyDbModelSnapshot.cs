@@ -63,8 +63,8 @@ namespace RootCustody.Data.Migrations.SqlServer
 
                     b.Property<string>("Number")
                         .IsRequired()
-                        .HasMaxLength(12)
-                        .HasColumnType("nvarchar(12)")
+                        .HasMaxLength(77)
+                        .HasColumnType("nvarchar(77)")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("OnboardedAt")

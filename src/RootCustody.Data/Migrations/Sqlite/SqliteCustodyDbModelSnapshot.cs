@@ -56,7 +56,7 @@ namespace RootCustody.Data.Migrations.Sqlite
 
                     b.Property<string>("Number")
                         .IsRequired()
-                        .HasMaxLength(12)
+                        .HasMaxLength(77)
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("OnboardedAt")

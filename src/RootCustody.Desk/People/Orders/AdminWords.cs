@@ -26,7 +26,10 @@ public sealed class AdminWords
     private static readonly Argument<string> Key = Word("KEY", "The key of the person.");
     private static readonly Argument<string> Group = Word("GROUP", "The key of the group.");
     private static readonly Argument<string> Customer = Word("CUSTOMER", "The key of the customer.");
-    private static readonly Argument<string> Account = Word("ACCOUNT", "The 12 digits of the AWS account.");
+    private static readonly Argument<string> Account = Word(
+        "ACCOUNT",
+        "The 12 digits of the AWS account; /USER after them for an IAM user."
+    );
     private static readonly Argument<string> Role = OneOf("ROLE", Words.Roles.Keys);
     private static readonly Argument<string> Thing = OneOf("THING", Words.Things.Keys);
     private static readonly Argument<string> Label = Word("LABEL", "Which one it is, such as \"safe of the CFO\".");

@@ -43,16 +43,25 @@ internal static class Bars
         return half == Half.Password ? password : mfa;
     }
 
-    /// <summary>What a person keeps of an account, and of its management account, from which it inherits.</summary>
-    public static Task<List<Keeper>> ThingsOfAsync(
+    /// <summary>What a person keeps of an account, and of those whose bars it inherits.</summary>
+    public static async Task<List<Keeper>> ThingsOfAsync(
         this CustodyDb db,
         Person person,
         Account account,
         CancellationToken cancellationToken
-    ) =>
-        db
-            .Keepers.Where(k => k.Person == person.Id && (k.Account == account.Id || k.Account == account.Management))
+    )
+    {
+        var barring = await db.BarringAsync(account, cancellationToken);
+        return await db
+            .Keepers.Where(k => k.Person == person.Id && barring.Contains(k.Account))
             .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>What is said of something that opens no such credential.</summary>
+    public static string NoSuchThing(KeptThing thing, string number) =>
+        AccountNumber.UserOf(number) is null
+            ? $"The {thing.Word()} opens IAM users only, and {number} is a root user: name the user with it, such as {AccountNumber.StartOfUsers(number)}deploy."
+            : $"An IAM user has no {thing.Word()}: what is kept of it is an MFA device or the {KeptThing.AccountAdministration.Word()}.";
 
     /// <summary>Whether these together open both halves.</summary>
     public static bool OpenBoth(IEnumerable<KeptThing> things)
@@ -61,7 +70,7 @@ internal static class Bars
         return all.Exists(t => t.Opens(Half.Password)) && all.Exists(t => t.Opens(Half.Mfa));
     }
 
-    /// <summary>Few: those with which the person ever had to do.</summary>
+    /// <summary>Few: those with which the person ever had to do, and those that inherit their bars.</summary>
     private static async Task<IEnumerable<Account>> TouchedAsync(
         CustodyDb db,
         Person person,
@@ -74,8 +83,11 @@ internal static class Bars
             .Select(e => e.Account)
             .Union(db.Keepers.Where(k => k.Person == person.Id).Select(k => k.Account))
             .ToListAsync(cancellationToken);
-        return accounts.Where(a =>
-            touched.Contains(a.Id) || (a.Management is { } management && touched.Contains(management))
-        );
+        AccountId?[] managing = [.. touched];
+        var roots = await db
+            .Accounts.Where(a => touched.Contains(a.Id) || managing.Contains(a.Management))
+            .Select(a => a.Number)
+            .ToListAsync(cancellationToken);
+        return accounts.Where(a => touched.Contains(a.Id) || roots.Contains(a.Digits));
     }
 }

@@ -16,6 +16,8 @@ public sealed record AddKeeper(string Account, string Person, KeptThing Thing, s
             return Plan.NoAccount(Account);
         if (await db.FindPersonAsync(Person, cancellationToken) is not { } person)
             return Plan.NoPerson(Person);
+        if (!Thing.IsOf(account.Number))
+            return new Plan.Impossible(Bars.NoSuchThing(Thing, account.Number));
         if (
             await db.Keepers.AnyAsync(
                 k => k.Account == account.Id && k.Person == person.Id && k.Thing == Thing && k.Label == Label,
@@ -56,9 +58,9 @@ public sealed record AddKeeper(string Account, string Person, KeptThing Thing, s
         CancellationToken cancellationToken
     )
     {
-        var members = await db.Accounts.Where(a => a.Management == account.Id).ToListAsync(cancellationToken);
+        var barred = await db.BarredByAsync(account, cancellationToken);
         var (opensBoth, seen) = (new List<string>(), new List<string>());
-        foreach (var one in members.Prepend(account).OrderBy(a => a.Number, StringComparer.Ordinal))
+        foreach (var one in barred.Prepend(account).OrderBy(a => a.Number, StringComparer.Ordinal))
         {
             var things = await db.ThingsOfAsync(person, one, cancellationToken);
             if (Bars.OpenBoth(things.Select(k => k.Thing).Append(Thing)))

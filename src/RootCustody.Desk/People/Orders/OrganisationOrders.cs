@@ -14,6 +14,8 @@ public sealed record JoinOrganisation(string Account, string Management) : Order
             return Plan.NoAccount(Account);
         if (await db.FindAccountAsync(Management, cancellationToken) is not { } management)
             return Plan.NoAccount(Management);
+        if (account.User is not null || management.User is not null)
+            return new Plan.Impossible("An IAM user is where its account is: name the account alone.");
         if (account.Management == management.Id)
             return new Plan.Impossible($"Account {account.Shown()} is a member of {management.Shown()} already.");
         var leads = await db.Accounts.AnyAsync(a => a.Management == account.Id, cancellationToken);
@@ -22,11 +24,12 @@ public sealed record JoinOrganisation(string Account, string Management) : Order
                 $"Account {account.Shown()} cannot be a member of {management.Shown()}: a management account has members and is none."
             );
 
-        var both = await OpenersAsync(db, account, management, cancellationToken);
+        var users = await db.IamUsersOfAsync(account, cancellationToken);
+        var both = await OpenersAsync(db, [account, .. users], management, cancellationToken);
         var policy = await new Policies(db).OfProviderAsync(cancellationToken);
         if (both.Count > 0 && !policy.OneMayOpenBoth)
-            return new Plan.Impossible(Organisations.Refused(both[0], [account.Number]));
-        var said = string.Concat(both.Select(p => Organisations.Loudly(p, [account.Number])));
+            return new Plan.Impossible(Organisations.Refused(both[0].Person, both[0].Numbers));
+        var said = string.Concat(both.Select(o => Organisations.Loudly(o.Person, o.Numbers)));
         return Plan.Of(
             new Change(
                 "account.joined",
@@ -35,7 +38,8 @@ public sealed record JoinOrganisation(string Account, string Management) : Order
                 {
                     db.Raise(account);
                     db.Raise(management);
-                    both.ForEach(db.Raise);
+                    users.ForEach(db.Raise); // they inherit the same bars
+                    both.ForEach(o => db.Raise(o.Person));
                     account.BelongTo(management.Id);
                     return [("account", account.Id), ("management", management.Id), ("attention", Loudly.Of(said))];
                 }
@@ -43,27 +47,32 @@ public sealed record JoinOrganisation(string Account, string Management) : Order
         );
     }
 
-    /// <summary>Who would open both halves of the account with what they keep of it and of the management account.</summary>
-    private static async Task<List<Person>> OpenersAsync(
+    /// <summary>Who would open both halves of the account, or of an IAM user of it, with what they keep of these and of the management account.</summary>
+    private static async Task<List<(Person Person, List<string> Numbers)>> OpenersAsync(
         CustodyDb db,
-        Account account,
+        IReadOnlyList<Account> joining,
         Account management,
         CancellationToken cancellationToken
     )
     {
-        var keepers = await db
-            .Keepers.Where(k => k.Account == account.Id || k.Account == management.Id)
-            .ToListAsync(cancellationToken);
-        var ids = keepers
-            .GroupBy(k => k.Person)
-            .Where(g => Bars.OpenBoth(g.Select(k => k.Thing)))
-            .Select(g => g.Key)
-            .ToList();
-        return await db
+        var ids = joining.Select(a => a.Id).Append(management.Id).ToList();
+        var keepers = await db.Keepers.Where(k => ids.Contains(k.Account)).ToListAsync(cancellationToken);
+        var opened = joining
+            .SelectMany(a =>
+                keepers
+                    .Where(k => k.Account == a.Id || k.Account == joining[0].Id || k.Account == management.Id)
+                    .GroupBy(k => k.Person)
+                    .Where(g => Bars.OpenBoth(g.Select(k => k.Thing)))
+                    .Select(g => (Person: g.Key, a.Number))
+            )
+            .ToLookup(o => o.Person, o => o.Number);
+        var openers = opened.Select(o => o.Key).ToList();
+        var people = await db
             .People.Include(p => p.Identities)
-            .Where(p => ids.Contains(p.Id))
+            .Where(p => openers.Contains(p.Id))
             .OrderBy(p => p.Key)
             .ToListAsync(cancellationToken);
+        return [.. people.Select(p => (p, opened[p.Id].ToList()))];
     }
 }
 
@@ -76,6 +85,7 @@ public sealed record LeaveOrganisation(string Account) : Order
         if (account.Management is not { } left)
             return new Plan.Impossible($"Account {account.Shown()} is a member of no organisation.");
         var management = await db.Accounts.SingleAsync(a => a.Id == left, cancellationToken);
+        var users = await db.IamUsersOfAsync(account, cancellationToken);
         return Plan.Of(
             new Change(
                 "account.left",
@@ -84,6 +94,7 @@ public sealed record LeaveOrganisation(string Account) : Order
                 {
                     db.Raise(account);
                     db.Raise(management);
+                    users.ForEach(db.Raise);
                     account.BelongTo(null);
                     return [("account", account.Id), ("management", management.Id)];
                 }

@@ -25,6 +25,7 @@ internal static class Words
         ["phone"] = KeptThing.RootPhone,
         ["device"] = KeptThing.MfaDevice,
         ["management"] = KeptThing.ManagementAccount,
+        ["administration"] = KeptThing.AccountAdministration,
     };
 
     public static readonly IReadOnlyDictionary<string, ChatPlatform> Platforms = new Dictionary<string, ChatPlatform>(

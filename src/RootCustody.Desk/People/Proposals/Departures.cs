@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RootCustody.Accounts;
 using RootCustody.Chat;
 using RootCustody.Data;
 using RootCustody.Desk.People.Orders;
@@ -32,8 +33,7 @@ public sealed class Departures(CustodyDb db, LoseParts loseParts, LeaverReport l
                 break;
             case CloseAccount closed:
                 await EndAsync(
-                    db.Requests.Running()
-                        .Where(r => db.Accounts.Any(a => a.Id == r.Account && a.Number == closed.Account)),
+                    RequestsOf(closed.Account),
                     "account closed",
                     "The account is closed, and this has ended with it. Nothing is shown any more.",
                     cancellationToken
@@ -50,6 +50,15 @@ public sealed class Departures(CustodyDb db, LoseParts loseParts, LeaverReport l
                 );
                 break;
         }
+    }
+
+    /// <summary>What runs on an account, and on its IAM users.</summary>
+    private IQueryable<Request> RequestsOf(string number)
+    {
+        var start = AccountNumber.StartOfUsers(number);
+        return db
+            .Requests.Running()
+            .Where(r => db.Accounts.Any(a => a.Id == r.Account && (a.Number == number || a.Number.StartsWith(start))));
     }
 
     /// <param name="why">For the audit log.</param>

@@ -97,12 +97,12 @@ public sealed class ImportErrorTests
     [InlineData(
         "\"123456789012\"",
         "\"12345678901\"",
-        "line 21: this account: \"number\" must be the 12 digits of AWS, in quotes."
+        "line 21: this account: \"number\" must be the 12 digits of AWS, for an IAM user with a slash and the name of the user after them, in quotes."
     )]
     [InlineData(
         "\"123456789012\"",
         "123456789012",
-        "line 21: this account: \"number\" must be the 12 digits of AWS, in quotes."
+        "line 21: this account: \"number\" must be the 12 digits of AWS, for an IAM user with a slash and the name of the user after them, in quotes."
     )]
     [InlineData(
         "aws+acme@provider.example",

@@ -171,6 +171,52 @@ public sealed class TransferTests
     }
 
     [DatabaseFact]
+    public async Task Its_IAM_users_go_with_it_and_are_destroyed_and_named_in_the_certificate()
+    {
+        await using var stage = await SetAsync();
+        var user = await IamUsers.InCustodyAsync(stage);
+        await PlayAsync(stage, 6); // the window is open
+        var running = await IamUsers.OpenAsync(stage, user, Stage.Petra, Stage.Mike);
+
+        await PlayAsync(stage, 99, from: 6);
+
+        Assert.Equal(RequestState.Revoked, (await stage.RequestAsync(running)).State);
+        Assert.False((await IamUsers.OfAsync(stage, user)).IsInCustody);
+        await stage.RunAsync<PasswordVault>(async v => Assert.Empty(await v.ListAsync(CancellationToken.None)));
+        await stage.RunAsync<MfaVault>(async v => Assert.Empty(await v.ListAsync(CancellationToken.None)));
+        Assert.Contains(
+            $"{IamUsers.Number} (Deployer)",
+            (await OnlyAsync(stage)).Certificate,
+            StringComparison.Ordinal
+        );
+        await stage.RunAsync<TakeInventory>(async inventory =>
+            Assert.Empty((await inventory.OfAsync(Half.Password, CancellationToken.None)).Strays)
+        );
+    }
+
+    [DatabaseFact]
+    public async Task An_IAM_user_is_not_transferred_by_itself_and_is_kept_again_if_its_account_is()
+    {
+        await using var stage = await SetAsync();
+        var user = await IamUsers.InCustodyAsync(stage);
+
+        var alone = await stage.ClickAsync(
+            Stage.Rita,
+            Actions.TransferAsk,
+            user.ToString(),
+            submits: true,
+            inputs: [("receiver", "Receiver Ltd, Ms Wendy Wong"), ("email", Email), ("why", "We sold that business.")]
+        );
+        Assert.Contains("with its account", Assert.IsType<Reply.Said>(alone).Text, StringComparison.Ordinal);
+        Assert.IsType<Reply.Said>(await stage.TypeAsync(stage.UserOf(Stage.Rita), Actions.Transfer, IamUsers.Number));
+        await PlayAsync(stage, 7); // handed over
+        Assert.NotNull((await IamUsers.OfAsync(stage, user)).HandedOverAt);
+        await PressAsync(stage, Stage.Rita, Actions.TransferFailed);
+
+        Assert.True((await IamUsers.OfAsync(stage, user)).IsInCustody);
+    }
+
+    [DatabaseFact]
     public async Task A_window_that_ends_without_a_word_hands_nothing_over_and_a_late_word_does()
     {
         await using var stage = await SetAsync();
