@@ -1289,7 +1289,12 @@ namespace RootCustody.Data.Migrations.SqlServer
 
                     b.HasIndex("Fingerprint");
 
-                    b.ToTable("Proofs", (string)null);
+                    b.ToTable("Proofs", null, t =>
+                        {
+                            t.HasTrigger("TR_Proofs_Guard");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("RootCustody.Proofs.TrailKey", b =>
