@@ -18,27 +18,30 @@ public sealed class CertifyTransfer(CustodyDb db, AuditStore log, TellOfTransfer
             .Transfers.UnderWay()
             .Where(t => t.PasswordsDestroyedAt != null && t.SeedsDestroyedAt != null)
             .OrderBy(t => t.AskedAt)
-            .Select(t => t.Id)
+            .AsNoTracking()
             .ToListAsync(cancellationToken);
-        foreach (var id in destroyed)
+        foreach (var transfer in destroyed)
         {
             await log.NumberWaitingAsync(cancellationToken); // what it rests on has its place in the chain then
-            await db.DecideAsync(() => CertifyAsync(id, cancellationToken), cancellationToken);
+            // before the decision: to look through the whole log in there would hold up everybody who writes
+            var head = await log.HeadAsync(cancellationToken);
+            var entries = await EntriesAsync(transfer, head, cancellationToken);
+            await db.DecideAsync(() => CertifyAsync(transfer.Id, entries, head, cancellationToken), cancellationToken);
         }
     }
 
-    private async Task<bool> CertifyAsync(TransferId id, CancellationToken cancellationToken)
+    private async Task<bool> CertifyAsync(
+        TransferId id,
+        IReadOnlyList<SequencedEntry> entries,
+        ChainHead head,
+        CancellationToken cancellationToken
+    )
     {
         var transfer = await db.Transfers.SingleAsync(t => t.Id == id, cancellationToken);
         if (!transfer.IsNext(TransferStep.Certified))
             return false; // another was faster
         var account = await db.Accounts.SingleAsync(a => a.Id == transfer.Account, cancellationToken);
-        var head = await log.HeadAsync(cancellationToken);
-        var certificate = new Certificate(
-            [.. await FactsAsync(transfer, account, cancellationToken)],
-            await EntriesAsync(transfer, head, cancellationToken),
-            head
-        );
+        var certificate = new Certificate([.. await FactsAsync(transfer, account, cancellationToken)], entries, head);
         transfer.Certify(certificate.Json, db.Now);
         db.Raise(transfer);
         db.Record(

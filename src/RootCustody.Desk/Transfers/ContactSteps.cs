@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using RootCustody.Chat;
 using RootCustody.Data;
+using RootCustody.Data.Chat;
 using RootCustody.Desk.Requests;
 using RootCustody.People;
 using RootCustody.Transfers;
@@ -61,11 +62,19 @@ public sealed class ContactSteps(CustodyDb db, TellOfTransfer tell, EndWindow en
             "transfer.failed",
             "Noted: it did not work. The account is your provider's to keep again. Ask for a new window once it is clear what went wrong.",
             cancellationToken,
-            TakeUsersBackAsync
+            TakeBackAsync
         );
 
-    private async Task TakeUsersBackAsync(Entered entered, CancellationToken cancellationToken)
+    private async Task TakeBackAsync(Entered entered, CancellationToken cancellationToken)
     {
+        var (transfer, account) = (entered.Transfer, entered.Account);
+        await db.AlertThoseInChargeAsync(
+            Card.Of(
+                $"{transfer.Name}: the receiver does not have {account.Name} ({account.Number}), which is yours to keep again",
+                $"Nobody knows how far it got. The sign-in name at AWS may be {transfer.Email} or still {transfer.FormerEmail}, and our MFA devices may be gone: find out on the phone with the receiver, and import the address that is right. What was owed is owed."
+            ),
+            cancellationToken
+        );
         foreach (var user in await db.IamUsersOfAsync(entered.Account, cancellationToken))
         {
             user.TakeBack();

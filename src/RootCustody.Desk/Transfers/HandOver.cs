@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using RootCustody.Accounts;
+using RootCustody.Chat;
 using RootCustody.Data;
+using RootCustody.Data.Chat;
 using RootCustody.Desk.Requests;
 using RootCustody.Requests;
 using RootCustody.Transfers;
@@ -34,6 +36,20 @@ public sealed class HandOver(CustodyDb db, EndWindow endWindow, TellOfTransfer t
             db.Record("transfer.handed-over", by, ("transfer", transfer.Id), ("account", user.Id));
             await StopOthersAsync(request, user, cancellationToken);
         }
+        await AlertAsync(transfer, account, by, cancellationToken);
+    }
+
+    /// <summary>One holder's word lets the debt of the account rest until the customer speaks, so that it is said aloud.</summary>
+    private async Task AlertAsync(Transfer transfer, Account account, PersonId by, CancellationToken cancellationToken)
+    {
+        var name = await db.People.Where(p => p.Id == by).Select(p => p.Name).SingleAsync(cancellationToken);
+        await db.AlertThoseInChargeAsync(
+            Card.Of(
+                $"{transfer.Name}: {name} says that {account.Name} ({account.Number}) is handed over",
+                "From now on nothing is asked for it or rotated, on the word of this holder, until a contact of the customer says Received or It did not work. If you doubt it, call the other holder and the customer."
+            ),
+            cancellationToken
+        );
     }
 
     private async Task StopOthersAsync(Request request, Account account, CancellationToken cancellationToken)

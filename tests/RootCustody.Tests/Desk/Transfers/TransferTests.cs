@@ -165,6 +165,9 @@ public sealed class TransferTests
 
         var account = await stage.InDbAsync(db => db.Accounts.SingleAsync());
         Assert.True(account is { IsInCustody: true, OwesSince: not null });
+        var told = (await stage.CardsAsync(Purpose.Notice, Stage.Dora)).Select(c => c.Title).ToList();
+        Assert.Contains(told, t => t.Contains("paul says that", StringComparison.Ordinal));
+        Assert.Contains(told, t => t.Contains("does not have", StringComparison.Ordinal));
         Assert.Contains((await CardAsync(stage, Stage.Rita)).Choices, c => c.Action == Actions.TransferHandover);
         await PlayAsync(stage, 99, from: 4); // a new window, up to the certificate
         Assert.True(await IsCertifiedAsync(stage));
