@@ -190,6 +190,8 @@ public sealed class TransferFlowTests
         KeyValuePair<string, string?>[] settings = [new("RootCustody:DataDirectory", play.Theatre.Directory)];
         var list = await console.RunAsync("", settings, "transfer", "list", Cast.Account);
         var none = await console.RunAsync("", settings, "transfer", "certificate", Cast.OthersAccount, "out");
+        var unknown = await console.RunAsync("", settings, "transfer", "list", Cast.OthersAccount);
+        Assert.Equal(1, unknown.Code);
         var written = await console.RunAsync("", settings, "transfer", "certificate", Cast.Account, "out");
         await console.RunAsync("", settings, "audit", "export", "log");
 

@@ -29,11 +29,12 @@ internal static class TransferVerb
         list.Does(
             async (parsed, services, cancellationToken) =>
             {
-                var found = await services
-                    .GetRequiredService<ShowTransfer>()
-                    .OfAsync(parsed.GetValue(account), cancellationToken);
+                var number = parsed.GetValue(account);
+                var found = await services.GetRequiredService<ShowTransfer>().OfAsync(number, cancellationToken);
+                if (found.Count == 0 && number is not null)
+                    return Verb.Tell($"There is no transfer of an account {number}.");
                 if (found.Count == 0)
-                    Console.WriteLine("There is no such transfer.");
+                    Console.WriteLine("No account is being transferred.");
                 var clock = services.GetRequiredService<TimeProvider>();
                 foreach (var (transfer, of) in found)
                     Print(TransferCards.Of(transfer, of, new Dictionary<PersonId, string>(), [], clock.GetUtcNow()));
