@@ -183,6 +183,14 @@ public sealed class TransferFlowTests
         );
     }
 
+    /// <summary>Somebody changes a fact of the certificate in the database.</summary>
+    private static Task ForgeAsync(Play play) =>
+        play.InDbAsync(db =>
+            db.Database.ExecuteSqlRawAsync(
+                """UPDATE "Transfers" SET "Certificate" = replace("Certificate", 'aws-root@', 'aws-thief@')"""
+            )
+        );
+
     /// <summary>The operator writes it, and the customer checks it.</summary>
     private static async Task CheckAsync(Play play)
     {
@@ -214,5 +222,11 @@ public sealed class TransferFlowTests
             TestContext.Current.CancellationToken
         );
         Assert.Contains("Root e-mail now: aws-root@receiver.example", text, StringComparison.Ordinal);
+
+        await ForgeAsync(play);
+        var forged = await console.RunAsync("", settings, "transfer", "certificate", Cast.Account, "forged");
+        Assert.Equal(1, forged.Code);
+        Assert.Contains("not the one that the audit log says", forged.Errors, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(console.Directory, "forged")));
     }
 }

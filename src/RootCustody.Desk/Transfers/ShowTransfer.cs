@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using RootCustody.Accounts;
+using RootCustody.Audit;
 using RootCustody.Chat;
 using RootCustody.Data;
 using RootCustody.Desk.Posture;
@@ -52,6 +53,27 @@ public sealed class ShowTransfer(CustodyDb db)
             .Take(number is null ? 1000 : 1)
             .ToListAsync(cancellationToken);
         return [.. found.Select(f => (f.transfer, f.account))];
+    }
+
+    /// <summary>Whether the log says that this very certificate was made of this transfer: whoever could change it in the database could else have anything signed.</summary>
+    public async Task<bool> IsInLogAsync(
+        Transfer transfer,
+        Certificate certificate,
+        CancellationToken cancellationToken
+    )
+    {
+        var name = transfer.Id.ToString();
+        var made = await db
+            .Audit.AsNoTracking()
+            .Where(r => r.Entry.Contains("\"transfer.certified\"") && r.Entry.Contains(name))
+            .Select(r => r.Entry)
+            .ToListAsync(cancellationToken);
+        return made.Select(AuditText.Read)
+            .Any(entry =>
+                entry["what"] == "transfer.certified"
+                && entry["transfer"] == name
+                && entry["certificate"] == certificate.Fingerprint
+            );
     }
 
     /// <summary>The newest transfer of one account, and what this person can press.</summary>

@@ -91,9 +91,13 @@ internal static class TransferVerb
         CancellationToken cancellationToken
     )
     {
-        if (!Certificate.TryRead(json, out var certificate))
+        var show = services.GetRequiredService<ShowTransfer>();
+        if (
+            !Certificate.TryRead(json, out var certificate)
+            || !await show.IsInLogAsync(transfer, certificate, cancellationToken)
+        )
             return Verb.Tell(
-                "The certificate in the database is not as it was written: an entry does not have its hash. Compare the audit log with an export, and tell the auditors."
+                "The certificate in the database is not the one that the audit log says was made. Nothing is written or signed. Compare the log with an export, and tell the auditors."
             );
         var path = Path.Combine(folder, transfer.Name);
         try

@@ -36,6 +36,7 @@ public sealed class AdminWordsTests
             { "unfreeze paul", new Unfreeze("paul") },
             { "appoint paul duty-manager", new Appoint("paul", PersonRole.DutyManager) },
             { "dismiss paul auditor", new Dismiss("paul", PersonRole.Auditor) },
+            { "appoint fay finance", new Appoint("fay", PersonRole.Finance) },
             { "assign paul acme", new Assign("paul", "acme") },
             { "unassign paul acme", new Unassign("paul", "acme") },
             { "add-member passwords paul", new AddMember("passwords", "paul") },
