@@ -17,6 +17,7 @@ namespace RootCustody.EndToEnd;
 /// <summary>What can be seen from outside of what the host does.</summary>
 public sealed partial class WatchingTests
 {
+    private const int LooksASecond = 10;
     private const string One = "kind=\"Emergency\",state=\"Asked\"} 1";
     private const string Unknown = "kind=\"Emergency\",state=\"Asked\"} NaN";
 
@@ -240,8 +241,16 @@ public sealed partial class WatchingTests
     {
         var scraped = "";
         await play.UntilAsync(async () =>
-            (scraped = await ScrapeAsync(metrics)).Contains(told, StringComparison.Ordinal)
-        );
+        {
+            // several for each second of the clock: else what the host reads in its own time is stale before it is told, or has ended
+            for (var look = 0; look < LooksASecond; look++)
+            {
+                scraped = await ScrapeAsync(metrics);
+                if (scraped.Contains(told, StringComparison.Ordinal))
+                    return true;
+            }
+            return false;
+        });
         return scraped;
     }
 

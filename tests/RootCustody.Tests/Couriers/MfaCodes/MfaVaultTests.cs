@@ -29,7 +29,8 @@ public sealed class MfaVaultTests : IDisposable
             typeof(Task<int>),
             typeof(Task<int>),
             typeof(Task<IReadOnlyDictionary<AccountId, int>>),
-            typeof(Task<IReadOnlyList<StoredSecret>>), // names and numbers only
+            typeof(Task<IReadOnlyList<StoredSecret>>), // names and numbers only: what is kept
+            typeof(Task<IReadOnlyList<StoredSecret>>), // and what is left after an end
             typeof(Task<MfaCode>),
         ];
         Assert.Equivalent(harmless, answers, strict: true);
