@@ -7,6 +7,11 @@ namespace RootCustody.EndToEnd;
 /// <summary>The host as an operator starts it: a process of its own, set by its environment.</summary>
 public sealed class HostProcess : IDisposable
 {
+    private const int FirstPort = 20_000;
+    private const int Ports = 10_000;
+
+    private static int ports = Environment.ProcessId;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process process;
@@ -63,12 +68,23 @@ public sealed class HostProcess : IDisposable
         return (code, await run.Output, await run.Errors);
     }
 
-    /// <summary>An address on loopback that nobody uses now.</summary>
+    /// <summary>An address on loopback that nobody uses now, and that nobody is given by chance until it is used: it is none of those from which the system gives ports.</summary>
     public static Uri FreeAddress()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
+        while (true)
+        {
+            var next = FirstPort + Interlocked.Increment(ref ports) % Ports;
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, next);
+                listener.Start();
+                return new Uri($"http://127.0.0.1:{next}/");
+            }
+            catch (SocketException)
+            {
+                // somebody else has it: the next one
+            }
+        }
     }
 
     /// <summary>Asks to stop, as an operating system does (SIGTERM).</summary>

@@ -196,6 +196,10 @@ internal sealed class Trio : IAsyncDisposable
             try
             {
                 await http.GetAsync(new Uri(member.Address, "/healthz/live"), patience.Token);
+                Assert.False(
+                    member.Process.HasEnded,
+                    $"{member.Bot} has ended, and somebody else answers in its place."
+                );
                 return;
             }
             catch (HttpRequestException)
