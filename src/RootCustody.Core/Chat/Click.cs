@@ -28,6 +28,10 @@ public sealed class Click
 
     /// <summary>Where a half may be shown in answer to this very click; null where the platform offers no such place.</summary>
     public RevealSurface? Surface { get; init; }
+
+    /// <summary>What was typed into a field, on one line: it is printed at the console too, whose terminal nobody may steer.</summary>
+    public string Plain(string field) =>
+        string.Concat(Inputs.GetValueOrDefault(field, "").Select(c => char.IsControl(c) ? ' ' : c)).Trim();
 }
 
 /// <summary>What the person who clicked is told.</summary>

@@ -51,7 +51,7 @@ public sealed class SayItem(CustodyDb db)
         if (await ItemsAsync(click.Subject, cancellationToken) is not { } items)
             return Loading.NoAccount;
         var form = FormOf(click.Subject, items);
-        var text = Plain(click.Inputs.GetValueOrDefault(TextField, "")).Trim();
+        var text = click.Plain(TextField);
         var errors = new Dictionary<string, string>(StringComparer.Ordinal);
         var picked = Read(click.Inputs.GetValueOrDefault(ItemField, ""), items);
         if (picked is null)
@@ -98,9 +98,6 @@ public sealed class SayItem(CustodyDb db)
             $"Noted: {item.Word()}. Another has to {(waives ? "waive" : "confirm")} it: they type onboard {account.Number}."
         );
     }
-
-    /// <summary>It is printed at the console too, whose terminal nobody may steer.</summary>
-    private static string Plain(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
 
     private static IEnumerable<Option> Options(IReadOnlyList<OnboardingItem> items) =>
         [

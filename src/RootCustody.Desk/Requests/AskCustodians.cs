@@ -40,6 +40,35 @@ public static class AskCustodians
         return without;
     }
 
+    /// <summary>A contact asks: their thread begins where they asked, and whoever has to answer is asked.</summary>
+    public static async Task BeginAsync(
+        this CustodyDb db,
+        Request request,
+        Account account,
+        Click click,
+        CancellationToken cancellationToken
+    )
+    {
+        db.Requests.Add(request);
+        db.Record(
+            "request.asked",
+            request.Requester!.Value,
+            ("request", request.Id),
+            ("account", account.Id),
+            ("kind", request.Kind),
+            ("task", request.Task),
+            ("why", request.Justification),
+            ("ticket", request.Ticket),
+            ("start", request.Start.UtcDateTime.ToString("O")),
+            ("length", request.Length),
+            ("named", request.Named.Count == 0 ? null : string.Join(',', request.Named.Select(n => n.Person)))
+        );
+        var thread = CardPlace.Thread(request.Id, click.Where, click.By);
+        db.CardPlaces.Add(thread);
+        db.Show(thread, RequestCards.ForCustomer(await RequestView.OfAsync(db, request, account, cancellationToken)));
+        await db.BeginAskingAsync(request, account, cancellationToken);
+    }
+
     /// <summary>Asks whoever has to approve first: a second contact of the customer if policy wants one, else the custodians and, if policy wants that, the duty manager.</summary>
     public static async Task BeginAskingAsync(
         this CustodyDb db,

@@ -56,7 +56,7 @@ public sealed class OpenRequest(CustodyDb db, Policies policies)
                     return Again(person, first);
                 var never = await WhyNeverAsync(request, account!, people, cancellationToken);
                 return never is null
-                    ? await BeginAsync(person, request, account!, click, cancellationToken)
+                    ? await BeginAsync(request, account!, click, cancellationToken)
                     : await NeverAsync(person, request, account!, never.Value, cancellationToken);
             },
             cancellationToken
@@ -106,32 +106,13 @@ public sealed class OpenRequest(CustodyDb db, Policies policies)
     }
 
     private async Task<Reply> BeginAsync(
-        Person person,
         Request request,
         Account account,
         Click click,
         CancellationToken cancellationToken
     )
     {
-        db.Requests.Add(request);
-        db.Record(
-            "request.asked",
-            person.Id,
-            ("request", request.Id),
-            ("account", account.Id),
-            ("kind", request.Kind),
-            ("task", request.Task),
-            ("why", request.Justification),
-            ("ticket", request.Ticket),
-            ("start", request.Start.UtcDateTime.ToString("O")),
-            ("length", request.Length),
-            ("named", request.Named.Count == 0 ? null : string.Join(',', request.Named.Select(n => n.Person)))
-        );
-        var thread = CardPlace.Thread(request.Id, click.Where, click.By);
-        db.CardPlaces.Add(thread);
-        db.Show(thread, RequestCards.ForCustomer(await RequestView.OfAsync(db, request, account, cancellationToken)));
-
-        await db.BeginAskingAsync(request, account, cancellationToken);
+        await db.BeginAsync(request, account, click, cancellationToken);
         return new Reply.Said(
             request.AwaitsContact
                 ? $"{request.Name} waits for a second contact of your company. You can follow it in the thread."

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using RootCustody.Accounts;
 using RootCustody.Chat;
 using RootCustody.Data;
-using RootCustody.Data.Chat;
 using RootCustody.Desk.Requests;
 using RootCustody.People;
 using RootCustody.Requests;
@@ -74,7 +73,8 @@ public sealed class AskForHandover(CustodyDb db, Policies policies, TellOfTransf
             ("account", account.Id),
             ("request", request.Id)
         );
-        return await BeginAsync(request, account, click, cancellationToken);
+        await db.BeginAsync(request, account, click, cancellationToken);
+        return new Reply.Said($"{request.Name} is on its way to the custodians. You can follow it in the thread.");
     }
 
     private static Ask AskFor(Transfer transfer, DateTimeOffset start, Policy policy) =>
@@ -98,33 +98,6 @@ public sealed class AskForHandover(CustodyDb db, Policies policies, TellOfTransf
             )
             .OrderBy(r => r.AskedAt)
             .FirstOrDefaultAsync(cancellationToken);
-
-    private async Task<Reply> BeginAsync(
-        Request request,
-        Account account,
-        Click click,
-        CancellationToken cancellationToken
-    )
-    {
-        db.Requests.Add(request);
-        db.Record(
-            "request.asked",
-            request.Requester!.Value,
-            ("request", request.Id),
-            ("account", account.Id),
-            ("kind", request.Kind),
-            ("task", request.Task),
-            ("why", request.Justification),
-            ("ticket", request.Ticket),
-            ("start", request.Start.UtcDateTime.ToString("O")),
-            ("length", request.Length)
-        );
-        var thread = CardPlace.Thread(request.Id, click.Where, click.By);
-        db.CardPlaces.Add(thread);
-        db.Show(thread, RequestCards.ForCustomer(await RequestView.OfAsync(db, request, account, cancellationToken)));
-        await db.BeginAskingAsync(request, account, cancellationToken);
-        return new Reply.Said($"{request.Name} is on its way to the custodians. You can follow it in the thread.");
-    }
 
     private static Reply.Corrected Corrected(Click click, string fault) =>
         new(FormOf(click.Subject), new Dictionary<string, string>(StringComparer.Ordinal) { [StartField] = fault });

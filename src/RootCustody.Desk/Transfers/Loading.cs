@@ -96,8 +96,4 @@ internal static class Loading
         );
         return new Reply.Said(why.Say());
     }
-
-    /// <summary>What was typed, without what could steer a terminal.</summary>
-    public static string Plain(this Click click, string field) =>
-        string.Concat(click.Inputs.GetValueOrDefault(field, "").Trim().Select(c => char.IsControl(c) ? ' ' : c));
 }
