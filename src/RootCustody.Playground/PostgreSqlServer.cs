@@ -53,7 +53,7 @@ public sealed class PostgreSqlServer
         var fast = isSafe ? "" : " -c fsync=off -c full_page_writes=off";
         return ControlAsync(
             "start",
-            ["-l", Path.Combine(folder, "log"), "-o", $"-k {folder} -c listen_addresses= -c max_connections=300{fast}"]
+            ["-l", Path.Combine(folder, "log"), "-o", $"-k {folder} -c listen_addresses= -c max_connections=1000{fast}"]
         );
     }
 

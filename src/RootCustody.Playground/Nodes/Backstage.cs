@@ -17,7 +17,7 @@ public sealed class Backstage : IAsyncDisposable
     public static Backstage Open(IReadOnlyDictionary<string, string?> settings, TimeProvider clock) =>
         new(
             CustodyHost.Build(
-                ["--environment", "Development"],
+                ["--environment", "Development", Loopback.WatchesNoFile],
                 builder =>
                 {
                     builder.Configuration.AddInMemoryCollection(settings);

@@ -30,9 +30,9 @@ internal sealed class CrashCase : IAsyncDisposable
 
     private readonly StandingClock clock = new(Noon);
     private readonly Template template;
+    private readonly Stack<IAsyncDisposable> opened = [];
     private FakeSlackPlatform slack = null!;
     private FakeTeamsTenant teams = null!;
-    private Template.Copy copy = null!;
     private Backstage backstage = null!;
 
     private CrashCase(Template template)
@@ -59,10 +59,8 @@ internal sealed class CrashCase : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await backstage.DisposeAsync();
-        await copy.DisposeAsync();
-        await slack.DisposeAsync();
-        await teams.DisposeAsync();
+        while (opened.TryPop(out var last))
+            await last.DisposeAsync();
     }
 
     private async Task<CrashResult> PlayAsync(
@@ -130,9 +128,10 @@ internal sealed class CrashCase : IAsyncDisposable
     /// <returns>The settings of the host.</returns>
     private async Task<IReadOnlyDictionary<string, string?>> OpenAsync()
     {
-        slack = await FakeSlackPlatform.StartAsync(clock);
-        teams = await FakeTeamsTenant.StartAsync(clock);
-        copy = await template.CopyAsync();
+        opened.Push(teams = await FakeTeamsTenant.StartAsync(clock));
+        opened.Push(slack = await FakeSlackPlatform.StartAsync(clock));
+        var copy = await template.CopyAsync();
+        opened.Push(copy);
         var settings = new Dictionary<string, string?>(copy.Settings, StringComparer.Ordinal)
         {
             ["Logging:LogLevel:Default"] = "Error",
@@ -144,7 +143,7 @@ internal sealed class CrashCase : IAsyncDisposable
         };
         foreach (var (name, value) in slack.Settings().Concat(teams.Settings()))
             settings[name] = value;
-        backstage = Backstage.Open(settings, clock);
+        opened.Push(backstage = Backstage.Open(settings, clock));
         return settings;
     }
 

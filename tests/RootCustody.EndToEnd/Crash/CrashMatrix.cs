@@ -15,7 +15,7 @@ namespace RootCustody.EndToEnd.Crash;
 internal sealed class CrashMatrix(IReadOnlyList<Template> databases, bool withRotation)
 {
     private const int Households = 2;
-    private const int Places = 8;
+    private const int Places = 16;
 
     private readonly ConcurrentBag<string> found = [];
     private readonly ConcurrentDictionary<(string Database, string Point), byte> died = new();
