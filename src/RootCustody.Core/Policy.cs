@@ -54,6 +54,9 @@ public sealed class Policy
     /// <summary>The root tasks, by their ids with commas between, for which a duty manager has to approve too. Default none; never asked of an emergency.</summary>
     public string DutyTasks { get; set; } = "";
 
+    /// <summary>Whether a request for an IAM user without an MFA device needs one custodian of its password group only. Default no, which is one of each of its two groups; a rotation always needs both (law 14).</summary>
+    public bool OneGroupApproves { get; set; }
+
     /// <summary>Whether the customer sees the names of the custodians. Default no.</summary>
     public bool NameCustodians { get; set; }
 

@@ -180,10 +180,13 @@ public static class Facts
         return [.. exposures.Where(e => e.Bars(retirements))];
     }
 
-    /// <summary>The accounts of which both halves are here and which are neither closed nor handed over: the rule is <see cref="Account.IsInCustody"/>.</summary>
+    /// <summary>The accounts of which all halves are here and which are neither closed nor handed over: the rule is <see cref="Account.IsInCustody"/>.</summary>
     public static IQueryable<Account> InCustody(this IQueryable<Account> accounts) =>
         accounts.Where(a =>
-            a.PasswordGeneration > 0 && a.MfaGeneration != 0 && a.ClosedAt == null && a.HandedOverAt == null
+            a.PasswordGeneration > 0
+            && (a.MfaGeneration != 0 || a.WithoutMfa)
+            && a.ClosedAt == null
+            && a.HandedOverAt == null
         );
 
     /// <summary>Those that are not over; whether their window is open now, only the clock says (law 5).</summary>

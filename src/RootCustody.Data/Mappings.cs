@@ -460,7 +460,7 @@ internal sealed class RequestMapping : IEntityTypeConfiguration<Request>
         request.Ignore(r => r.Window).Ignore(r => r.Name).Ignore(r => r.IsOver).Ignore(r => r.IsCleanlyClosed);
         request.Ignore(r => r.AwaitsContact).Ignore(r => r.AwaitsDuty).Ignore(r => r.BothInHand);
         request.Ignore(r => r.NextStepAt).Ignore(r => r.IsSettled).Ignore(r => r.IsPasswordLost);
-        request.Ignore(r => r.IsScheduled);
+        request.Ignore(r => r.IsScheduled).Ignore(r => r.Groups);
         Persons(request);
     }
 

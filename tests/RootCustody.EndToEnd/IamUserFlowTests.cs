@@ -6,6 +6,7 @@ using RootCustody.Chat;
 using RootCustody.Couriers.MfaCodes;
 using RootCustody.Couriers.Passwords;
 using RootCustody.Couriers.Vault;
+using RootCustody.Data;
 using RootCustody.Desk.Requests;
 using RootCustody.Desk.Rotation;
 using RootCustody.Playground;
@@ -53,6 +54,33 @@ public sealed class IamUserFlowTests
         );
     }
 
+    [Fact]
+    public async Task Without_MFA_and_by_one_group_one_custodian_approves_and_sees_the_password()
+    {
+        await using var play = await Play.OpenAsync();
+        var user = await EnterAsync(play, withoutMfa: true);
+        await play.InDbAsync(async db =>
+        {
+            db.PolicyOverrides.Add(
+                PolicyOverride.Of(PolicyScope.Account, Number, nameof(Policy.OneGroupApproves), "true")
+            );
+            return await db.SaveChangesAsync();
+        });
+        var request = await AskAsync(play, user);
+
+        var card = await play.ApproveAsync(Cast.Paul, request);
+        var password = Play.HalfIn(await play.RevealPasswordAsync(request), "Password");
+
+        Assert.Contains("window open", card.Text, StringComparison.Ordinal);
+        Assert.Contains("There is no other half", card.Text, StringComparison.Ordinal);
+        Assert.Equal(32, password.Length);
+        Assert.Equal(RequestState.Open, await play.StateAsync(request));
+        Assert.DoesNotContain(
+            play.Teams.Connector.ChatOf(Cast.Mona, Bot.Desk),
+            c => c.Text.Contains(Number, StringComparison.Ordinal)
+        );
+    }
+
     private static async Task<string> AskAsync(Play play, AccountId user)
     {
         var answer = await play.Slack.SubmitAsync(
@@ -91,6 +119,14 @@ public sealed class IamUserFlowTests
 
     private static async Task<AccountId> InCustodyAsync(Play play)
     {
+        var id = await EnterAsync(play, withoutMfa: false);
+        await TakeSeedAsync(play);
+        return id;
+    }
+
+    /// <summary>With its password.</summary>
+    private static async Task<AccountId> EnterAsync(Play play, bool withoutMfa)
+    {
         var id = await play.InDbAsync(async db =>
         {
             var root = await db.Accounts.SingleAsync(a => a.Number == Cast.Account);
@@ -101,7 +137,8 @@ public sealed class IamUserFlowTests
                 root.Customer,
                 root.PasswordGroup,
                 root.MfaGroup,
-                db.Now
+                db.Now,
+                withoutMfa
             );
             db.Accounts.Add(user);
             await db.SaveChangesAsync();
@@ -110,7 +147,6 @@ public sealed class IamUserFlowTests
         await play.RunAsync<TakePassword>(async take =>
             Assert.IsType<TakePassword.Outcome.Taken>(await take.MakeAsync(Number, CancellationToken.None))
         );
-        await TakeSeedAsync(play);
         return id;
     }
 

@@ -53,6 +53,7 @@ public sealed class RefusalsTests(RepeatedPlay repeated) : IClassFixture<Repeate
             ),
         [Refusal.YouApproved] = s => s.Press(Paul, Actions.Approve, s.Approved(s.Emergency(), Paul, Half.Password)),
         [Refusal.AlreadyTaken] = s => s.Press(Paul, Actions.Approve, s.Approved(s.Emergency(), Petra, Half.Password)),
+        [Refusal.GroupNotAsked] = s => s.WithoutMfa().Press(Mona, Actions.Approve, s.EmergencyOfOneGroup()),
         [Refusal.Edited] = s => s.Press(Paul, Actions.Approve, $"{s.Edited(s.Emergency()).Id}.0"),
 
         // holding
@@ -141,6 +142,18 @@ public sealed class RefusalsTests(RepeatedPlay repeated) : IClassFixture<Repeate
                 ("A code of this device", new Totp(Seed).ComputeTotp(s.Now.AddSeconds(-30).UtcDateTime)),
                 ("The next code of this device", new Totp(Seed).ComputeTotp(s.Now.UtcDateTime))
             ),
+
+        [Refusal.HasNoMfa] = s =>
+            s.WithoutMfa()
+                .SendToMfa(
+                    Mona,
+                    Actions.Device,
+                    AccountNumber,
+                    ("Name of the device", "Spare"),
+                    ("Seed", Base32Encoding.ToString(Seed)),
+                    ("A code of this device", new Totp(Seed).ComputeTotp(s.Now.AddSeconds(-30).UtcDateTime)),
+                    ("The next code of this device", new Totp(Seed).ComputeTotp(s.Now.UtcDateTime))
+                ),
 
         // keys that the group keeps itself
         [Refusal.KeepsNoKey] = s =>

@@ -98,6 +98,13 @@ internal sealed class Scene
         return this;
     }
 
+    /// <summary>Entered as an IAM user without an MFA device.</summary>
+    public Scene WithoutMfa()
+    {
+        db.Entry(Account).Property(a => a.WithoutMfa).CurrentValue = true;
+        return this;
+    }
+
     public Scene Closes()
     {
         Account.Close(Now);
@@ -174,6 +181,8 @@ internal sealed class Scene
 
     public Request Emergency(DateTimeOffset? at = null, TimeSpan? length = null, params IEnumerable<string> named) =>
         Asked(Ask(null, length, named), new Policy(), at ?? Now);
+
+    public Request EmergencyOfOneGroup() => Asked(Ask(null), new Policy { OneGroupApproves = true }, Now);
 
     /// <summary>Starts in two days.</summary>
     public Request Planned(Policy? policy = null) =>

@@ -25,7 +25,12 @@ public sealed class Account
 
     public CustomerId Customer { get; private set; }
     public GroupId PasswordGroup { get; private set; }
+
+    /// <summary>Keeps the MFA half. Where there is none (<see cref="WithoutMfa"/>) it keeps nothing, and its custodians are the second person of a request and of a rotation.</summary>
     public GroupId MfaGroup { get; private set; }
+
+    /// <summary>An IAM user of an older contract who has no MFA device at AWS: the password alone signs in, and there is no other half.</summary>
+    public bool WithoutMfa { get; private set; }
 
     /// <summary>The management account of its organisation, whose bars it inherits (law 1); null for that account itself, for one that stands alone, and for an IAM user, which is where its account is.</summary>
     public AccountId? Management { get; private set; }
@@ -75,7 +80,8 @@ public sealed class Account
         CustomerId customer,
         GroupId passwordGroup,
         GroupId mfaGroup,
-        DateTimeOffset now
+        DateTimeOffset now,
+        bool withoutMfa = false
     ) =>
         new()
         {
@@ -86,6 +92,7 @@ public sealed class Account
             Customer = customer,
             PasswordGroup = passwordGroup,
             MfaGroup = mfaGroup,
+            WithoutMfa = withoutMfa && AccountNumber.UserOf(number) is not null,
         };
 
     public GroupId GroupOf(Half half) =>
@@ -122,6 +129,18 @@ public sealed class Account
         (PasswordPlannedAt, MfaPlannedAt) = (null, null);
     }
 
+    /// <summary>It was entered as one with an MFA device, and has none.</summary>
+    /// <exception cref="InvalidOperationException">A device came into use, or it is a root user.</exception>
+    public void BeWithoutMfa()
+    {
+        if (User is null || MfaGeneration != 0)
+            throw new InvalidOperationException("Only an IAM user of whom no device came into use is without MFA.");
+        WithoutMfa = true;
+    }
+
+    /// <summary>An IAM user who had none is to get an MFA device: until it is in custody nothing is asked for.</summary>
+    public void ExpectMfa() => WithoutMfa = false;
+
     /// <summary>The ceremony that takes it into custody begins.</summary>
     /// <returns>False if it has begun before.</returns>
     public bool BeginOnboarding(DateTimeOffset now)
@@ -156,7 +175,8 @@ public sealed class Account
     }
 
     /// <summary>Whether there is something to ask for.</summary>
-    public bool IsInCustody => PasswordGeneration > 0 && MfaGeneration != 0 && ClosedAt is null && HandedOverAt is null;
+    public bool IsInCustody =>
+        PasswordGeneration > 0 && (MfaGeneration != 0 || WithoutMfa) && ClosedAt is null && HandedOverAt is null;
 
     /// <summary>The first password got in.</summary>
     public void TakePassword(int generation, Policy policy, DateTimeOffset now)

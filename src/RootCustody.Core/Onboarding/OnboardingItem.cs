@@ -41,19 +41,29 @@ public enum OnboardingItem
 
     /// <summary>Of an IAM user: AWS lists the MFA devices of the register, and no others.</summary>
     UserMfa = 13,
+
+    /// <summary>Of an IAM user without MFA: AWS lists no device of theirs, and the customer knows that the password alone signs in.</summary>
+    NoUserMfa = 14,
 }
 
 public static class OnboardingItems
 {
     public static IReadOnlyList<OnboardingItem> All { get; } = Enum.GetValues<OnboardingItem>();
 
-    public static IReadOnlyList<OnboardingItem> OfRoot { get; } = [.. All.Where(i => i != OnboardingItem.UserMfa)];
+    public static IReadOnlyList<OnboardingItem> OfRoot { get; } =
+    [.. All.Where(i => i is not (OnboardingItem.UserMfa or OnboardingItem.NoUserMfa))];
 
     /// <summary>An IAM user has no mailbox, phone or contacts, and no line of the credential report is read for it.</summary>
     public static IReadOnlyList<OnboardingItem> OfUser { get; } =
     [OnboardingItem.Password, OnboardingItem.UserMfa, OnboardingItem.CustomerTold, OnboardingItem.Staffed];
 
-    public static IReadOnlyList<OnboardingItem> Of(Account account) => account.User is null ? OfRoot : OfUser;
+    public static IReadOnlyList<OnboardingItem> OfUserWithoutMfa { get; } =
+    [.. OfUser.Select(i => i == OnboardingItem.UserMfa ? OnboardingItem.NoUserMfa : i)];
+
+    public static IReadOnlyList<OnboardingItem> Of(Account account) =>
+        account.User is null ? OfRoot
+        : account.WithoutMfa ? OfUserWithoutMfa
+        : OfUser;
 
     /// <summary>Whether people say it, for lack of anything that we could look at.</summary>
     public static bool IsSaid(this OnboardingItem item) =>
@@ -62,7 +72,8 @@ public static class OnboardingItems
                 or OnboardingItem.Organisation
                 or OnboardingItem.OtherWay
                 or OnboardingItem.CustomerTold
-                or OnboardingItem.UserMfa;
+                or OnboardingItem.UserMfa
+                or OnboardingItem.NoUserMfa;
 
     /// <summary>The practice by which it is judged; null if by something else.</summary>
     public static Practice? Practice(this OnboardingItem item) =>
@@ -80,7 +91,8 @@ public static class OnboardingItems
             or OnboardingItem.Organisation
             or OnboardingItem.OtherWay
             or OnboardingItem.CustomerTold
-            or OnboardingItem.UserMfa => null,
+            or OnboardingItem.UserMfa
+            or OnboardingItem.NoUserMfa => null,
         };
 
     /// <summary>How people are told of it; at most 75 characters.</summary>
@@ -100,6 +112,7 @@ public static class OnboardingItems
             OnboardingItem.CustomerTold => "Customer told",
             OnboardingItem.Staffed => "Groups staffed",
             OnboardingItem.UserMfa => "MFA of the IAM user as registered",
+            OnboardingItem.NoUserMfa => "No MFA device, and the customer knows it",
         };
 
     /// <summary>What one does for it. The names of AWS's pages are those of its console in 2026; they may change.</summary>
@@ -132,5 +145,7 @@ public static class OnboardingItems
                 "Both groups need two people who may hold, so that an emergency finds one at any time.",
             OnboardingItem.UserMfa =>
                 "Press Next ceremony once the password is in place: the MFA custodian brings the device in. Then look at AWS, IAM, Users, the user, Security credentials: remove every MFA device that the register does not name, and say what you saw.",
+            OnboardingItem.NoUserMfa =>
+                "Look at AWS, IAM, Users, the user, Security credentials: no MFA device may be listed, or whoever has it locks us out. Say that, and whom at the customer you told that the password alone signs in as this user.",
         };
 }

@@ -21,6 +21,8 @@ public abstract record Approval
     /// <param name="read">How often the request had been edited when the card was drawn on which they pressed.</param>
     public static Refusal? WhyNot(Request request, Standing by, DateTimeOffset now, int read = 0)
     {
+        if (by.Keeps is { } group && !request.Groups.Contains(group))
+            return Refusal.GroupNotAsked;
         if (!request.AsksAt(now, by.Keeps))
             return request.State == RequestState.Asked ? Refusal.TooLate : Refusal.AlreadyDecided; // law 16
         if (now < request.AskedAt)
@@ -43,7 +45,7 @@ public abstract record Approval
 
 public sealed partial class Request
 {
-    /// <summary>When the first of the two approvals came, and when the last; null until then.</summary>
+    /// <summary>When the first of the approvals came, and when the last; null until then.</summary>
     public DateTimeOffset? FirstApprovalAt { get; private set; }
 
     public DateTimeOffset? ApprovedAt { get; private set; }
@@ -67,14 +69,17 @@ public sealed partial class Request
         State switch
         {
             RequestState.Asked => now < AnswerBy,
-            RequestState.Open => Window!.IsOpenAt(now) && half is { } mine && ApproverOf(mine) is null,
+            RequestState.Open => Window!.IsOpenAt(now)
+                && half is { } mine
+                && Groups.Contains(mine)
+                && ApproverOf(mine) is null,
             _ => false,
         };
 
     /// <summary>Notes that nothing is missing any more.</summary>
     private bool IsComplete(DateTimeOffset now)
     {
-        if (PasswordApprover is null || MfaApprover is null || (NeedsDuty && DutyApprover is null))
+        if (Groups.Any(half => ApproverOf(half) is null) || (NeedsDuty && DutyApprover is null))
             return false;
         State = RequestState.Approved;
         ApprovedAt = now;

@@ -9,7 +9,7 @@ public static class Eligibility
     public static Refusal? WhyNot(Request request, Half? half, Standing by) =>
         WhyNotAtAll(request, by) ?? (half is { } mine ? WhyNotThis(request, mine, by) : Refusal.NotACustodian);
 
-    /// <summary>Whether the request could still get both halves: from two different people, of whom none is out for more than a while.</summary>
+    /// <summary>Whether the request could still get each half that it takes: from different people, of whom none is out for more than a while.</summary>
     /// <returns>The halves that nobody may hold.</returns>
     public static IReadOnlyList<Half> Without(Request request, IEnumerable<Standing> custodians)
     {
@@ -17,7 +17,7 @@ public static class Eligibility
             .Where(by => by.Keeps is { } half && WhyNot(request, half, by with { Away = false }) is null)
             .Select(by => by.Keeps!.Value)
             .ToHashSet(); // nobody keeps two halves (law 3), so two halves are two people
-        return [.. ((Half[])[Half.Password, Half.Mfa]).Where(half => !able.Contains(half))];
+        return [.. request.Groups.Where(half => !able.Contains(half))];
     }
 
     /// <summary>Whether they could hold this half of a request that others ask for; what passes by itself, such as an absence, does not count.</summary>

@@ -46,8 +46,8 @@ public sealed partial class Request
         }
     }
 
-    /// <summary>Whether both of its holders were shown, or maybe shown, their halves in its window.</summary>
-    public bool BothInHand => PasswordInHandAt is not null && MfaInHandAt is not null;
+    /// <summary>Whether all of its holders were shown, or maybe shown, their halves in its window.</summary>
+    public bool BothInHand => PasswordInHandAt is not null && (MfaInHandAt is not null || !Shows(Half.Mfa));
 
     /// <summary>When the holders of now were first shown their halves; null until then.</summary>
     public DateTimeOffset? PasswordInHandAt { get; private set; }
@@ -64,7 +64,8 @@ public sealed partial class Request
     }
 
     /// <summary>Whether a custodian who was asked for this half has not answered yet.</summary>
-    public bool WaitsFor(Half half) => !IsOver && !AwaitsContact && (ApproverOf(half) is null || Extends(half));
+    public bool WaitsFor(Half half) =>
+        !IsOver && !AwaitsContact && Groups.Contains(half) && (ApproverOf(half) is null || Extends(half));
 
     /// <summary>Takes the steps that are due, all of them at once if several were missed.</summary>
     /// <returns>Null if none is due.</returns>

@@ -2,7 +2,7 @@ using RootCustody.People;
 
 namespace RootCustody.Requests;
 
-/// <summary>What came of asking for a longer window. It is longer only when someone of each group approves it afresh (design 3).</summary>
+/// <summary>What came of asking for a longer window. It is longer only when someone of each group that it takes approves it afresh (design 3).</summary>
 public abstract record Extension
 {
     private Extension() { } // closed: these four and no other
@@ -89,7 +89,7 @@ public sealed partial class Request
             PasswordExtender = by.Person;
         else
             MfaExtender = by.Person;
-        if (PasswordExtender is null || MfaExtender is null)
+        if (Groups.Any(asked => ExtenderOf(asked) is null))
             return new Extension.Agreed(half);
         Closes += ExtendBy!.Value;
         ExtendBy = null;

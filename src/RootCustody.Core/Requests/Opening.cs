@@ -2,7 +2,7 @@ using RootCustody.People;
 
 namespace RootCustody.Requests;
 
-/// <summary>What came of the try to open a window that has both approvals.</summary>
+/// <summary>What came of the try to open a window that has its approvals.</summary>
 public abstract record Opening
 {
     private Opening() { } // closed: these four and no other
@@ -15,7 +15,7 @@ public abstract record Opening
     /// <summary>An approver may no longer hold their half: it waits for another approval.</summary>
     public sealed record Voided(Half Half, PersonId Person, Refusal Why) : Opening;
 
-    /// <summary>It has no two approvals, its time is over, or how an approver stands now is not known.</summary>
+    /// <summary>It lacks an approval, its time is over, or how an approver stands now is not known.</summary>
     public sealed record NotNow : Opening;
 }
 
@@ -25,7 +25,7 @@ public sealed partial class Request
     private static readonly TimeSpan Turn = TimeSpan.FromMinutes(15);
 
     /// <summary>Opens the window if its time has come; who may hold is asked again (design 3).</summary>
-    /// <param name="holders">How the two approvers stand now.</param>
+    /// <param name="holders">How its approvers stand now.</param>
     /// <param name="open">The request whose window is open on the same account, if any. An emergency ends it, unless it is one too.</param>
     public Opening Open(IReadOnlyDictionary<Half, Standing> holders, Request? open, DateTimeOffset now)
     {
@@ -34,7 +34,7 @@ public sealed partial class Request
         if (now < Start)
             return new Opening.Waits();
 
-        foreach (var half in (Half[])[Half.Password, Half.Mfa])
+        foreach (var half in Groups)
         {
             if (!holders.TryGetValue(half, out var holder) || holder.Person != ApproverOf(half))
                 return new Opening.NotNow(); // law 16: a standing that is missing, or another's, is no yes

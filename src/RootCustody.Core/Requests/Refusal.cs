@@ -73,4 +73,6 @@ public enum Refusal
     NotYourKey,
     SealUsed,
     NotYoursToReport,
+    GroupNotAsked,
+    HasNoMfa,
 }

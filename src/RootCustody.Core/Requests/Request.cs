@@ -35,6 +35,15 @@ public sealed partial class Request
     public DateTimeOffset AnswerBy { get; private set; }
 
     public RequestState State { get; private set; }
+
+    /// <summary>The IAM user had no MFA device when it was asked: its window shows a password only.</summary>
+    public bool WithoutMfa { get; private set; }
+
+    /// <summary>As policy had it when it was asked: one custodian of the password group is enough.</summary>
+    public bool ByOneGroup { get; private set; }
+
+    /// <summary>By the halves that they keep: the groups of which it takes one custodian each.</summary>
+    public IReadOnlyList<Half> Groups => ByOneGroup ? [Half.Password] : [Half.Password, Half.Mfa];
     public PersonId? PasswordApprover { get; private set; }
     public PersonId? MfaApprover { get; private set; }
     public IReadOnlyList<Denial> Denials => denials;
@@ -54,6 +63,9 @@ public sealed partial class Request
 
     /// <summary>The clock or the debt asks for it, and nobody denies it away.</summary>
     public bool IsScheduled => Kind is RequestKind.Rotation or RequestKind.MfaChange;
+
+    /// <summary>Whether the holder of this half has anything to see in the window.</summary>
+    public bool Shows(Half half) => half == Half.Password || !WithoutMfa;
 
     public bool IsOver => State is not (RequestState.Asked or RequestState.Approved or RequestState.Open);
 
@@ -165,7 +177,9 @@ public sealed partial class Request
             RemindedAt = now,
             AnswerTime = policy.EmergencyAnswer,
             State = RequestState.Asked,
+            WithoutMfa = account.WithoutMfa,
         };
+        request.ByOneGroup = account.WithoutMfa && policy.OneGroupApproves && !request.IsScheduled;
         request.ReminderEvery = request.IsUrgent ? policy.EmergencyReminder : policy.PlannedReminder;
         request.DutyAfter = request.IsUrgent ? policy.EmergencyDuty : policy.PlannedDuty;
         request.DutyAt = now + request.DutyAfter;

@@ -51,7 +51,7 @@ public sealed partial record RootTask(string Id, string Name)
             Prepare = "What is to be done, step by step: the window is short.",
             Steps =
             [
-                "In a private window of the browser open the sign-in page that stands beside Reveal, and sign in as the user: one types the password, the other speaks the code.",
+                "In a private window of the browser open the sign-in page that stands beside Reveal, and sign in as the user: one types the password and, if the user has an MFA device, the other speaks the code.",
                 "Do what was asked for, and nothing else.",
                 "Make no access keys for this user, and no other user, to work on with after the window.",
             ],

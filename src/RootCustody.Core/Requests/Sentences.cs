@@ -34,6 +34,10 @@ public static class Sentences
             Refusal.WindowOver =>
                 "The window is closed. Nothing is shown any more; ask for a new one if it is still needed.",
             Refusal.NotTheHolder => "You are not the holder of this half, so it is not shown to you.",
+            Refusal.GroupNotAsked =>
+                "For this request the password group alone is asked: the IAM user has no MFA device, and policy takes one approval.",
+            Refusal.HasNoMfa =>
+                "This IAM user is entered as one without an MFA device: there is no code to show, and no device is brought in before administrators have entered it anew without withoutMfa.",
             Refusal.NothingInCustody =>
                 "This account has no complete credential in custody yet. An operator has to bring in the password and the MFA seed first.",
             Refusal.AccountClosed =>

@@ -24,6 +24,8 @@ public abstract record Reveal
             return Refusal.Frozen; // law 15
         if (request.ApproverOf(half) != by.Person)
             return Refusal.NotTheHolder;
+        if (!request.Shows(half))
+            return Refusal.HasNoMfa;
         if (request.Window is not { } window)
             return request.IsOver ? Refusal.AlreadyOver : Refusal.NotOpenYet;
         if (now < window.Opens)

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using RootCustody.Accounts;
 using RootCustody.Data;
+using RootCustody.Requests;
 
 namespace RootCustody.Couriers.MfaCodes;
 
@@ -15,6 +16,8 @@ internal static class DeviceRoom
         CancellationToken cancellationToken
     )
     {
+        if (account.WithoutMfa)
+            return (DeviceForms.Account, Sentences.For(Refusal.HasNoMfa));
         if (!MfaDevice.IsLabel(label))
             return (
                 DeviceForms.Label,

@@ -111,9 +111,10 @@ public sealed class ShowRegister(CustodyDb db)
 
     private IEnumerable<string> Missing(Account account, List<MfaDevice> serving, List<Kept> kept)
     {
-        yield return serving.Count == 0
-            ? "No MFA device serves: the MFA half is not in custody."
-            : $"AWS has to list exactly {(serving.Count == 1 ? "this MFA device" : $"these {serving.Count} MFA devices")} for {(account.User is { } listed ? $"the IAM user {listed}" : "the root user")}: {string.Join(", ", serving.Select(d => d.Label))}. Any other opens the account past us.";
+        yield return account.WithoutMfa
+            ? $"{account.User} has no MFA device: the password alone signs in, and AWS must list none. The custodians of its MFA group are the second person of each request and rotation."
+        : serving.Count == 0 ? "No MFA device serves: the MFA half is not in custody."
+        : $"AWS has to list exactly {(serving.Count == 1 ? "this MFA device" : $"these {serving.Count} MFA devices")} for {(account.User is { } listed ? $"the IAM user {listed}" : "the root user")}: {string.Join(", ", serving.Select(d => d.Label))}. Any other opens the account past us.";
         if (serving.Count == 1)
             yield return "There is one MFA device only. With a second one, kept elsewhere, no loss locks you out.";
         if (account.User is { } user && !kept.Exists(k => k.Thing == KeptThing.AccountAdministration))

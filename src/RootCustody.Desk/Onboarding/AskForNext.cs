@@ -33,13 +33,13 @@ public sealed class AskForNext(CustodyDb db, Policies policies)
                     );
                 var list = await db.ChecklistAsync(account, cancellationToken);
                 var isPasswordIn = list.Lines.Single(l => l.Item == OnboardingItem.Password).State == ItemState.Proven;
-                if (isPasswordIn && account.MfaGeneration != 0)
+                if (isPasswordIn && (account.MfaGeneration != 0 || account.WithoutMfa))
                     return new Reply.Said(
-                        "The password and the MFA device are in place. What is left needs no ceremony: type onboard and the number of the account."
+                        $"The password {(account.WithoutMfa ? "is" : "and the MFA device are")} in place. What is left needs no ceremony: type onboard and the number of the account."
                     );
                 await AskAsync(person, account, isPasswordIn, cancellationToken);
                 return new Reply.Said(
-                    "The custodians of both halves are asked now. When one of each takes part, the window opens."
+                    "The custodians of both groups are asked now. When one of each takes part, the window opens."
                 );
             },
             cancellationToken

@@ -178,5 +178,6 @@ public static class OnboardingCards
             OnboardingItem.CustomerTold => "customer told",
             OnboardingItem.Staffed => "staffed",
             OnboardingItem.UserMfa => "MFA",
+            OnboardingItem.NoUserMfa => "no MFA",
         };
 }

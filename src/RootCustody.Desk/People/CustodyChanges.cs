@@ -102,7 +102,7 @@ internal sealed partial class DirectoryChanges
         new(
             "account.created",
             AccountNumber.UserOf(entry.Number) is { } user
-                ? $"Add the IAM user {user} of account {AccountNumber.DigitsOf(entry.Number)} ({entry.Name}) of customer {entry.Customer}, kept by groups {entry.PasswordGroup} and {entry.MfaGroup}."
+                ? $"Add the IAM user {user} of account {AccountNumber.DigitsOf(entry.Number)} ({entry.Name}) of customer {entry.Customer}, kept by groups {entry.PasswordGroup} and {entry.MfaGroup}{(entry.WithoutMfa ? "; the user has no MFA device, and the password alone signs in" : "")}."
                 : $"Add account {entry.Number} ({entry.Name}) of customer {entry.Customer} with the root user {entry.Email}, kept by groups {entry.PasswordGroup} and {entry.MfaGroup}.",
             () =>
             {
@@ -114,7 +114,8 @@ internal sealed partial class DirectoryChanges
                     stored.Customers[entry.Customer].Id,
                     passwords,
                     mfa,
-                    db.Now
+                    db.Now,
+                    entry.WithoutMfa
                 );
                 if (onboardNew)
                     account.BeginOnboarding(db.Now);
@@ -129,6 +130,7 @@ internal sealed partial class DirectoryChanges
                     ("customer", account.Customer),
                     ("passwordGroup", passwords),
                     ("mfaGroup", mfa),
+                    ("withoutMfa", entry.WithoutMfa ? true : null),
                     ("onboarding", account.IsOnboarding),
                 ];
             }
@@ -165,7 +167,25 @@ internal sealed partial class DirectoryChanges
             );
         if ((was.PasswordGroup, was.MfaGroup) != (becomes.PasswordGroup, becomes.MfaGroup))
             yield return Entrusted(was, becomes);
+        if (was.WithoutMfa != becomes.WithoutMfa)
+            yield return becomes.WithoutMfa ? LosesMfa(was) : ExpectsMfa(was);
     }
+
+    private Change LosesMfa(AccountEntry was) =>
+        AccountChange(
+            was,
+            "account.withoutMfa",
+            $"Note that {was.Number} has no MFA device: the password alone signs in, and there is no other half.",
+            account => account.BeWithoutMfa()
+        );
+
+    private Change ExpectsMfa(AccountEntry was) =>
+        AccountChange(
+            was,
+            "account.expectsMfa",
+            $"Note that {was.Number} is to have an MFA device. Until one is in custody nobody can ask for it.",
+            account => account.ExpectMfa()
+        );
 
     private Change Entrusted(AccountEntry was, AccountEntry becomes) =>
         AccountChange(

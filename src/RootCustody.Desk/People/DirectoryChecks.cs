@@ -213,6 +213,14 @@ internal sealed class DirectoryChecks(
                     Math.Max(second.Line, same.First().Line)
                 );
         }
+        foreach (var account in all.Accounts.Values.Where(a => a.WithoutMfa))
+        {
+            if (stored.Accounts.TryGetValue(account.Number, out var was) && was.HasDevice)
+                Complain(
+                    $"{account.Number} has MFA devices here and cannot be without MFA. Leave out withoutMfa.",
+                    account.Line
+                );
+        }
         // law 12: one account has no two customers
         foreach (
             var one in all

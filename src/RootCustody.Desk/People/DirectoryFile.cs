@@ -79,6 +79,8 @@ internal sealed record GroupEntry(
 /// <param name="Number">With the name of the user, if it is an IAM user.</param>
 /// <param name="Email">Empty for an IAM user.</param>
 /// <param name="Management">The number of the management account of its organisation; null if it is a member of none.</param>
+/// <param name="WithoutMfa">An IAM user who has no MFA device.</param>
+/// <param name="HasDevice">An MFA device of it came into use; no file says so.</param>
 internal sealed record AccountEntry(
     int Line,
     string Number,
@@ -87,7 +89,9 @@ internal sealed record AccountEntry(
     string Customer,
     string PasswordGroup,
     string MfaGroup,
-    string? Management
+    string? Management,
+    bool WithoutMfa,
+    bool HasDevice = false
 )
 {
     public string GroupOf(Half half) =>

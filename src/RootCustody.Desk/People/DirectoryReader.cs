@@ -128,7 +128,8 @@ internal sealed class DirectoryReader(Complaints complaints)
             fields.Text("customer", Shape.Key),
             fields.Text("passwordGroup", Shape.Key),
             fields.Text("mfaGroup", Shape.Key),
-            isUser ? null : fields.OptionalText("management", Shape.Management)
+            isUser ? null : fields.OptionalText("management", Shape.Management),
+            isUser && fields.OptionalFlag("withoutMfa")
         );
         fields.End();
         return account;

@@ -92,7 +92,9 @@ internal sealed class StoredDirectory
             customers[account.Customer],
             groups[account.PasswordGroup],
             groups[account.MfaGroup],
-            account.Management is { } management ? accounts[management] : null
+            account.Management is { } management ? accounts[management] : null,
+            account.WithoutMfa,
+            account.MfaGeneration != 0
         );
 
     private static Dictionary<T, int> Unlined<T>(IEnumerable<T> items)

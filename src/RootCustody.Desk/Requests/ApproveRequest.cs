@@ -86,11 +86,11 @@ public sealed class ApproveRequest(CustodyDb db, OpenWindow openWindow)
     private static Card StepOf(Request request, Approval approval, Half half) =>
         approval switch
         {
-            Approval.Replaced => Card.Of($"The {half.Word()} half has a new holder."),
+            Approval.Replaced => Card.Of($"The {RequestCards.PartName(request, half)} has a new holder."),
             _ when request.State == RequestState.Approved => Card.Of(
-                "Both halves are approved. The window opens when its time has come."
+                $"{RequestCards.ApprovedBy(request)} The window opens when its time has come."
             ),
-            _ => Card.Of($"The {half.Word()} half is approved."),
+            _ => Card.Of($"The {RequestCards.PartName(request, half)} is approved."),
         };
 
     private async Task<Reply> CardAsync(

@@ -86,7 +86,7 @@ public static class AskCustodians
         await db.WarnAsync(request, account, without, cancellationToken);
         if (request.AwaitsDuty)
         {
-            var why = "Policy wants a duty manager to approve this task besides the two custodians.";
+            var why = "Policy wants a duty manager to approve this task besides the custodians.";
             await db.CallDutyAsync(request, account, why, cancellationToken);
         }
     }

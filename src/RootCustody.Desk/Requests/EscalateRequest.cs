@@ -46,5 +46,5 @@ public sealed class EscalateRequest(CustodyDb db)
         request.State == RequestState.Open
             ? $"The window of {request.Name} is open, but its holders do not both have their halves. Replace a holder who does not act."
         : request.AwaitsContact ? $"{request.Name} still waits for a second contact of the customer."
-        : $"{request.Name} still waits: {string.Join(" and ", Both.Where(request.WaitsFor).Select(h => $"nobody has taken the {h.Word()} half"))}.";
+        : $"{request.Name} still waits: {string.Join(" and ", Both.Where(request.WaitsFor).Select(h => $"nobody has taken the {RequestCards.PartName(request, h)}"))}.";
 }

@@ -52,9 +52,11 @@ public sealed class ExtendWindow(CustodyDb db, Policies policies, OpenWindow ope
                 }
                 db.Record("extension.asked", person.Id, ("request", id), ("by", request.ExtendBy), ("why", reason));
                 await db.TellAsync(request, account, Card.Of($"More time is asked for: {reason}"), cancellationToken);
-                await db.AskCustodiansAsync(request, account, [Half.Password, Half.Mfa], cancellationToken);
+                await db.AskCustodiansAsync(request, account, request.Groups, cancellationToken);
                 await db.RemindAsync(request, account, cancellationToken);
-                return new Reply.Said("Asked. The window is longer once one of each group has approved it.");
+                return new Reply.Said(
+                    $"Asked. The window is longer once one of {(request.ByOneGroup ? "the password group" : "each group")} has approved it."
+                );
             },
             cancellationToken
         );

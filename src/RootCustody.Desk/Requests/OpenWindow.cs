@@ -7,7 +7,7 @@ using RootCustody.Requests;
 
 namespace RootCustody.Desk.Requests;
 
-/// <summary>Opens the window of a request that has both approvals, as soon as its time has come.</summary>
+/// <summary>Opens the window of a request that has its approvals, as soon as its time has come.</summary>
 public sealed class OpenWindow(CustodyDb db, EndWindow endWindow, Alarm alarm)
 {
     /// <summary>A due start was found by the sweep.</summary>
@@ -30,11 +30,9 @@ public sealed class OpenWindow(CustodyDb db, EndWindow endWindow, Alarm alarm)
     {
         if (request.State != RequestState.Approved)
             return null;
-        var holders = new Dictionary<Half, Standing>
-        {
-            [Half.Password] = await db.StandingAsync(request.PasswordApprover!.Value, account, cancellationToken),
-            [Half.Mfa] = await db.StandingAsync(request.MfaApprover!.Value, account, cancellationToken),
-        };
+        var holders = new Dictionary<Half, Standing>();
+        foreach (var half in request.Groups)
+            holders[half] = await db.StandingAsync(request.ApproverOf(half)!.Value, account, cancellationToken);
         var other = await OtherAsync(account, cancellationToken);
 
         var opening = request.Open(holders, other, db.Now);
@@ -53,7 +51,7 @@ public sealed class OpenWindow(CustodyDb db, EndWindow endWindow, Alarm alarm)
             ("mfaHolder", request.MfaApprover),
             ("closes", opened.Window.Closes.UtcDateTime.ToString("O"))
         );
-        await db.PointHoldersAsync(request, account, [Half.Password, Half.Mfa], cancellationToken);
+        await db.PointHoldersAsync(request, account, request.Groups, cancellationToken);
         await db.TellAsync(request, account, StepOf(request), cancellationToken);
         return opened.Window;
     }
@@ -90,7 +88,9 @@ public sealed class OpenWindow(CustodyDb db, EndWindow endWindow, Alarm alarm)
             ("person", voided.Person),
             ("why", voided.Why)
         );
-        var step = Card.Of($"The approval of the {voided.Half.Word()} half no longer holds; others are asked.");
+        var step = Card.Of(
+            $"The approval of the {RequestCards.PartName(request, voided.Half)} no longer holds; others are asked."
+        );
         await db.TellAsync(request, account, step, cancellationToken);
         var without = await db.AskCustodiansAsync(request, account, [voided.Half], cancellationToken);
         await db.WarnAsync(request, account, without, cancellationToken);
@@ -119,7 +119,7 @@ public sealed class OpenWindow(CustodyDb db, EndWindow endWindow, Alarm alarm)
     private static Card StepOf(Request request) =>
         request.IsScheduled
             ? Card.Of("It has begun.")
-            : Card.Of("Both halves are approved. The window is open.") with
+            : Card.Of($"{RequestCards.ApprovedBy(request)} The window is open.") with
             {
                 Facts = [Fact.At("Open until", request.Closes!.Value)],
             };

@@ -112,7 +112,7 @@ public static partial class RequestCards
     private static string StandOf(RequestView view) =>
         view.Request.State == RequestState.Asked
         && (view.ApproverOf(Half.Password) ?? view.ApproverOf(Half.Mfa)) is { } taken
-            ? $"one half taken by {taken}"
+            ? $"one {(view.Request.WithoutMfa ? "part" : "half")} taken by {taken}"
             : StateOf(view);
 
     private static List<Fact> FactsOf(RequestView view, bool named)
@@ -147,7 +147,7 @@ public static partial class RequestCards
         if (named && view.ApproverOf(Half.Password) is { } password)
             facts.Add(new Fact("Password half", password));
         if (named && view.ApproverOf(Half.Mfa) is { } mfa)
-            facts.Add(new Fact("MFA half", mfa));
+            facts.Add(new Fact(request.WithoutMfa ? "Second person" : "MFA half", mfa));
         if (named && request is { Kind: RequestKind.Rotation, Opens: not null })
             facts.Add(new Fact("So far", RotationProgress.Say(view)));
         if (named && view.LastStop is { } stop)
@@ -172,7 +172,7 @@ public static partial class RequestCards
         if (request.State == RequestState.Open && request.ExtendBy is { } more)
             yield return new Fact(
                 "More time",
-                $"{RequestForm.Say(more)} are asked for; one of each group has to approve"
+                $"{RequestForm.Say(more)} are asked for; one of {(request.ByOneGroup ? "the password group" : "each group")} has to approve"
             );
         if (request.IsOver && request.Closes is { } closed)
             yield return Fact.At("Closed", closed);

@@ -14,7 +14,7 @@ public static partial class RequestCards
             ? LinesOfHolder(view, held)
             : LinesOfOthers(view, person, half);
         return request.Extends(half) && !IsOut(request, person)
-            ? [.. lines, $"More time is asked for. Approve it for the {half.Word()} half, or leave it."]
+            ? [.. lines, $"More time is asked for. Approve it for the {PartName(request, half)}, or leave it."]
             : lines;
     }
 
@@ -23,11 +23,17 @@ public static partial class RequestCards
         var request = view.Request;
         return request.State switch
         {
-            RequestState.Asked => [$"You approved the {held.Word()} half. The other group is asked now."],
-            RequestState.Approved => [$"You hold the {held.Word()} half. You get a message when the window opens."],
+            RequestState.Asked =>
+            [
+                $"You approved the {PartName(request, held)}.{(request.ByOneGroup ? "" : " The other group is asked now.")}",
+            ],
+            RequestState.Approved =>
+            [
+                $"You hold the {PartName(request, held)}.{(request.Shows(held) ? " You get a message when the window opens." : "")}",
+            ],
             RequestState.Open =>
             [
-                $"You hold the {held.Word()} half; {PartOf(request, held)}. {(view.ApproverOf(held.Other()) is { } other ? $"The other half is with {other}." : "For the other half another custodian is asked.")}",
+                $"You hold the {PartName(request, held)}; {PartOf(request, held)}. {WhereTheOtherIs(view, held)}",
                 .. RootTask.Find(request.Task) is { } task ? HowTo(task) : [],
                 .. request.Kind == RequestKind.Rotation ? HowToRotate(view, held) : [],
                 .. request.Kind == RequestKind.MfaChange ? HowToChangeMfa(held) : [],
@@ -60,12 +66,37 @@ public static partial class RequestCards
         return [.. steps.Select((step, at) => $"{at + 1}. {step}")];
     }
 
+    /// <summary>What a custodian takes: a half or, where there is no MFA half, the part of whoever only approves.</summary>
+    public static string PartName(Request request, Half half) =>
+        request.Shows(half) ? $"{half.Word()} half" : "part of the second person";
+
+    /// <summary>Says that nothing is missing any more.</summary>
+    public static string ApprovedBy(Request request) =>
+        request switch
+        {
+            { ByOneGroup: true } => "The password half is approved; policy asks for no second approval.",
+            { WithoutMfa: true } => "Both groups have approved.",
+            _ => "Both halves are approved.",
+        };
+
+    private static string WhereTheOtherIs(RequestView view, Half held)
+    {
+        if (view.Request.ByOneGroup)
+            return "There is no other half: this IAM user has no MFA device.";
+        var what = view.Request.WithoutMfa ? PartName(view.Request, held.Other()) : "other half";
+        return view.ApproverOf(held.Other()) is { } other
+            ? $"The {what} is with {other}."
+            : $"For the {what} another custodian is asked.";
+    }
+
     private static string PartOf(Request request, Half held) =>
         (request.Kind, held) switch
         {
             (RequestKind.MfaChange, Half.Password) => "you type the password at your colleague's computer",
             (RequestKind.MfaChange, Half.Mfa) => "you sign in at your computer and bring the new device in",
             (_, Half.Password) => "you drive the sign-in",
+            (_, Half.Mfa) when request.WithoutMfa =>
+                "there is nothing to reveal for you: nobody signs in as this IAM user without your knowing of it",
             (_, Half.Mfa) => "you speak the code",
         };
 
@@ -80,22 +111,24 @@ public static partial class RequestCards
         if (request.State == RequestState.Open && request.ApproverOf(half) is null)
             return
             [
-                $"The window is open and its {half.Word()} half is without a holder. Who approves becomes its holder.",
+                $"The window is open and its {PartName(request, half)} is without a holder. Who approves becomes its holder.",
             ];
         if (request.State != RequestState.Asked || request.AwaitsContact)
             return [];
         return view.ApproverOf(half) is { } colleague
-            ? [$"The {half.Word()} half is taken by {colleague}."]
+            ? [$"The {PartName(request, half)} is taken by {colleague}."]
             :
             [
                 request.Kind switch
                 {
                     RequestKind.Rotation when view.Account.PasswordGeneration == 0 =>
-                        $"This account gets its first password of ours. Press Rotate to take part for the {half.Word()} half.",
+                        $"This account gets its first password of ours. Press Rotate to take the {PartName(request, half)}.",
                     RequestKind.Rotation =>
-                        $"The password of this account has to be rotated. Press Rotate to take part for the {half.Word()} half.",
+                        $"The password of this account has to be rotated. Press Rotate to take the {PartName(request, half)}.",
                     RequestKind.MfaChange =>
                         $"This account has to get a new MFA device. Press Take part for the {half.Word()} half; {(half == Half.Mfa ? "you bring the device in" : "the password is rotated afterwards, by somebody else")}.",
+                    _ when !request.Shows(half) =>
+                        "You are asked as the second person: this IAM user has no MFA device, so who approves gets nothing to see.",
                     _ => $"You are asked for the {half.Word()} half. Who approves becomes its holder.",
                 },
             ];

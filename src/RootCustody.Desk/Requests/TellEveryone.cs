@@ -38,7 +38,7 @@ public static class TellEveryone
             await db.StepAsync(request, step, cancellationToken);
     }
 
-    /// <summary>The window is open, or a half has a new holder: they get the pointer to their half from the courier's own bot.</summary>
+    /// <summary>The window is open, or a half has a new holder: they get, if there is anything to see, the pointer to their half from the courier's own bot.</summary>
     public static async Task PointHoldersAsync(
         this CustodyDb db,
         Request request,
@@ -48,7 +48,7 @@ public static class TellEveryone
     )
     {
         var view = await RequestView.OfAsync(db, request, account, cancellationToken);
-        foreach (var half in halves)
+        foreach (var half in halves.Where(request.Shows))
         {
             var id = request.ApproverOf(half)!.Value;
             var holder = await db.People.Include(p => p.Identities).SingleAsync(p => p.Id == id, cancellationToken);
@@ -68,7 +68,7 @@ public static class TellEveryone
     {
         if (without.Count == 0)
             return;
-        var halves = string.Join(" and the ", without.Select(half => $"{half.Word()} half"));
+        var halves = string.Join(" and the ", without.Select(half => RequestCards.PartName(request, half)));
         await db.StepAsync(
             request,
             Card.Of($"At the moment nobody may hold the {halves}. The duty manager is called."),

@@ -18,15 +18,35 @@ internal static class IamUsers
     private static readonly byte[] Seed = [.. Enumerable.Range(101, 20).Select(i => (byte)i)];
 
     /// <summary>Adds it, without its halves.</summary>
-    public static Task<AccountId> NewAsync(Stage stage, string number = Number) =>
+    public static Task<AccountId> NewAsync(Stage stage, string number = Number, bool withoutMfa = false) =>
         stage.InDbAsync(async db =>
         {
             var root = await db.Accounts.SingleAsync(a => a.Id == stage.Account);
-            var user = Account.Of(number, "Deployer", "", root.Customer, root.PasswordGroup, root.MfaGroup, db.Now);
+            var user = Account.Of(
+                number,
+                "Deployer",
+                "",
+                root.Customer,
+                root.PasswordGroup,
+                root.MfaGroup,
+                db.Now,
+                withoutMfa
+            );
             db.Accounts.Add(user);
             await db.SaveChangesAsync();
             return user.Id;
         });
+
+    /// <summary>Adds it as one without an MFA device, its password in custody.</summary>
+    public static async Task<AccountId> WithoutMfaAsync(Stage stage)
+    {
+        var id = await NewAsync(stage, withoutMfa: true);
+        await using var scope = stage.Scope();
+        Assert.IsType<TakePassword.Outcome.Taken>(
+            await scope.ServiceProvider.GetRequiredService<TakePassword>().MakeAsync(Number, CancellationToken.None)
+        );
+        return id;
+    }
 
     /// <summary>Adds it with both halves in custody.</summary>
     public static async Task<AccountId> InCustodyAsync(Stage stage)

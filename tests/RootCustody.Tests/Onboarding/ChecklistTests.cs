@@ -240,7 +240,10 @@ public sealed class ChecklistTests
         Assert.Equal(OnboardingItems.OfUser, bare.Lines.Select(l => l.Item));
         Assert.All(bare.Lines, l => Assert.Equal(ItemState.Open, l.State));
         Assert.True(complete.IsComplete);
-        Assert.Equal([OnboardingItem.UserMfa], OnboardingItems.All.Except(OnboardingItems.OfRoot));
+        Assert.Equal(
+            [OnboardingItem.UserMfa, OnboardingItem.NoUserMfa],
+            OnboardingItems.All.Except(OnboardingItems.OfRoot)
+        );
     }
 
     private static Account AccountOf(Action<Account> then)

@@ -92,6 +92,9 @@ namespace RootCustody.Data.Migrations.PostgreSql
                         .IsConcurrencyToken()
                         .HasColumnType("integer");
 
+                    b.Property<bool>("WithoutMfa")
+                        .HasColumnType("boolean");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Customer");
@@ -1326,6 +1329,9 @@ namespace RootCustody.Data.Migrations.PostgreSql
                     b.Property<long>("AskedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<bool>("ByOneGroup")
+                        .HasColumnType("boolean");
+
                     b.Property<long?>("Closes")
                         .HasColumnType("bigint");
 
@@ -1444,6 +1450,9 @@ namespace RootCustody.Data.Migrations.PostgreSql
 
                     b.Property<long?>("WidenAt")
                         .HasColumnType("bigint");
+
+                    b.Property<bool>("WithoutMfa")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("WorkLog")
                         .HasMaxLength(2000)

@@ -92,6 +92,9 @@ namespace RootCustody.Data.Migrations.SqlServer
                         .IsConcurrencyToken()
                         .HasColumnType("int");
 
+                    b.Property<bool>("WithoutMfa")
+                        .HasColumnType("bit");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Customer");
@@ -1341,6 +1344,9 @@ namespace RootCustody.Data.Migrations.SqlServer
                     b.Property<long>("AskedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<bool>("ByOneGroup")
+                        .HasColumnType("bit");
+
                     b.Property<long?>("Closes")
                         .HasColumnType("bigint");
 
@@ -1459,6 +1465,9 @@ namespace RootCustody.Data.Migrations.SqlServer
 
                     b.Property<long?>("WidenAt")
                         .HasColumnType("bigint");
+
+                    b.Property<bool>("WithoutMfa")
+                        .HasColumnType("bit");
 
                     b.Property<string>("WorkLog")
                         .HasMaxLength(2000)

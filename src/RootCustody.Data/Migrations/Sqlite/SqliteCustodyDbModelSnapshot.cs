@@ -84,6 +84,9 @@ namespace RootCustody.Data.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("WithoutMfa")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Customer");
@@ -1251,6 +1254,9 @@ namespace RootCustody.Data.Migrations.Sqlite
                     b.Property<long>("AskedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("ByOneGroup")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("Closes")
                         .HasColumnType("INTEGER");
 
@@ -1364,6 +1370,9 @@ namespace RootCustody.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("WidenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("WithoutMfa")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("WorkLog")

@@ -34,6 +34,24 @@ public sealed class IamUserOnboardingTests
     }
 
     [DatabaseFact]
+    public async Task Without_MFA_no_device_is_asked_for_and_two_say_that_there_is_none()
+    {
+        await using var stage = await Stage.SetAsync();
+        var user = await IamUsers.NewAsync(stage, withoutMfa: true);
+        await stage.ClickAsync(Stage.Paul, Actions.OnboardBegin, user.ToString());
+
+        await PasswordAsync(stage, user, Stage.Paul, Stage.Mike, "have an administrator of the account remove it");
+        var next = Assert.IsType<Reply.Said>(await stage.ClickAsync(Stage.Ada, Actions.OnboardNext, user.ToString()));
+        await SayAsync(stage, user, OnboardingItem.CustomerTold, Stage.Petra, Stage.Ada);
+        Assert.Contains("Not yet: No MFA device", await FinishAsync(stage, user), StringComparison.Ordinal);
+        await SayAsync(stage, user, OnboardingItem.NoUserMfa, Stage.Mona, Stage.Paul);
+
+        Assert.StartsWith("The password is in place.", next.Text, StringComparison.Ordinal);
+        Assert.Contains("is in custody", await FinishAsync(stage, user), StringComparison.Ordinal);
+        Assert.True((await IamUsers.OfAsync(stage, user)).IsInCustody);
+    }
+
+    [DatabaseFact]
     public async Task What_only_a_root_user_has_can_be_neither_said_nor_waived()
     {
         await using var stage = await Stage.SetAsync();

@@ -12,6 +12,12 @@ public sealed class ImportIamUserTests
         { "number": "123456789012/deploy", "name": "Acme deployer", "customer": "acme", "passwordGroup": "passwords-a", "mfaGroup": "mfa-a" }
         """;
 
+    private static readonly string WithoutMfa = User.Replace(
+        "\"name\"",
+        "\"withoutMfa\": true, \"name\"",
+        StringComparison.Ordinal
+    );
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [DatabaseFact]
@@ -46,12 +52,58 @@ public sealed class ImportIamUserTests
         );
     }
 
+    [DatabaseFact]
+    public async Task Without_MFA_it_is_entered_and_a_file_that_leaves_that_out_expects_a_device()
+    {
+        await using var db = await Imports.ImportedAsync();
+
+        Assert.IsType<Import.Done>(await db.ImportAsync(FileOf(WithoutMfa)));
+        Assert.True(await WithoutMfaAsync(db));
+        Assert.IsType<Import.Done>(await db.ImportAsync(FileOf(User)));
+        Assert.False(await WithoutMfaAsync(db));
+        Assert.IsType<Import.Done>(await db.ImportAsync(FileOf(WithoutMfa)));
+        Assert.True(await WithoutMfaAsync(db));
+    }
+
+    [DatabaseFact]
+    public async Task Administrators_read_that_it_has_no_MFA_device_before_they_confirm()
+    {
+        await using var db = await Imports.ImportedAsync();
+        await db.TakePasswordAsync();
+
+        var import = Assert.IsType<Import.Proposed>(await db.ImportAsync(FileOf(WithoutMfa)));
+
+        Assert.EndsWith(
+            "; the user has no MFA device, and the password alone signs in.",
+            Assert.Single(import.Changes),
+            StringComparison.Ordinal
+        );
+    }
+
+    [DatabaseFact]
+    public async Task One_whose_MFA_device_is_here_cannot_be_without()
+    {
+        await using var db = await Imports.ImportedAsync();
+        await db.ImportAsync(FileOf(User));
+        await using (var open = db.Open())
+        {
+            (await open.Accounts.SingleAsync(a => a.Number == "123456789012/deploy", Token)).TakeDevice(1);
+            await open.SaveChangesAsync(Token);
+        }
+
+        var errors = Imports.Errors(await db.ImportAsync(FileOf(WithoutMfa)));
+
+        Assert.Contains("cannot be without MFA", Assert.Single(errors), StringComparison.Ordinal);
+        Assert.False(await WithoutMfaAsync(db));
+    }
+
     [DatabaseTheory]
     [InlineData("\"name\"", "\"email\": \"a@b.example\", \"name\"", "cannot have the field \"email\"")]
     [InlineData("\"name\"", "\"management\": \"123456789012\", \"name\"", "cannot have the field \"management\"")]
     [InlineData("/deploy", "/two words", "with a slash and the name of the user after them")]
     [InlineData("acme", "zeta", "All users of an account are of one customer.")]
     [InlineData("/deploy", "", "has no \"email\"")]
+    [InlineData("\"name\"", "\"withoutMfa\": \"yes\", \"name\"", "must be true or false, without quotes")]
     public async Task What_an_IAM_user_cannot_have_is_complained_of(string old, string becomes, string why)
     {
         await using var db = await Imports.ImportedAsync();
@@ -61,6 +113,29 @@ public sealed class ImportIamUserTests
 
         Assert.Contains(errors, e => e.Contains(why, StringComparison.Ordinal));
         Assert.Equal(before, await db.DigestAsync());
+    }
+
+    private static async Task<bool> WithoutMfaAsync(TestDb db)
+    {
+        await using var open = db.Open();
+        return await open
+            .Accounts.Where(a => a.Number == "123456789012/deploy")
+            .Select(a => a.WithoutMfa)
+            .SingleAsync(Token);
+    }
+
+    [DatabaseFact]
+    public async Task A_root_user_is_never_without_MFA()
+    {
+        await using var db = await Imports.ImportedAsync();
+
+        var errors = Imports.Errors(
+            await db.ImportAsync(
+                Imports.With("\"name\": \"Acme production\"", "\"withoutMfa\": true, \"name\": \"Acme production\"")
+            )
+        );
+
+        Assert.Contains("cannot have the field \"withoutMfa\"", Assert.Single(errors), StringComparison.Ordinal);
     }
 
     [DatabaseFact]

@@ -1,0 +1,51 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace RootCustody.Data.Migrations.PostgreSql
+{
+    /// <inheritdoc />
+    public partial class WithoutMfa : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<bool>(
+                name: "ByOneGroup",
+                table: "Requests",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "WithoutMfa",
+                table: "Requests",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "WithoutMfa",
+                table: "Accounts",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "ByOneGroup",
+                table: "Requests");
+
+            migrationBuilder.DropColumn(
+                name: "WithoutMfa",
+                table: "Requests");
+
+            migrationBuilder.DropColumn(
+                name: "WithoutMfa",
+                table: "Accounts");
+        }
+    }
+}
