@@ -1,3 +1,5 @@
+using RootCustody.Accounts;
+
 namespace RootCustody;
 
 /// <summary>For whom a layer of the policy is meant.</summary>
@@ -8,7 +10,7 @@ public enum PolicyScope
     /// <summary>All accounts of the customer whose key the layer names.</summary>
     Customer = 2,
 
-    /// <summary>The account whose number the layer names.</summary>
+    /// <summary>The account whose number the layer names; of 12 digits alone, its IAM users too.</summary>
     Account = 3,
 }
 
@@ -48,7 +50,11 @@ public sealed class PolicyBook(IReadOnlyList<PolicyLayer> layers)
     }
 
     /// <summary>Whether something is set for this very account, so that it may differ from others of its customer.</summary>
-    public bool SinglesOut(string account) => layers.Any(l => l.Scope == PolicyScope.Account && l.Key == account);
+    public bool SinglesOut(string account) =>
+        layers.Any(l => l.Scope == PolicyScope.Account && Reaches(l.Key, account));
+
+    /// <summary>Whether what is set for the one number counts for the other: for itself, and what is set for an account for its IAM users.</summary>
+    public static bool Reaches(string key, string account) => key == account || key == AccountNumber.DigitsOf(account);
 
     /// <summary>Each setting with where its value comes from.</summary>
     public IReadOnlyList<ExplainedSetting> Explain(string customer, string account)
@@ -97,7 +103,8 @@ public sealed class PolicyBook(IReadOnlyList<PolicyLayer> layers)
             .Where(l =>
                 l.Scope == PolicyScope.Provider
                 || (l.Scope == PolicyScope.Customer && customer.Length > 0 && l.Key == customer)
-                || (l.Scope == PolicyScope.Account && account.Length > 0 && l.Key == account)
+                || (l.Scope == PolicyScope.Account && account.Length > 0 && Reaches(l.Key, account))
             )
-            .OrderBy(l => l.Scope);
+            .OrderBy(l => l.Scope)
+            .ThenBy(l => l.Scope == PolicyScope.Account && l.Key == account); // the user's own over the account's
 }

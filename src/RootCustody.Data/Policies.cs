@@ -54,12 +54,13 @@ public sealed class Policies(CustodyDb db)
 
     private async Task<PolicyBook> BookAsync(string customer, string account, CancellationToken cancellationToken)
     {
+        var digits = AccountNumber.DigitsOf(account);
         var set = await db
             .PolicyOverrides.AsNoTracking()
             .Where(o =>
                 o.Scope == PolicyScope.Provider
                 || (o.Scope == PolicyScope.Customer && o.Key == customer)
-                || (o.Scope == PolicyScope.Account && o.Key == account)
+                || (o.Scope == PolicyScope.Account && (o.Key == account || o.Key == digits))
             )
             .ToListAsync(cancellationToken);
         return set.Count == 0 ? db.Configured : db.Configured.With(set.Select(o => o.AsLayer(Source)));

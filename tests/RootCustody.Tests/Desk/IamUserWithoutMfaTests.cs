@@ -160,6 +160,22 @@ public sealed class IamUserWithoutMfaTests
     }
 
     [DatabaseFact]
+    public async Task Two_administrators_set_it_for_the_account_read_what_it_weakens_and_it_counts_for_its_users()
+    {
+        await using var stage = await Stage.SetAsync();
+        var user = await IamUsers.WithoutMfaAsync(stage);
+        await stage.MakeAsync("set-policy account 111122223333 OneGroupApproves true");
+
+        var id = await AskAsync(stage, user);
+
+        Assert.True((await stage.RequestAsync(id)).ByOneGroup);
+        Assert.Contains(
+            await stage.InDbAsync(db => db.Proposals.Select(p => p.Change).ToListAsync()),
+            t => t.Contains("ATTENTION: this weakens the separation of people.", StringComparison.Ordinal)
+        );
+    }
+
+    [DatabaseFact]
     public async Task Once_a_device_is_expected_nothing_is_asked_before_it_is_here()
     {
         await using var stage = await Stage.SetAsync();

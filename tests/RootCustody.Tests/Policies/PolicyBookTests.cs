@@ -21,6 +21,24 @@ public sealed class PolicyBookTests
         Assert.Equal(new ExplainedSetting("RotateEvery", "90.00:00:00", "default"), explained["RotateEvery"]);
     }
 
+    [Fact]
+    public void What_is_set_for_an_account_counts_for_its_IAM_users_and_what_is_set_for_one_of_them_over_it()
+    {
+        var book = new PolicyBook([
+            Layer(PolicyScope.Account, "111122223333/deploy", ("Window", "00:05:00")),
+            Layer(PolicyScope.Account, "111122223333", ("Window", "00:10:00"), ("PasswordReveals", "2")),
+            Layer(PolicyScope.Provider, "", ("Window", "00:30:00")),
+        ]);
+
+        var user = book.Of("acme", "111122223333/deploy");
+        Assert.Equal((TimeSpan.FromMinutes(5), 2), (user.Window, user.PasswordReveals));
+        Assert.Equal(TimeSpan.FromMinutes(10), book.Of("acme", "111122223333/other").Window);
+        Assert.Equal(TimeSpan.FromMinutes(10), book.Of("acme", "111122223333").Window);
+        Assert.Equal(TimeSpan.FromMinutes(30), book.Of("acme", "999999999999/deploy").Window);
+        Assert.True(book.SinglesOut("111122223333/other"));
+        Assert.False(book.SinglesOut("999999999999/deploy"));
+    }
+
     [Theory]
     [InlineData("Windw", "00:30:00", "There is no setting Windw")]
     [InlineData("Window", "soon", "Window cannot be 'soon'")]

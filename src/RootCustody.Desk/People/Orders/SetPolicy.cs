@@ -8,7 +8,12 @@ namespace RootCustody.Desk.People.Orders;
 public sealed record SetPolicy(PolicyScope Scope, string Key, string Setting, string Value) : Order
 {
     /// <summary>Settings that let somebody be what the laws would rather not have.</summary>
-    private static readonly string[] Grave = [nameof(Policy.AdministratorsMayKeep), nameof(Policy.OneMayOpenBoth)];
+    private static readonly string[] Grave =
+    [
+        nameof(Policy.AdministratorsMayKeep),
+        nameof(Policy.OneMayOpenBoth),
+        nameof(Policy.OneGroupApproves),
+    ];
 
     internal override async Task<Plan> PlanAsync(CustodyDb db, CancellationToken cancellationToken)
     {
