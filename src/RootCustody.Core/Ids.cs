@@ -120,6 +120,16 @@ public readonly record struct TransferWordId(Guid Value) : IId<TransferWordId>
     public override string ToString() => Value.ToString("D");
 }
 
+/// <summary>One move of a kept thing from one person to another.</summary>
+public readonly record struct MoveId(Guid Value) : IId<MoveId>
+{
+    public static MoveId From(Guid value) => new(value);
+
+    public static MoveId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+
+    public override string ToString() => Value.ToString("D");
+}
+
 /// <summary>What somebody brought about the posture of an account.</summary>
 public readonly record struct EvidenceId(Guid Value) : IId<EvidenceId>
 {

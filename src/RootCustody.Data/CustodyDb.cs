@@ -8,6 +8,7 @@ using RootCustody.Data.Backups;
 using RootCustody.Data.Chat;
 using RootCustody.Data.People;
 using RootCustody.Data.Reveals;
+using RootCustody.Moves;
 using RootCustody.Onboarding;
 using RootCustody.People;
 using RootCustody.Posture;
@@ -73,6 +74,7 @@ public abstract class CustodyDb(
     public DbSet<Digest> Digests => Set<Digest>();
     public DbSet<OnboardingWord> OnboardingWords => Set<OnboardingWord>();
     public DbSet<Transfer> Transfers => Set<Transfer>();
+    public DbSet<Move> Moves => Set<Move>();
     public DbSet<Evidence> Evidence => Set<Evidence>();
     public DbSet<Finding> Findings => Set<Finding>();
     public DbSet<TrailKey> TrailKeys => Set<TrailKey>();
@@ -187,6 +189,7 @@ public abstract class CustodyDb(
         configurationBuilder.Properties<OnboardingWordId>().HaveConversion<IdConverter<OnboardingWordId>>();
         configurationBuilder.Properties<TransferId>().HaveConversion<IdConverter<TransferId>>();
         configurationBuilder.Properties<TransferWordId>().HaveConversion<IdConverter<TransferWordId>>();
+        configurationBuilder.Properties<MoveId>().HaveConversion<IdConverter<MoveId>>();
         configurationBuilder.Properties<ExposureId>().HaveConversion<IdConverter<ExposureId>>();
     }
 

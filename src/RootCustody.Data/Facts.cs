@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using RootCustody.Accounts;
 using RootCustody.Chat;
+using RootCustody.Moves;
 using RootCustody.People;
 using RootCustody.Requests;
 using RootCustody.Reveals;
@@ -30,10 +31,7 @@ public static class Facts
             .ToListAsync(cancellationToken);
         var (sawPassword, sawMfa) = await db.SeenAsync(id, account, cancellationToken);
         var barring = await db.BarringAsync(account, cancellationToken);
-        var kept = await db
-            .Keepers.Where(k => barring.Contains(k.Account) && k.Person == id)
-            .Select(k => k.Thing)
-            .ToListAsync(cancellationToken);
+        var kept = await db.KeptAsync(id, barring, cancellationToken);
         db.Raise(person);
         db.Raise(account);
 
@@ -56,6 +54,32 @@ public static class Facts
             sawPassword && await db.SatInMfaChangeAsync(id, account, cancellationToken)
         );
     }
+
+    /// <summary>What this person keeps of these accounts by the register, or may have already because it was handed over to them (law 1).</summary>
+    public static async Task<List<KeptThing>> KeptAsync(
+        this CustodyDb db,
+        PersonId id,
+        IReadOnlyCollection<AccountId> accounts,
+        CancellationToken cancellationToken
+    )
+    {
+        var kept = await db
+            .Keepers.Where(k => accounts.Contains(k.Account) && k.Person == id)
+            .Select(k => k.Thing)
+            .ToListAsync(cancellationToken);
+        kept.AddRange(
+            await db
+                .Moves.UnderWay()
+                .Where(m => accounts.Contains(m.Account) && m.To == id && m.HandedAt != null)
+                .Select(m => m.Thing)
+                .ToListAsync(cancellationToken)
+        );
+        return kept;
+    }
+
+    /// <summary>Those that are not over: the rule is <see cref="Move.IsOver"/>.</summary>
+    public static IQueryable<Move> UnderWay(this IQueryable<Move> moves) =>
+        moves.Where(m => m.EndedAt == null && m.CancelledAt == null);
 
     private static Task<bool> SatInMfaChangeAsync(
         this CustodyDb db,

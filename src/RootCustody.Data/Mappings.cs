@@ -8,6 +8,7 @@ using RootCustody.Data.Backups;
 using RootCustody.Data.Chat;
 using RootCustody.Data.People;
 using RootCustody.Data.Reveals;
+using RootCustody.Moves;
 using RootCustody.Onboarding;
 using RootCustody.People;
 using RootCustody.Posture;
@@ -276,6 +277,41 @@ internal sealed class TransferMapping : IEntityTypeConfiguration<Transfer>
         turn.WithOwner().HasForeignKey("Transfer");
         turn.HasKey("Transfer", nameof(TransferTurn.Number));
         turn.Property(t => t.Number).ValueGeneratedNever();
+    }
+}
+
+internal sealed class MoveMapping : IEntityTypeConfiguration<Move>
+{
+    public void Configure(EntityTypeBuilder<Move> move)
+    {
+        move.ToTable(
+            "Moves",
+            t =>
+            {
+                // whoever gets it neither begins nor ends it, and nobody does both
+                t.HasCheckConstraint(
+                    "CK_Moves_OthersDecide",
+                    "\"From\" <> \"To\" AND \"BegunBy\" <> \"To\" AND \"EndedBy\" <> \"To\" AND \"EndedBy\" <> \"BegunBy\""
+                );
+                t.HasCheckConstraint(
+                    "CK_Moves_InOrder",
+                    "(\"TakenAt\" IS NULL OR \"HandedAt\" IS NOT NULL) AND (\"EndedAt\" IS NULL OR (\"TakenAt\" IS NOT NULL AND \"CancelledAt\" IS NULL))"
+                );
+            }
+        );
+        move.HasKey(m => m.Id);
+        move.Property(m => m.Id).ValueGeneratedNever();
+        move.Property(m => m.Label).HasMaxLength(Keeper.LongestLabel);
+        move.Property(m => m.Why).HasMaxLength(Move.LongestText);
+        move.Property(m => m.Handed).HasMaxLength(Move.LongestText);
+        move.Property(m => m.Tried).HasMaxLength(Move.LongestText);
+        move.Property(m => m.CancelledWhy).HasMaxLength(Move.LongestText);
+        // one at a time
+        move.HasIndex(m => new { m.Account, m.Thing })
+            .IsUnique()
+            .HasFilter("\"EndedAt\" IS NULL AND \"CancelledAt\" IS NULL");
+        move.HasIndex(m => m.To);
+        move.Property<int>(CustodyDb.Version).IsConcurrencyToken(); // law 9
     }
 }
 

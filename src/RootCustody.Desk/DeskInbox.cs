@@ -1,6 +1,7 @@
 using RootCustody.Chat;
 using RootCustody.Data.Chat;
 using RootCustody.Desk.Custody;
+using RootCustody.Desk.Moves;
 using RootCustody.Desk.Onboarding;
 using RootCustody.Desk.People;
 using RootCustody.Desk.People.Proposals;
@@ -44,6 +45,7 @@ public sealed class DeskInbox(
     ConfirmItem confirmItem,
     FinishOnboarding finishOnboarding,
     TransferClicks transfers,
+    MoveClicks moves,
     ShowStatus showStatus,
     EnrolStepUp enrolStepUp,
     Administration administration,
@@ -96,6 +98,8 @@ public sealed class DeskInbox(
             return await OfOnboardingAsync(person, click, cancellationToken);
         if (click.Action.StartsWith(Actions.Transfer, StringComparison.Ordinal))
             return await transfers.AnswerAsync(person, click, cancellationToken);
+        if (click.Action.StartsWith(Actions.Channel, StringComparison.Ordinal))
+            return await moves.AnswerAsync(person, click, cancellationToken);
         if (RequestSubject.Parse(click.Subject) is { } subject)
             return await AboutAsync(person, click, subject.Id, subject.Read, cancellationToken);
         return (click.Action, click.Submits) switch
@@ -228,6 +232,10 @@ public sealed class DeskInbox(
                         ? (Fact[])[]
                         : [new Fact("request", "ask for a change that only root can make, or break the glass")],
                     new Fact("transfer", "which accounts leave custody; transfer ACCOUNT for one, and to ask for it"),
+                    new Fact(
+                        "channel",
+                        "which root mailboxes and root phones are on the move; channel ACCOUNT for who keeps them, and to move them"
+                    ),
                     new Fact("status", "what is open now"),
                     .. person.IsDutyManager || person.IsAdministrator || person.IsAuditor
                         ? [new Fact("readiness", "where an emergency would find too few people")]

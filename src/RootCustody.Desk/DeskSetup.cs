@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using RootCustody.Chat;
 using RootCustody.Data.Chat;
 using RootCustody.Desk.Custody;
+using RootCustody.Desk.Moves;
 using RootCustody.Desk.Onboarding;
 using RootCustody.Desk.People;
 using RootCustody.Desk.People.Proposals;
@@ -27,6 +28,7 @@ public static class DeskSetup
             .AddPosture()
             .AddOnboarding()
             .AddTransfers()
+            .AddMoves()
             .AddSingleton<Alarm>()
             .AddSingleton<Sweep>();
 
@@ -80,6 +82,18 @@ public static class DeskSetup
             .AddScoped<HandOver>()
             .AddScoped<CertifyTransfer>()
             .AddScoped<RemindOfTransfers>();
+
+    private static IServiceCollection AddMoves(this IServiceCollection services) =>
+        services
+            .AddScoped<MoveClicks>()
+            .AddScoped<ShowMove>()
+            .AddScoped<TellOfMove>()
+            .AddScoped<BeginMove>()
+            .AddScoped<SayHandedOver>()
+            .AddScoped<SayTaken>()
+            .AddScoped<EndMove>()
+            .AddScoped<CancelMove>()
+            .AddScoped<RemindOfMoves>();
 
     private static IServiceCollection AddRequests(this IServiceCollection services) =>
         services

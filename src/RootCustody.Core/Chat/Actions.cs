@@ -118,6 +118,24 @@ public static class Actions
     /// <summary>A contact says that the receiver does not have it.</summary>
     public const string TransferFailed = "transferfailed";
 
+    /// <summary>Asks who keeps the root mailbox and the root phone of an account, or which of them are on the move.</summary>
+    public const string Channel = "channel";
+
+    /// <summary>An administrator begins to move one of them to another person.</summary>
+    public const string ChannelMove = "channelmove";
+
+    /// <summary>Says that it was handed over.</summary>
+    public const string ChannelHanded = "channelhanded";
+
+    /// <summary>The new keeper says that they have it, with a step-up code.</summary>
+    public const string ChannelTaken = "channeltaken";
+
+    /// <summary>Another administrator confirms the end.</summary>
+    public const string ChannelEnd = "channelend";
+
+    /// <summary>An administrator stops it.</summary>
+    public const string ChannelCancel = "channelcancel";
+
     public const string Reveal = "reveal";
 
     /// <summary>Brings an MFA device of an account into custody, at the MFA courier.</summary>
@@ -220,6 +238,11 @@ public static class Actions
                 or TransferSay
                 or TransferConfirm
                 or TransferHandover
+                or ChannelMove
+                or ChannelHanded
+                or ChannelTaken
+                or ChannelEnd
+                or ChannelCancel
                 or Reveal
                 or Device
                 or Retire

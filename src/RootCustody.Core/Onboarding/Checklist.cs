@@ -41,6 +41,9 @@ public sealed record OnboardingFacts(Account Account, DateTimeOffset Since, Date
     /// <summary>What people keep of the account, beside the halves.</summary>
     public IReadOnlyList<KeptThing> Kept { get; init; } = [];
 
+    /// <summary>What of it is on the move to another person.</summary>
+    public IReadOnlyList<KeptThing> Moving { get; init; } = [];
+
     /// <summary>When two custodians attested the last new password; null if never.</summary>
     public DateTimeOffset? Rotated { get; init; }
 }
@@ -119,12 +122,15 @@ public sealed record Checklist(Account Account, IReadOnlyList<ChecklistLine> Lin
                 .Where(thing => !facts.Kept.Contains(thing))
                 .Select(thing => $"the {thing.Word()}"),
         ];
+        var moving = string.Concat(
+            facts.Moving.Select(thing => $" The {thing.Word()} is being moved to another person.")
+        );
         return missing.Length == 0
-            ? new ChecklistLine(OnboardingItem.Keepers, ItemState.Proven, "The register says who keeps them.")
+            ? new ChecklistLine(OnboardingItem.Keepers, ItemState.Proven, $"The register says who keeps them.{moving}")
             : new ChecklistLine(
                 OnboardingItem.Keepers,
                 ItemState.Open,
-                $"The register does not say who keeps {string.Join(" and ", missing)}."
+                $"The register does not say who keeps {string.Join(" and ", missing)}.{moving}"
             );
     }
 

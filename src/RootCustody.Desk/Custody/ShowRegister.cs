@@ -4,6 +4,7 @@ using RootCustody.Chat;
 using RootCustody.Data;
 using RootCustody.Desk.Posture;
 using RootCustody.Desk.Proofs;
+using RootCustody.Moves;
 using RootCustody.People;
 using RootCustody.Proofs;
 
@@ -54,13 +55,8 @@ public sealed class ShowRegister(CustodyDb db)
             .Where(d => d.Account == account.Id)
             .OrderBy(d => d.ProposedAt)
             .ToListAsync(cancellationToken);
-        var kept = await (
-            from keeper in db.Keepers
-            join person in db.People on keeper.Person equals person.Id
-            where keeper.Account == account.Id
-            orderby keeper.Thing, person.Name
-            select new Kept(keeper.Thing, keeper.Label, person.Name, person.Suspended, keeper.Since)
-        ).ToListAsync(cancellationToken);
+        var kept = await KeptAsync(account.Id, cancellationToken);
+        var moves = await MovesAsync(account.Id, cancellationToken);
         var rotated = await db.RotationAsync(account.Id, cancellationToken);
         var proof = rotated is null ? null : await db.ProofOfAsync(rotated, cancellationToken);
         var serving = devices.FindAll(d => d.Serves);
@@ -75,12 +71,49 @@ public sealed class ShowRegister(CustodyDb db)
                     .Select(d => new Fact($"MFA device: {d.Label}", $"{d.Kind.Word()}; {d.State.Word()}")),
                 .. kept.Select(k => new Fact(
                     $"Kept: {k.Thing.Word()}",
-                    $"{k.Label}, by {k.Name}, since {Day(k.Since)}"
+                    $"{k.Label}, by {k.Name}, since {Day(k.Since)}{ProofOf(k, moves)}"
                 )),
             ],
-            [.. Missing(account, serving, kept)]
+            [.. Missing(account, serving, kept), .. moves.SelectMany(m => UnderWay(m, account))]
         );
     }
+
+    private async Task<List<Kept>> KeptAsync(AccountId account, CancellationToken cancellationToken) =>
+        await (
+            from keeper in db.Keepers
+            join person in db.People on keeper.Person equals person.Id
+            where keeper.Account == account
+            orderby keeper.Thing, person.Name
+            select new Kept(person.Id, keeper.Thing, keeper.Label, person.Name, person.Suspended, keeper.Since)
+        ).ToListAsync(cancellationToken);
+
+    private async Task<List<Moved>> MovesAsync(AccountId account, CancellationToken cancellationToken) =>
+        await (
+            from move in db.Moves
+            join to in db.People on move.To equals to.Id
+            join confirmed in db.People on move.EndedBy equals (PersonId?)confirmed.Id into ends
+            from end in ends.DefaultIfEmpty()
+            where move.Account == account && move.CancelledAt == null
+            orderby move.EndedAt
+            select new Moved(move, to.Name, end!.Name)
+        )
+            .AsNoTracking()
+            .ToListAsync(cancellationToken);
+
+    /// <summary>What the newest move to this keeper shows of them; nothing if they came into the register otherwise.</summary>
+    private static string ProofOf(Kept kept, List<Moved> moves) =>
+        moves.FindLast(m => m.Move.To == kept.Person && m.Move.Thing == kept.Thing && m.Move.EndedAt == kept.Since)
+            is { } moved
+            ? $"; tried by them on {Day(moved.Move.TakenAt!.Value)} ({moved.Move.Tried}), confirmed by {moved.End}"
+            : "";
+
+    private static IEnumerable<string> UnderWay(Moved moved, Account account) =>
+        moved.Move.Next is { } next
+            ?
+            [
+                $"The {moved.Move.Thing.Word()} is being moved to {moved.To} since {Day(moved.Move.BegunAt)}, and not done yet: {next.Word()}. Type channel {account.Number}",
+            ]
+            : [];
 
     private static IEnumerable<Fact> AccountLines(
         Account account,
@@ -134,7 +167,17 @@ public sealed class ShowRegister(CustodyDb db)
     private static string Day(DateTimeOffset at) =>
         at.UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
-    private sealed record Kept(KeptThing Thing, string Label, string Name, bool Suspended, DateTimeOffset Since);
+    /// <param name="End">Who confirmed the end; null while it is under way.</param>
+    private sealed record Moved(Move Move, string To, string? End);
+
+    private sealed record Kept(
+        PersonId Person,
+        KeptThing Thing,
+        string Label,
+        string Name,
+        bool Suspended,
+        DateTimeOffset Since
+    );
 }
 
 /// <summary>What the register says of one account.</summary>

@@ -52,6 +52,12 @@ internal static class Loading
                     .Select(k => k.Thing)
                     .Distinct()
                     .ToListAsync(cancellationToken),
+                Moving = await db
+                    .Moves.UnderWay()
+                    .Where(m => m.Account == account.Id)
+                    .Select(m => m.Thing)
+                    .Order()
+                    .ToListAsync(cancellationToken),
                 Rotated = (await db.RotationAsync(account.Id, cancellationToken))?.At,
             }
         );

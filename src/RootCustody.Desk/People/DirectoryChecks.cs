@@ -1,6 +1,7 @@
 using RootCustody.Accounts;
 using RootCustody.Chat;
 using RootCustody.Desk.People.Orders;
+using RootCustody.Moves;
 using RootCustody.People;
 
 namespace RootCustody.Desk.People;
@@ -248,6 +249,7 @@ internal sealed class DirectoryChecks(
             if (!all.Persons.ContainsKey(keeper.Person))
                 Complain($"person {keeper.Person} does not exist. Add that person or correct the key.", line);
         }
+        CheckMoved();
         if (policy.OneMayOpenBoth)
             return;
         foreach (var account in all.Accounts.Values)
@@ -267,6 +269,24 @@ internal sealed class DirectoryChecks(
                         account.Line
                     );
             }
+        }
+    }
+
+    /// <summary>A file enters who keeps something first; what somebody keeps already is moved by a ceremony.</summary>
+    private void CheckMoved()
+    {
+        foreach (
+            var (keeper, line) in file.Keepers.Where(k => k.Key.Thing.IsMoved() && !stored.Keepers.ContainsKey(k.Key))
+        )
+        {
+            var other = stored.Keepers.Keys.FirstOrDefault(k =>
+                k.Account == keeper.Account && k.Thing == keeper.Thing && k.Person != keeper.Person
+            );
+            if (other is not null)
+                Complain(
+                    $"{Who(other.Person)} keeps the {keeper.Thing.Word()} of {keeper.Account}, or is to. It is moved from one to another in chat: channel {keeper.Account}",
+                    line
+                );
         }
     }
 

@@ -145,6 +145,13 @@ public sealed class LeaverReport(CustodyDb db, Policies policies)
             orderby account.Number
             select new { keeper, account }
         ).ToListAsync(cancellationToken);
+        var coming = await (
+            from move in db.Moves.UnderWay()
+            join account in db.Accounts on move.Account equals account.Id
+            where move.To == person && move.HandedAt != null && (onlyThese == null || onlyThese.Contains(account.Id))
+            orderby account.Number
+            select new { move, account }
+        ).ToListAsync(cancellationToken);
         var inHand = await (
             from key in db.HeldKeys
             join device in db.MfaDevices on key.Device equals device.Id
@@ -162,6 +169,9 @@ public sealed class LeaverReport(CustodyDb db, Policies policies)
         [
             .. kept.Select(k =>
                 $"{Named(k.account)}: {k.keeper.Thing.Word()} {k.keeper.Label}, since {Absence.Say(k.keeper.Since)}"
+            ),
+            .. coming.Select(k =>
+                $"{Named(k.account)}: {k.move.Thing.Word()} {k.move.Label}, handed over to them since {Absence.Say(k.move.HandedAt!.Value)}, and the move is not over"
             ),
             .. inHand.Select(k =>
                 $"{Named(k.account)}: {KeptThing.MfaDevice.Word()} {k.Label}, told its place and not confirmed back since {Absence.Say(k.OutSince!.Value)}"

@@ -13,6 +13,8 @@ internal sealed class StoredDirectory
     public required Dictionary<string, Person> Persons { get; init; }
     public required Dictionary<string, CustodianGroup> Groups { get; init; }
     public required Dictionary<string, Account> Accounts { get; init; }
+
+    /// <summary>With those who are to keep something that is on the move: they may have it already (law 1).</summary>
     public required List<Keeper> Keepers { get; init; }
 
     public bool HoldsAHalf => Accounts.Values.Any(a => a.PasswordGeneration > 0 || a.MfaGeneration != 0);
@@ -29,7 +31,13 @@ internal sealed class StoredDirectory
                 .Groups.Include(g => g.Members)
                 .ToDictionaryAsync(g => g.Key, StringComparer.Ordinal, cancellationToken),
             Accounts = await db.Accounts.ToDictionaryAsync(a => a.Number, StringComparer.Ordinal, cancellationToken),
-            Keepers = await db.Keepers.ToListAsync(cancellationToken),
+            Keepers =
+            [
+                .. await db.Keepers.ToListAsync(cancellationToken),
+                .. (await db.Moves.UnderWay().ToListAsync(cancellationToken)).Select(m =>
+                    Keeper.Of(m.Account, m.To, m.Thing, m.Label, m.BegunAt)
+                ),
+            ],
         };
 
     /// <summary>The same as entries, without lines.</summary>

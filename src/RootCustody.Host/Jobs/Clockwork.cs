@@ -6,6 +6,7 @@ using RootCustody.Couriers.Passwords;
 using RootCustody.Couriers.Transfers;
 using RootCustody.Data.Chat;
 using RootCustody.Data.People;
+using RootCustody.Desk.Moves;
 using RootCustody.Desk.OnCall;
 using RootCustody.Desk.People;
 using RootCustody.Desk.People.Proposals;
@@ -79,6 +80,7 @@ public sealed class Clockwork(IRecurringJobManager jobs, CustodySettings setting
         Work<RefreshOnCallJob>("refresh-on-call", job => job.RunAsync(CancellationToken.None), EveryFewMinutes);
         jobs.Trigger("refresh-on-call"); // a start need not wait for it
         Work<RemindOfTransfers>("remind-of-transfers", job => job.RunAsync(CancellationToken.None), Hourly);
+        Work<RemindOfMoves>("remind-of-moves", job => job.RunAsync(CancellationToken.None), Hourly);
         Work<CheckReadinessJob>("check-readiness", job => job.RunAsync(CancellationToken.None), Daily);
         Often<TidyFrozenJob>("tidy-frozen", job => job.RunAsync(CancellationToken.None));
         Work<ForgetTraces>("forget-traces", job => job.RunAsync(CancellationToken.None), Hourly);

@@ -9,6 +9,7 @@ using RootCustody.Chat;
 using RootCustody.Data;
 using RootCustody.Data.Audit;
 using RootCustody.Data.Databases;
+using RootCustody.Moves;
 using RootCustody.Onboarding;
 using RootCustody.Posture;
 using RootCustody.Proofs;
@@ -95,6 +96,35 @@ public sealed class ConstraintTests
         await RefusedAsync(stage, """UPDATE "Transfers" SET "CertifiedAt" = 1""");
         await TakenAsync(stage, """UPDATE "Transfers" SET "WithdrawnAt" = 1""");
         await AskAsync();
+    }
+
+    [DatabaseFact]
+    public async Task A_move_is_decided_by_others_one_at_a_time_and_in_order()
+    {
+        await using var stage = await Stage.SetAsync();
+        var (dora, mike) = (stage.People[Stage.Dora], stage.People[Stage.Mike]);
+        var (ada, abe) = (stage.People[Stage.Ada], stage.People[Stage.Abe]);
+        Task BeginAsync() =>
+            stage.DecideAsync(db =>
+            {
+                db.Moves.Add(
+                    Move.Of(stage.Account, KeptThing.RootPhone, dora, mike, "phone", "She leaves.", ada, db.Now)
+                );
+                return Task.CompletedTask;
+            });
+        await BeginAsync();
+
+        await Assert.ThrowsAsync<DbUpdateException>(BeginAsync);
+        await RefusedAsync(stage, $"""UPDATE "Moves" SET "BegunBy" = {Literal(mike.Value)}""");
+        await RefusedAsync(stage, """UPDATE "Moves" SET "TakenAt" = 1""");
+        await TakenAsync(stage, """UPDATE "Moves" SET "HandedAt" = 1""");
+        await RefusedAsync(stage, """UPDATE "Moves" SET "EndedAt" = 1""");
+        await TakenAsync(stage, """UPDATE "Moves" SET "TakenAt" = 1""");
+        await RefusedAsync(stage, $"""UPDATE "Moves" SET "EndedBy" = {Literal(ada.Value)}""");
+        await RefusedAsync(stage, $"""UPDATE "Moves" SET "EndedBy" = {Literal(mike.Value)}""");
+        await TakenAsync(stage, $"""UPDATE "Moves" SET "EndedAt" = 1, "EndedBy" = {Literal(abe.Value)}""");
+        await RefusedAsync(stage, """UPDATE "Moves" SET "CancelledAt" = 1""");
+        await BeginAsync();
     }
 
     [DatabaseFact, Trait("Law", "9")]

@@ -152,8 +152,22 @@ public sealed class AdminWords
             },
             p => new MergeGroup(p.GetRequiredValue(from), p.GetRequiredValue(into))
         );
+        Keepers();
+    }
+
+    private void Keepers()
+    {
         Add(
-            new Command("add-keeper", "Note that a person keeps what opens a half.") { Account, Key, Thing, Label },
+            new Command(
+                "add-keeper",
+                "Note that a person keeps what opens a half; a mailbox or phone that somebody keeps is moved by: channel ACCOUNT."
+            )
+            {
+                Account,
+                Key,
+                Thing,
+                Label,
+            },
             p => new AddKeeper(
                 p.GetRequiredValue(Account),
                 p.GetRequiredValue(Key),

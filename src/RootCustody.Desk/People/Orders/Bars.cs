@@ -23,7 +23,7 @@ internal static class Bars
         {
             var seen = await db.HasSeenAsync(person, account, other, cancellationToken);
             var things = await db.ThingsOfAsync(person, account, cancellationToken);
-            if (seen || things.Exists(k => k.Thing.Opens(other)))
+            if (seen || things.Exists(thing => thing.Opens(other)))
                 barred.Add(account.Number);
         }
         return barred.Count == 0
@@ -44,17 +44,54 @@ internal static class Bars
     }
 
     /// <summary>What a person keeps of an account, and of those whose bars it inherits.</summary>
-    public static async Task<List<Keeper>> ThingsOfAsync(
+    private static async Task<List<KeptThing>> ThingsOfAsync(
         this CustodyDb db,
         Person person,
         Account account,
         CancellationToken cancellationToken
+    ) => await db.KeptAsync(person.Id, await db.BarringAsync(account, cancellationToken), cancellationToken);
+
+    /// <summary>What follows for law 1 if a person keeps this thing of an account too: asked by the order that enters a keeper, and by the ceremony that moves a thing to another.</summary>
+    public static async Task<Keeping> WithThisAsync(
+        this CustodyDb db,
+        Person person,
+        Account account,
+        KeptThing thing,
+        CancellationToken cancellationToken
     )
     {
-        var barring = await db.BarringAsync(account, cancellationToken);
-        return await db
-            .Keepers.Where(k => k.Person == person.Id && barring.Contains(k.Account))
-            .ToListAsync(cancellationToken);
+        var barred = await db.BarredByAsync(account, cancellationToken);
+        var (opensBoth, seen) = (new List<string>(), new List<string>());
+        foreach (var one in barred.Prepend(account).OrderBy(a => a.Number, StringComparer.Ordinal))
+        {
+            var barring = await db.BarringAsync(one, cancellationToken);
+            var things = await db.KeptAsync(person.Id, barring, cancellationToken);
+            // what is only begun counts too: two moves to one person must not pass each other by
+            var coming = await db
+                .Moves.UnderWay()
+                .Where(m => m.To == person.Id && barring.Contains(m.Account))
+                .Select(m => m.Thing)
+                .ToListAsync(cancellationToken);
+            if (OpenBoth([.. things, .. coming, thing]))
+                opensBoth.Add(one.Number);
+            foreach (var half in Enum.GetValues<Half>().Where(half => thing.Opens(half)))
+            {
+                if (await db.HasSeenAsync(person, one, half.Other(), cancellationToken) && !seen.Contains(one.Number))
+                    seen.Add(one.Number);
+            }
+        }
+        var policy = await new Policies(db).OfProviderAsync(cancellationToken);
+        if (opensBoth.Count > 0 && !policy.OneMayOpenBoth)
+            return new Keeping(Organisations.Refused(person, opensBoth), "");
+        return new Keeping(
+            null,
+            (opensBoth.Count > 0 ? Organisations.Loudly(person, opensBoth) : "")
+                + (
+                    seen.Count > 0
+                        ? $" ATTENTION: they have seen the other half of {string.Join(", ", seen)}: until that is rotated, both halves are in one hand."
+                        : ""
+                )
+        );
     }
 
     /// <summary>What is said of something that opens no such credential.</summary>
@@ -82,6 +119,7 @@ internal static class Bars
             .Exposures.Where(e => e.Person == person.Id)
             .Select(e => e.Account)
             .Union(db.Keepers.Where(k => k.Person == person.Id).Select(k => k.Account))
+            .Union(db.Moves.UnderWay().Where(m => m.To == person.Id).Select(m => m.Account))
             .ToListAsync(cancellationToken);
         AccountId?[] managing = [.. touched];
         var roots = await db
@@ -91,3 +129,8 @@ internal static class Bars
         return accounts.Where(a => touched.Contains(a.Id) || roots.Contains(a.Digits));
     }
 }
+
+/// <summary>What follows if a person keeps something more.</summary>
+/// <param name="WhyNot">Why they may not, in a sentence; null if they may.</param>
+/// <param name="Said">What is said loudly if they do; empty if nothing is.</param>
+internal sealed record Keeping(string? WhyNot, string Said);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using RootCustody.Accounts;
 using RootCustody.Data;
+using RootCustody.Moves;
 using RootCustody.People;
 
 namespace RootCustody.Desk.People.Orders;
@@ -26,17 +27,9 @@ public sealed record AddKeeper(string Account, string Person, KeptThing Thing, s
         )
             return new Plan.Impossible($"{person.Shown()} keeps that already.");
 
-        var (opensBoth, seen) = await WithThisAsync(db, person, account, cancellationToken);
-        var policy = await new Policies(db).OfProviderAsync(cancellationToken);
-        if (opensBoth.Count > 0 && !policy.OneMayOpenBoth)
-            return new Plan.Impossible(Organisations.Refused(person, opensBoth));
-        var said =
-            (opensBoth.Count > 0 ? Organisations.Loudly(person, opensBoth) : "")
-            + (
-                seen.Count > 0
-                    ? $" ATTENTION: they have seen the other half of {string.Join(", ", seen)}: until that is rotated, both halves are in one hand."
-                    : ""
-            );
+        var (whyNot, said) = await db.WithThisAsync(person, account, Thing, cancellationToken);
+        if ((whyNot ?? await KeptAsync(db, account, person, cancellationToken)) is { } why)
+            return new Plan.Impossible(why);
         return Plan.About(
             person,
             "keeper.added",
@@ -50,29 +43,37 @@ public sealed record AddKeeper(string Account, string Person, KeptThing Thing, s
         );
     }
 
-    /// <summary>The accounts of which this person would open both halves, and those of which they have seen the half that this does not open.</summary>
-    private async Task<(List<string> OpensBoth, List<string> Seen)> WithThisAsync(
+    /// <summary>What one person keeps at a time is moved by a ceremony, unless nobody is there who could hand it over.</summary>
+    private async Task<string?> KeptAsync(
         CustodyDb db,
-        Person person,
         Account account,
+        Person person,
         CancellationToken cancellationToken
     )
     {
-        var barred = await db.BarredByAsync(account, cancellationToken);
-        var (opensBoth, seen) = (new List<string>(), new List<string>());
-        foreach (var one in barred.Prepend(account).OrderBy(a => a.Number, StringComparer.Ordinal))
-        {
-            var things = await db.ThingsOfAsync(person, one, cancellationToken);
-            if (Bars.OpenBoth(things.Select(k => k.Thing).Append(Thing)))
-                opensBoth.Add(one.Number);
-            foreach (var half in Enum.GetValues<Half>().Where(half => Thing.Opens(half)))
-            {
-                if (await db.HasSeenAsync(person, one, half.Other(), cancellationToken) && !seen.Contains(one.Number))
-                    seen.Add(one.Number);
-            }
-        }
-        return (opensBoth, seen);
+        if (!Thing.IsMoved())
+            return null;
+        if (await db.Moves.UnderWay().AnyAsync(m => m.Account == account.Id && m.Thing == Thing, cancellationToken))
+            return KeptBy.IsMoving(Thing, account.Number);
+        var others = await db
+            .People.Include(p => p.Identities)
+            .Where(p =>
+                p.Id != person.Id
+                && db.Keepers.Any(k => k.Account == account.Id && k.Thing == Thing && k.Person == p.Id)
+            )
+            .OrderBy(p => p.Key)
+            .ToListAsync(cancellationToken);
+        return others.Find(p => !Move.IsGone(p)) is { } other
+            ? $"{other.Shown()} keeps the {Thing.Word()} of account {account.Shown()}. It is moved from one to another by a ceremony: type channel {account.Number}"
+            : null;
     }
+}
+
+/// <summary>What is said of a thing on the move.</summary>
+internal static class KeptBy
+{
+    public static string IsMoving(KeptThing thing, string number) =>
+        $"The {thing.Word()} of account {number} is being moved. Let that end, or cancel it, first: type channel {number}";
 }
 
 public sealed record RemoveKeeper(string Account, string Person, KeptThing Thing, string Label) : Order
@@ -91,6 +92,8 @@ public sealed record RemoveKeeper(string Account, string Person, KeptThing Thing
             return new Plan.Impossible(
                 $"{person.Shown()} keeps no {Thing.Word()} \"{Label}\" of account {account.Shown()}."
             );
+        if (await db.Moves.UnderWay().AnyAsync(m => m.Account == account.Id && m.Thing == Thing, cancellationToken))
+            return new Plan.Impossible(KeptBy.IsMoving(Thing, account.Number));
         if (Thing == KeptThing.MfaDevice && await IsRegisteredAsync(db, account, person, cancellationToken))
             return new Plan.Impossible(
                 $"The register of keys says that {person.Shown()} keeps \"{Label}\" of account {account.Shown()}. Custodians of the MFA half change that at RootCustody MFA, with move or retire."

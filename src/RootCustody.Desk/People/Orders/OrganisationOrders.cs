@@ -56,7 +56,25 @@ public sealed record JoinOrganisation(string Account, string Management) : Order
     )
     {
         var ids = joining.Select(a => a.Id).Append(management.Id).ToList();
-        var keepers = await db.Keepers.Where(k => ids.Contains(k.Account)).ToListAsync(cancellationToken);
+        var keepers = await db
+            .Keepers.Where(k => ids.Contains(k.Account))
+            .Select(k => new
+            {
+                k.Account,
+                k.Person,
+                k.Thing,
+            })
+            .Concat(
+                db.Moves.UnderWay()
+                    .Where(m => ids.Contains(m.Account))
+                    .Select(m => new
+                    {
+                        m.Account,
+                        Person = m.To,
+                        m.Thing,
+                    })
+            )
+            .ToListAsync(cancellationToken);
         var opened = joining
             .SelectMany(a =>
                 keepers

@@ -237,6 +237,7 @@ public sealed class OrderTests
 
         await stage.MakeAsync($"leave {Account}");
         Assert.False((await StandingAsync(stage, Stage.Petra)).OpensPassword);
+        await stage.MakeAsync("remove-keeper 444455556666 petra mailbox box");
         await stage.MakeAsync("add-keeper 444455556666 mike mailbox box");
         Assert.Contains(
             $"could then open both halves of {Account}",
