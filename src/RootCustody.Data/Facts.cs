@@ -100,31 +100,63 @@ public static class Facts
                 cancellationToken
             );
 
-    /// <summary>The account itself, and those whose bars it inherits because their root user opens it: its management account; for an IAM user the root user of its account, and what that one inherits from (law 1).</summary>
+    /// <summary>The account itself, and those whose bars it inherits because their root user opens it: its management account; for an account of GovCloud its commercial account; for an IAM user the root user of its account; and what these inherit from (law 1).</summary>
+    /// <param name="leaving">An account as if it had left its organisation; null if all are as they are.</param>
     public static async Task<List<AccountId>> BarringAsync(
         this CustodyDb db,
         Account account,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        AccountId? leaving = null
     )
     {
         var root = account.User is null
             ? account
             : await db.Accounts.SingleOrDefaultAsync(a => a.Number == account.Digits, cancellationToken);
-        return [.. ((AccountId?[])[account.Id, root?.Id, root?.Management]).OfType<AccountId>().Distinct()];
+        var barring = ((AccountId?[])[account.Id, root?.Id]).OfType<AccountId>().Distinct().ToList();
+        for (var at = 0; at < barring.Count; at++) // it grows meanwhile
+        {
+            // found, not asked for: what was read in this decision is not read again
+            var one =
+                barring[at] == account.Id ? account : await db.Accounts.FindAsync([barring[at]], cancellationToken);
+            var management = barring[at] == leaving ? null : one?.Management;
+            barring.AddRange(((AccountId?[])[management, one?.GovCloudOf]).OfType<AccountId>().Except(barring));
+        }
+        return barring;
     }
 
-    /// <summary>Those that inherit the bars of this account: the members of its organisation, and the IAM users of it and of them.</summary>
+    /// <summary>The accounts that inherit the bars of any of these, without these and without IAM users: the members of their organisations, their accounts of GovCloud, and what inherits from those.</summary>
+    public static async Task<List<Account>> InheritingAsync(
+        this CustodyDb db,
+        IReadOnlyCollection<AccountId> accounts,
+        CancellationToken cancellationToken
+    )
+    {
+        var known = accounts.ToHashSet();
+        var inheriting = new List<Account>();
+        for (AccountId?[] above = [.. accounts]; above.Length > 0; )
+        {
+            var below = await db
+                .Accounts.Where(a => above.Contains(a.Management) || above.Contains(a.GovCloudOf))
+                .ToListAsync(cancellationToken);
+            below.RemoveAll(a => !known.Add(a.Id));
+            inheriting.AddRange(below);
+            above = [.. below.Select(a => a.Id)];
+        }
+        return inheriting;
+    }
+
+    /// <summary>Those that inherit the bars of this account: the members of its organisation, its account of GovCloud, what inherits from those, and the IAM users of all of them.</summary>
     public static async Task<List<Account>> BarredByAsync(
         this CustodyDb db,
         Account account,
         CancellationToken cancellationToken
     )
     {
-        var members = await db.Accounts.Where(a => a.Management == account.Id).ToListAsync(cancellationToken);
+        var inheriting = await db.InheritingAsync([account.Id], cancellationToken);
         var users = new List<Account>();
-        foreach (var one in members.Prepend(account))
+        foreach (var one in inheriting.Prepend(account))
             users.AddRange(await db.IamUsersOfAsync(one, cancellationToken));
-        return [.. members, .. users];
+        return [.. inheriting, .. users];
     }
 
     /// <summary>Without the IAM users.</summary>

@@ -35,6 +35,9 @@ public sealed class Account
     /// <summary>The management account of its organisation, whose bars it inherits (law 1); null for that account itself, for one that stands alone, and for an IAM user, which is where its account is.</summary>
     public AccountId? Management { get; private set; }
 
+    /// <summary>The commercial account whose AWS GovCloud (US) account it is, and whose bars it inherits (law 1); null for any other account, and for an IAM user.</summary>
+    public AccountId? GovCloudOf { get; private set; }
+
     /// <summary>The generation of the password that AWS knows, as far as we know; 0 before the first.</summary>
     public int PasswordGeneration { get; private set; }
 
@@ -67,7 +70,11 @@ public sealed class Account
 
     /// <summary>Whether the ceremony that takes it into custody is under way.</summary>
     public bool IsOnboarding =>
-        OnboardingSince is not null && OnboardedAt is null && ClosedAt is null && HandedOverAt is null;
+        OnboardingSince is not null
+        && OnboardedAt is null
+        && ClosedAt is null
+        && HandedOverAt is null
+        && GovCloudOf is null; // it has no password to take in
 
     /// <summary>How its holders sign in: by the address of the root user, or as the IAM user at the sign-in page of the account.</summary>
     public string SignsInAs => User is { } user ? $"{user} at https://{Digits}.signin.aws.amazon.com/console" : Email;
@@ -120,6 +127,9 @@ public sealed class Account
     }
 
     public void BelongTo(AccountId? management) => Management = management;
+
+    /// <summary>From now on it is the GovCloud account of this commercial one, or of none.</summary>
+    public void PairWith(AccountId? commercial) => GovCloudOf = commercial;
 
     /// <summary>Other groups keep the halves from now on. That they share nobody (law 3) is for the caller to ask.</summary>
     public void EntrustTo(GroupId passwordGroup, GroupId mfaGroup)

@@ -11,4 +11,7 @@ public enum AccountKind
 
     /// <summary>At the head: its root can be replaced by nobody.</summary>
     Management = 3,
+
+    /// <summary>Of AWS GovCloud (US): its root user cannot sign in, and root of its commercial account is what opens it.</summary>
+    GovCloud = 4,
 }

@@ -4,6 +4,9 @@ public sealed partial record RootTask
 {
     private const string Organisation = "the organisation's management account";
 
+    /// <summary>With which root of a commercial account gets the keys of root of its account of GovCloud.</summary>
+    private const string GovCloudKeys = "govcloud";
+
     private const string NoBetterProof = "The account page shows it afterwards.";
 
     /// <summary>A root session that can do nothing but one task (STS, AssumeRoot; the policies are AWS's own).</summary>
@@ -38,6 +41,11 @@ public sealed partial record RootTask
                 "another administrator gives the permissions back",
                 "aws iam attach-user-policy --user-name USER --policy-arn arn:aws:iam::aws:policy/AdministratorAccess"
             ),
+            GovCloud = new(
+                "another administrator of that account gives the permissions back",
+                "aws iam attach-user-policy --user-name USER --policy-arn arn:aws-us-gov:iam::aws:policy/AdministratorAccess"
+            ),
+            AskCommercial = GovCloudKeys,
         },
         new("abuse", "Stop abuse of the account")
         {
@@ -63,6 +71,11 @@ public sealed partial record RootTask
                 "an administrator deactivates what is abused; service control policies do not bind this account",
                 "aws iam update-access-key --user-name USER --access-key-id KEY --status Inactive"
             ),
+            GovCloud = new(
+                "an administrator of that account deactivates what is abused",
+                "aws iam update-access-key --user-name USER --access-key-id KEY --status Inactive"
+            ),
+            AskCommercial = GovCloudKeys,
         },
         new("root-email", "Change the root e-mail address")
         {
@@ -99,6 +112,7 @@ public sealed partial record RootTask
                 "aws iam list-access-keys",
                 "aws iam delete-access-key --access-key-id KEY"
             ),
+            AskCommercial = GovCloudKeys,
         },
         new("s3-unlock", "Unlock an S3 bucket policy that denies everybody")
         {
@@ -115,6 +129,7 @@ public sealed partial record RootTask
                 AssumeRoot("S3UnlockBucketPolicy"),
                 "aws s3api delete-bucket-policy --bucket BUCKET"
             ),
+            AskCommercial = GovCloudKeys,
         },
         new("sqs-unlock", "Unlock an SQS queue policy that denies everybody")
         {
@@ -127,6 +142,7 @@ public sealed partial record RootTask
                 AssumeRoot("SQSUnlockQueuePolicy"),
                 "aws sqs set-queue-attributes --queue-url QUEUE --attributes Policy="
             ),
+            AskCommercial = GovCloudKeys,
         },
         new("s3-mfa-delete", "Enable MFA delete on an S3 bucket")
         {
@@ -146,6 +162,7 @@ public sealed partial record RootTask
             Steps = ["Open Account, then IAM user and role access to Billing information, and activate it."],
             Proof = "An administrator opens the page of the bills.",
             Risk = "Whoever has permissions on billing by IAM has them in fact from then on.",
+            AskCommercial = "billing",
         },
         new("tax-invoice", "View certain tax invoices")
         {
@@ -153,6 +170,7 @@ public sealed partial record RootTask
             Steps = ["Open Billing, then Bills, and choose the month.", "Load the tax invoices down."],
             Proof = "The invoices are with who needs them.",
             Risk = "Nothing is changed.",
+            AskCommercial = "tax-invoice",
         },
         new("close", "Close the account")
         {
@@ -161,6 +179,7 @@ public sealed partial record RootTask
             Proof = "AWS sends a mail to the root address. Within 90 days it can be opened again.",
             Risk = "All that runs in it stops. After 90 days it is gone.",
             Member = new($"{Organisation} closes it", "aws organizations close-account --account-id ACCOUNT"),
+            AskCommercial = "close",
         },
         new("kms", "Recover an unmanageable KMS key")
         {
@@ -181,7 +200,7 @@ public sealed partial record RootTask
             Proof = NoBetterProof,
             Risk = "Money goes to the bank account that was typed.",
         },
-        new("govcloud", "Sign up for GovCloud or its root keys")
+        new(GovCloudKeys, "Sign up for GovCloud or its root keys")
         {
             Prepare = "Who is entitled, and the papers that AWS asks for.",
             Steps =
@@ -191,6 +210,7 @@ public sealed partial record RootTask
             ],
             Proof = NoBetterProof,
             Risk = "Whoever gets keys of its root can do everything there.",
+            AskCommercial = GovCloudKeys,
         },
         new("mturk", "Link the account to Mechanical Turk")
         {

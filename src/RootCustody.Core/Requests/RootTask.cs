@@ -29,6 +29,12 @@ public sealed partial record RootTask(string Id, string Name)
     /// <summary>How the management account does; null if only root can. AssumeRoot does not work on it.</summary>
     public WeakerWay? Management { get; init; }
 
+    /// <summary>How the administrators of an account of GovCloud do it; null if nobody does without root.</summary>
+    public WeakerWay? GovCloud { get; init; }
+
+    /// <summary>The task to ask of the commercial account where it takes root in an account of GovCloud, whose own root user cannot sign in. Null if only AWS Support can say.</summary>
+    public string? AskCommercial { get; init; }
+
     /// <summary>How to do without root's credential; root is the last answer, not the first.</summary>
     public WeakerWay? WayOf(AccountKind kind) =>
         kind switch
@@ -36,7 +42,20 @@ public sealed partial record RootTask(string Id, string Name)
             AccountKind.Standalone => Alone,
             AccountKind.Member => Member,
             AccountKind.Management => Management,
+            AccountKind.GovCloud => GovCloud,
         };
+
+    /// <summary>What to ask for instead, where it takes root in an account of GovCloud.</summary>
+    /// <param name="commercial">How its commercial account is called.</param>
+    public string ByCommercial(string commercial)
+    {
+        if (AskCommercial == Id)
+            return $"An account of GovCloud leaves this to its commercial account: ask for {commercial}, with this same task.";
+        const string none = "The root user of an account of GovCloud cannot sign in.";
+        return Find(AskCommercial) is { } task
+            ? $"{none} AWS Support gives keys of it to root of its commercial account: ask for {commercial}, with the task \"{task.Name}\"."
+            : $"{none} Ask AWS Support how this is done there; if it takes root of its commercial account, ask for {commercial}.";
+    }
 
     /// <summary>In a few words, for whoever has not chosen an account yet; null if only root can.</summary>
     public string? Hint =>

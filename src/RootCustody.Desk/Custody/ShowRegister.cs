@@ -16,6 +16,9 @@ public sealed class ShowRegister(CustodyDb db)
     /// <summary>What nobody has looked at for so long may not be true any more.</summary>
     public static readonly TimeSpan Old = TimeSpan.FromDays(365);
 
+    private const string OfGovCloud =
+        "What opens it is root of its commercial account: the halves, the mailbox and the phone that count are in the register of that one. Access keys of its own root user open it past us: let them be deleted.";
+
     private static readonly Reply NotYours = new Reply.Said(
         "Say an account whose halves you keep with its 12 digits, such as: register 111122223333. Duty managers, administrators and auditors may say any."
     );
@@ -63,6 +66,7 @@ public sealed class ShowRegister(CustodyDb db)
         return new Register(
             account,
             [
+                .. await PairLinesAsync(account, cancellationToken),
                 .. AccountLines(account, groups[account.PasswordGroup], rotated, proof),
                 .. await db.ProofLinesAsync(account, cancellationToken),
                 new Fact("MFA: group", Say(groups[account.MfaGroup])),
@@ -74,7 +78,11 @@ public sealed class ShowRegister(CustodyDb db)
                     $"{k.Label}, by {k.Name}, since {Day(k.Since)}{ProofOf(k, moves)}"
                 )),
             ],
-            [.. Missing(account, serving, kept), .. moves.SelectMany(m => UnderWay(m, account))]
+            [
+                .. account.GovCloudOf is null ? Missing(account, serving, kept) : [OfGovCloud],
+                .. Doubtful(kept),
+                .. moves.SelectMany(m => UnderWay(m, account)),
+            ]
         );
     }
 
@@ -115,6 +123,20 @@ public sealed class ShowRegister(CustodyDb db)
             ]
             : [];
 
+    /// <summary>Which account is which side of GovCloud.</summary>
+    private async Task<IEnumerable<Fact>> PairLinesAsync(Account account, CancellationToken cancellationToken)
+    {
+        var pairs = await db
+            .Accounts.AsNoTracking()
+            .Where(a => a.Id == account.GovCloudOf || a.GovCloudOf == account.Id)
+            .OrderBy(a => a.Number)
+            .ToListAsync(cancellationToken);
+        return pairs.Select(p => new Fact(
+            p.Id == account.GovCloudOf ? "GovCloud account of" : "Opens the GovCloud account",
+            $"{p.Name} ({p.Number})"
+        ));
+    }
+
     private static IEnumerable<Fact> AccountLines(
         Account account,
         CustodianGroup group,
@@ -132,7 +154,10 @@ public sealed class ShowRegister(CustodyDb db)
             yield return Fact.At("Being taken into custody since", begun);
         yield return new Fact("Password: group", Say(group));
         if (account.PasswordGeneration == 0)
-            yield return new Fact("Password", "not in custody yet");
+            yield return new Fact(
+                "Password",
+                account.GovCloudOf is null ? "not in custody yet" : "none: root cannot sign in there"
+            );
         else if (rotation is null)
             yield return new Fact("Password", "as it was taken in; never rotated");
         else
@@ -142,7 +167,7 @@ public sealed class ShowRegister(CustodyDb db)
             yield return Fact.At("Password: exposed since", since);
     }
 
-    private IEnumerable<string> Missing(Account account, List<MfaDevice> serving, List<Kept> kept)
+    private static IEnumerable<string> Missing(Account account, List<MfaDevice> serving, List<Kept> kept)
     {
         yield return account.WithoutMfa
             ? $"{account.User} has no MFA device: the password alone signs in, and AWS must list none. The custodians of its MFA group are the second person of each request and rotation."
@@ -156,6 +181,10 @@ public sealed class ShowRegister(CustodyDb db)
             yield return $"Nobody is registered for the root mailbox {account.Email}: whoever reads it can reset the password.";
         if (account.User is null && !kept.Exists(k => k.Thing == KeptThing.RootPhone))
             yield return "Nobody is registered for the root phone: together with the mailbox it replaces a lost MFA device.";
+    }
+
+    private IEnumerable<string> Doubtful(List<Kept> kept)
+    {
         foreach (var one in kept.Where(k => k.Suspended))
             yield return $"{one.Name} keeps the {one.Thing.Word()} and is suspended: let somebody else keep it.";
         foreach (var one in kept.Where(k => db.Now - k.Since > Old))

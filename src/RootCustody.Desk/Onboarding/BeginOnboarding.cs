@@ -15,6 +15,10 @@ public sealed class BeginOnboarding(CustodyDb db, Policies policies, CheckReadin
         "Both halves of this account are in custody, and its customer may be planning work on it, which this would hold back. An administrator has to begin it."
     );
 
+    private static readonly Reply OfGovCloud = new Reply.Said(
+        "This is an account of GovCloud: its root user cannot sign in, so there are no halves to take into custody. What opens it is root of its commercial account; register and its 12 digits say which that is."
+    );
+
     public async Task<Reply> HandleAsync(Person person, Click click, CancellationToken cancellationToken)
     {
         if (
@@ -32,6 +36,8 @@ public sealed class BeginOnboarding(CustodyDb db, Policies policies, CheckReadin
                 var by = await db.People.SingleAsync(p => p.Id == person.Id, cancellationToken); // as of now (law 9)
                 if (account.IsInCustody && !by.IsAdministrator)
                     return InUse;
+                if (account.GovCloudOf is not null)
+                    return OfGovCloud;
                 if (account.BeginOnboarding(db.Now))
                 {
                     db.Record("onboarding.begun", person.Id, ("account", account.Id));

@@ -27,7 +27,11 @@ internal static class Loading
     /// <summary>The accounts whose ceremony is under way: the rule is <see cref="Account.IsOnboarding"/>.</summary>
     public static IQueryable<Account> BeingOnboarded(this IQueryable<Account> accounts) =>
         accounts.Where(a =>
-            a.OnboardingSince != null && a.OnboardedAt == null && a.ClosedAt == null && a.HandedOverAt == null
+            a.OnboardingSince != null
+            && a.OnboardedAt == null
+            && a.ClosedAt == null
+            && a.HandedOverAt == null
+            && a.GovCloudOf == null
         );
 
     /// <summary>How the account stands now.</summary>

@@ -117,7 +117,7 @@ internal sealed partial class DirectoryChanges
                     db.Now,
                     entry.WithoutMfa
                 );
-                if (onboardNew)
+                if (onboardNew && entry.GovCloudOf is null)
                     account.BeginOnboarding(db.Now);
                 db.Accounts.Add(account);
                 stored.Accounts.Add(entry.Number, account);
@@ -216,19 +216,55 @@ internal sealed partial class DirectoryChanges
             sentence,
             account =>
             {
-                foreach (var number in (string?[])[was, becomes.Management])
-                {
-                    if (number is not null)
-                        Raise(stored.Accounts[number]);
-                }
-                foreach (
-                    var user in stored.Accounts.Values.Where(a => a.User is not null && a.Digits == account.Number)
-                )
-                    Raise(user); // it inherits the same bars
+                RaiseAround(account, was, becomes.Management);
                 account.BelongTo(becomes.Management is { } management ? stored.Accounts[management].Id : null);
             },
             ("management", becomes.Management ?? was)
         );
+    }
+
+    /// <summary>An account turns out to be of GovCloud, or not to be; once all accounts are there.</summary>
+    private IEnumerable<Change> Paired(AccountEntry becomes)
+    {
+        var was = before.Accounts.GetValueOrDefault(becomes.Number)?.GovCloudOf;
+        if (was == becomes.GovCloudOf)
+            yield break;
+        var (what, sentence) = becomes.GovCloudOf is { } commercial
+            ? ("account.paired", $"Note that account {becomes.Number} is the GovCloud account of {commercial}.")
+            : ("account.unpaired", $"Note that account {becomes.Number} is the GovCloud account of {was} no more.");
+        yield return AccountChange(
+            becomes,
+            what,
+            sentence,
+            account =>
+            {
+                RaiseAround(account, was, becomes.GovCloudOf);
+                account.PairWith(becomes.GovCloudOf is { } number ? stored.Accounts[number].Id : null);
+            },
+            ("commercial", becomes.GovCloudOf ?? was)
+        );
+    }
+
+    /// <summary>What an account inherits its bars from changes: so do those of all that inherit from it.</summary>
+    private void RaiseAround(Account account, params IEnumerable<string?> above)
+    {
+        foreach (var number in above.OfType<string>())
+            Raise(stored.Accounts[number]);
+        var around = new List<Account> { account };
+        for (var at = 0; at < around.Count; at++) // it grows meanwhile
+        {
+            var one = around[at];
+            around.AddRange(
+                stored
+                    .Accounts.Values.Where(a =>
+                        a.Management == one.Id
+                        || a.GovCloudOf == one.Id
+                        || (a.User is not null && a.Digits == one.Number)
+                    )
+                    .Except(around)
+            );
+        }
+        around.ForEach(Raise);
     }
 
     private Change Added(KeeperEntry keeper) =>

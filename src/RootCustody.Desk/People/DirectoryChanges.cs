@@ -43,6 +43,7 @@ internal sealed partial class DirectoryChanges(
             .. New(file.Accounts, before.Accounts).Select(Created),
             .. Known(file.Accounts, before.Accounts).SelectMany(a => Changed(a.Was, a.Becomes)),
             .. file.Accounts.Values.SelectMany(Moved),
+            .. file.Accounts.Values.SelectMany(Paired),
             .. file.Groups.Values.SelectMany(AddedMembers),
             .. file.Keepers.Keys.Where(k => !before.Keepers.ContainsKey(k)).Select(Added),
         ];

@@ -29,6 +29,7 @@ internal sealed class DirectoryChecks(
         CheckAccounts();
         CheckSeparation();
         CheckOrganisations();
+        CheckGovCloud();
         CheckIamUsers();
         CheckKeepers();
         if (!policy.AdministratorsMayKeep)
@@ -204,6 +205,34 @@ internal sealed class DirectoryChecks(
         }
     }
 
+    private void CheckGovCloud()
+    {
+        foreach (var account in all.Accounts.Values.Where(a => a.GovCloudOf is { Length: > 0 }))
+        {
+            if (!all.Accounts.TryGetValue(account.GovCloudOf!, out var commercial))
+                Complain(
+                    $"account {account.Number} is the GovCloud account of {account.GovCloudOf}, which does not exist. Add that account or correct the number.",
+                    account.Line
+                );
+            else if (commercial.GovCloudOf is not null)
+                Complain(
+                    $"account {account.Number} is the GovCloud account of {commercial.Number}, which is one of GovCloud itself. Name the commercial account.",
+                    account.Line,
+                    commercial.Line
+                );
+            // law 12: who may ask for root of the one gets the other with it
+            else if (
+                commercial.Customer.Length > 0
+                && account.Customer.Length > 0
+                && commercial.Customer != account.Customer
+            )
+                Complain(
+                    $"account {account.Number} is of customer {account.Customer}, and its commercial account {commercial.Number} of customer {commercial.Customer}. The two are of one customer.",
+                    Math.Max(account.Line, commercial.Line)
+                );
+        }
+    }
+
     private void CheckIamUsers()
     {
         foreach (var same in all.Accounts.Values.GroupBy(a => a.Number, StringComparer.OrdinalIgnoreCase))
@@ -254,11 +283,7 @@ internal sealed class DirectoryChecks(
             return;
         foreach (var account in all.Accounts.Values)
         {
-            string?[] barring =
-            [
-                account.Number,
-                .. RootOf(account) is { } root ? [root.Number, root.Management] : (string?[])[],
-            ];
+            var barring = BarringOf(account);
             var kept = all.Keepers.Where(k => barring.Contains(k.Key.Account));
             foreach (var one in kept.GroupBy(k => k.Key.Person, StringComparer.Ordinal))
             {
@@ -290,9 +315,19 @@ internal sealed class DirectoryChecks(
         }
     }
 
-    /// <summary>The root user of the same account, from which an IAM user inherits its bars.</summary>
-    private AccountEntry? RootOf(AccountEntry account) =>
-        all.Accounts.GetValueOrDefault(AccountNumber.DigitsOf(account.Number));
+    /// <summary>Itself and those whose bars it inherits, as <see cref="Data.Facts.BarringAsync"/> says: an IAM user from the root user of its account.</summary>
+    private List<string> BarringOf(AccountEntry account)
+    {
+        var barring = new List<string> { account.Number, AccountNumber.DigitsOf(account.Number) };
+        for (var at = 0; at < barring.Count; at++) // it grows meanwhile
+        {
+            var one = all.Accounts.GetValueOrDefault(barring[at]);
+            barring.AddRange(
+                ((string?[])[one?.Management, one?.GovCloudOf]).OfType<string>().Except(barring, StringComparer.Ordinal)
+            );
+        }
+        return barring;
+    }
 
     private void CheckAdministrators()
     {

@@ -79,6 +79,7 @@ internal sealed record GroupEntry(
 /// <param name="Number">With the name of the user, if it is an IAM user.</param>
 /// <param name="Email">Empty for an IAM user.</param>
 /// <param name="Management">The number of the management account of its organisation; null if it is a member of none.</param>
+/// <param name="GovCloudOf">The number of the commercial account whose account of GovCloud it is; null if it is none.</param>
 /// <param name="WithoutMfa">An IAM user who has no MFA device.</param>
 /// <param name="HasDevice">An MFA device of it came into use; no file says so.</param>
 internal sealed record AccountEntry(
@@ -90,6 +91,7 @@ internal sealed record AccountEntry(
     string PasswordGroup,
     string MfaGroup,
     string? Management,
+    string? GovCloudOf,
     bool WithoutMfa,
     bool HasDevice = false
 )

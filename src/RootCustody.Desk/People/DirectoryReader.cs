@@ -115,7 +115,7 @@ internal sealed class DirectoryReader(Complaints complaints)
         return group;
     }
 
-    /// <summary>An IAM user has no e-mail address, and is in the organisation of its account.</summary>
+    /// <summary>An IAM user has no e-mail address, and is in the organisation, and the partition, of its account.</summary>
     private static AccountEntry Account(FieldsReader fields)
     {
         var number = fields.Text("number", Shape.Number);
@@ -128,7 +128,8 @@ internal sealed class DirectoryReader(Complaints complaints)
             fields.Text("customer", Shape.Key),
             fields.Text("passwordGroup", Shape.Key),
             fields.Text("mfaGroup", Shape.Key),
-            isUser ? null : fields.OptionalText("management", Shape.Management),
+            isUser ? null : fields.OptionalText("management", Shape.Digits),
+            isUser ? null : fields.OptionalText("govCloudOf", Shape.Digits),
             isUser && fields.OptionalFlag("withoutMfa")
         );
         fields.End();

@@ -39,7 +39,7 @@ internal sealed partial record Shape(string Demand, Func<string, bool> Fits)
         Accounts.AccountNumber.Fits
     );
 
-    public static readonly Shape Management = new(
+    public static readonly Shape Digits = new(
         "the 12 digits of AWS, in quotes",
         text => Accounts.AccountNumber.Fits(text) && Accounts.AccountNumber.UserOf(text) is null
     );

@@ -101,6 +101,7 @@ internal sealed class StoredDirectory
             groups[account.PasswordGroup],
             groups[account.MfaGroup],
             account.Management is { } management ? accounts[management] : null,
+            account.GovCloudOf is { } commercial ? accounts[commercial] : null,
             account.WithoutMfa,
             account.MfaGeneration != 0
         );

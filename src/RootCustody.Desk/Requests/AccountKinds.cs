@@ -12,7 +12,8 @@ internal static class AccountKinds
         Account account,
         CancellationToken cancellationToken
     ) =>
-        account.Management is not null ? AccountKind.Member
+        account.GovCloudOf is not null ? AccountKind.GovCloud
+        : account.Management is not null ? AccountKind.Member
         : await db.Accounts.AnyAsync(a => a.Management == account.Id, cancellationToken) ? AccountKind.Management
         : AccountKind.Standalone;
 }

@@ -11,7 +11,7 @@ namespace RootCustody.Desk.Requests;
 /// <summary>A registered contact of a customer asks for root, or for an IAM user in custody.</summary>
 public sealed class OpenRequest(CustodyDb db, Policies policies)
 {
-    /// <summary>The empty form with the accounts of this contact's customer.</summary>
+    /// <summary>The empty form with the accounts of this contact's customer. Those of GovCloud are there to be told of what opens them.</summary>
     public async Task<Reply> AskAsync(Person person, CancellationToken cancellationToken)
     {
         var form = await FormAsync(person, cancellationToken);
@@ -66,24 +66,35 @@ public sealed class OpenRequest(CustodyDb db, Policies policies)
     {
         if (account is null)
             return Refusal.NotYourAccount;
-        return Request.WhyNotAsk(person, account)
+        var why =
+            Request.WhyNotAsk(person, account)
             ?? Request.WhyNotAsk(await db.Customers.SingleAsync(c => c.Id == account.Customer, cancellationToken));
+        // what to ask of its commercial account instead is said once the task is known
+        return why == Refusal.NothingInCustody && account.GovCloudOf is not null ? null : why;
     }
 
     /// <summary>Reception was another transaction.</summary>
     private Task<Person> AsOfNowAsync(Person asker, CancellationToken cancellationToken) =>
         db.People.Include(p => p.Identities).SingleAsync(p => p.Id == asker.Id, cancellationToken);
 
-    /// <summary>Why it is not asked now: it can wait until the account is in custody, or be done with less than root.</summary>
+    /// <summary>Why it is not asked now: it can wait until the account is in custody, be done with less than root, or is asked of another account. Of an account of GovCloud nothing is ever asked.</summary>
     private async Task<IReadOnlyDictionary<string, string>?> InTheWayAsync(
         Click click,
         Ask ask,
         Account account,
         CancellationToken cancellationToken
-    ) =>
-        Request.WhyNotPlan(ask, account) is { } why
-            ? RequestForm.Refused(why)
-            : RequestForm.WithoutRoot(click.Inputs, ask, account, await db.KindOfAsync(account, cancellationToken));
+    )
+    {
+        if (Request.WhyNotPlan(ask, account) is { } why)
+            return RequestForm.Refused(why);
+        var kind = await db.KindOfAsync(account, cancellationToken);
+        if (RequestForm.WithoutRoot(click.Inputs, ask, account, kind) is { } weaker)
+            return weaker;
+        if (account.GovCloudOf is not { } opener)
+            return null;
+        var commercial = await db.Accounts.SingleAsync(a => a.Id == opener, cancellationToken);
+        return RequestForm.ByCommercial(ask, commercial);
+    }
 
     /// <summary>What they have asked for already, if this is the same once more.</summary>
     private async Task<Request?> FirstAsync(Request request, CancellationToken cancellationToken)
@@ -181,10 +192,11 @@ public sealed class OpenRequest(CustodyDb db, Policies policies)
     {
         var accounts = await db
             .Accounts.InCustody()
+            .Union(db.Accounts.Where(a => a.GovCloudOf != null && a.ClosedAt == null && a.HandedOverAt == null))
             .Where(a => a.Customer == person.Customer)
             .OrderBy(a => a.Name)
             .ToListAsync(cancellationToken);
-        if (accounts.Count == 0)
+        if (!accounts.Exists(a => a.IsInCustody))
             return null;
         var policy = await PolicyAsync(person, accounts is [var only] ? only : null, cancellationToken);
         var people = await db.NameableAsync(person.Customer!.Value, cancellationToken);

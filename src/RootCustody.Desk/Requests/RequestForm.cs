@@ -201,6 +201,15 @@ public static class RequestForm
         };
     }
 
+    /// <summary>In an account of GovCloud root cannot sign in: says what to ask of the commercial account instead.</summary>
+    public static IReadOnlyDictionary<string, string> ByCommercial(Ask ask, Account commercial) =>
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [AccountField] =
+                ask.Task.ByCommercial(TextOf(commercial))
+                + (commercial.IsInCustody ? "" : " That one is not in custody here: please call your provider."),
+        };
+
     private static string? WhyNotThis(RootTask? task, Account? chosen)
     {
         if (task is null)

@@ -23,12 +23,22 @@ internal static class Verb
         this Command command,
         Func<ParseResult, IServiceProvider, CancellationToken, Task<int>> work
     ) =>
-        command.DoesOnAnySchema(
-            async (parsed, services, cancellationToken) =>
+        command.SetAction(
+            (parsed, cancellationToken) => DoAsync((services, stop) => work(parsed, services, stop), cancellationToken)
+        );
+
+    /// <summary>What <see cref="Does"/> makes a verb do, for one that does not always need it.</summary>
+    public static Task<int> DoAsync(
+        Func<IServiceProvider, CancellationToken, Task<int>> work,
+        CancellationToken cancellationToken
+    ) =>
+        DoOnAnySchemaAsync(
+            async (services, stop) =>
             {
-                await services.PrepareDatabaseAsync(cancellationToken);
-                return await work(parsed, services, cancellationToken);
-            }
+                await services.PrepareDatabaseAsync(stop);
+                return await work(services, stop);
+            },
+            cancellationToken
         );
 
     /// <summary>As <see cref="Does"/>, whatever the schema of the database is.</summary>
@@ -38,13 +48,19 @@ internal static class Verb
     ) =>
         command.SetAction(
             (parsed, cancellationToken) =>
-                TellingAsync(async () =>
-                {
-                    await using var app = CustodyHost.Build([], Quietly);
-                    await using var scope = app.Services.CreateAsyncScope();
-                    return await work(parsed, scope.ServiceProvider, cancellationToken);
-                })
+                DoOnAnySchemaAsync((services, stop) => work(parsed, services, stop), cancellationToken)
         );
+
+    private static Task<int> DoOnAnySchemaAsync(
+        Func<IServiceProvider, CancellationToken, Task<int>> work,
+        CancellationToken cancellationToken
+    ) =>
+        TellingAsync(async () =>
+        {
+            await using var app = CustodyHost.Build([], Quietly);
+            await using var scope = app.Services.CreateAsyncScope();
+            return await work(scope.ServiceProvider, cancellationToken);
+        });
 
     /// <summary>Says in a sentence why the host could not be put together, or why its database could not be used.</summary>
     /// <param name="first">Said before it.</param>

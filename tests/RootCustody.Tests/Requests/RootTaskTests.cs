@@ -15,35 +15,52 @@ public sealed class RootTaskTests
         "SQSUnlockQueuePolicy",
     ];
 
-    /// <summary>The first command of each way; null where only root can.</summary>
+    /// <summary>The first command of each way, null where only root can; then what to ask of the commercial account of one of GovCloud, null where only AWS Support can say.</summary>
     [Theory]
-    [InlineData("lock-out", "aws iam attach-user-policy", "aws sts assume-role", "aws iam attach-user-policy")]
-    [InlineData("abuse", "aws iam update-access-key", "aws organizations attach-policy", "aws iam update-access-key")]
-    [InlineData("root-email", null, "aws account start-primary-email-update", null)]
-    [InlineData("root-password", null, "aws sts assume-root", null)]
-    [InlineData("s3-unlock", null, "aws sts assume-root", null)]
-    [InlineData("sqs-unlock", null, "aws sts assume-root", null)]
-    [InlineData("s3-mfa-delete", null, null, null)]
-    [InlineData("billing", null, null, null)]
-    [InlineData("tax-invoice", null, null, null)]
-    [InlineData("close", null, "aws organizations close-account", null)]
-    [InlineData("kms", null, null, null)]
-    [InlineData("ri-seller", null, null, null)]
-    [InlineData("govcloud", null, null, null)]
-    [InlineData("mturk", null, null, null)]
+    [InlineData(
+        "lock-out",
+        "aws iam attach-user-policy",
+        "aws sts assume-role",
+        "aws iam attach-user-policy",
+        "aws iam attach-user-policy",
+        "govcloud"
+    )]
+    [InlineData(
+        "abuse",
+        "aws iam update-access-key",
+        "aws organizations attach-policy",
+        "aws iam update-access-key",
+        "aws iam update-access-key",
+        "govcloud"
+    )]
+    [InlineData("root-email", null, "aws account start-primary-email-update", null, null, null)]
+    [InlineData("root-password", null, "aws sts assume-root", null, null, "govcloud")]
+    [InlineData("s3-unlock", null, "aws sts assume-root", null, null, "govcloud")]
+    [InlineData("sqs-unlock", null, "aws sts assume-root", null, null, "govcloud")]
+    [InlineData("s3-mfa-delete", null, null, null, null, null)]
+    [InlineData("billing", null, null, null, null, "billing")]
+    [InlineData("tax-invoice", null, null, null, null, "tax-invoice")]
+    [InlineData("close", null, "aws organizations close-account", null, null, "close")]
+    [InlineData("kms", null, null, null, null, null)]
+    [InlineData("ri-seller", null, null, null, null, null)]
+    [InlineData("govcloud", null, null, null, null, "govcloud")]
+    [InlineData("mturk", null, null, null, null, null)]
     public void The_least_power_depends_on_where_the_account_stands(
         string id,
         string? alone,
         string? member,
-        string? management
+        string? management,
+        string? govCloud,
+        string? ofCommercial
     )
     {
         var task = RootTask.Find(id)!;
 
         Assert.Equal(
-            [alone, member, management],
+            [alone, member, management, govCloud],
             Enum.GetValues<AccountKind>().Select(kind => First(task.WayOf(kind)))
         );
+        Assert.Equal(ofCommercial, task.AskCommercial);
 
         static string? First(WeakerWay? way) =>
             way is null ? null : string.Join(' ', way.Commands[0].Split(' ').Take(3));
@@ -102,6 +119,28 @@ public sealed class RootTaskTests
         Assert.NotEmpty(sessions);
         Assert.All(sessions, session => Assert.Equal(AccountKind.Member, session.kind));
         Assert.All(sessions, session => Assert.Contains(session.Policy, RootSessions));
+    }
+
+    [Theory]
+    [InlineData("close", "leaves this to its commercial account: ask for Shop (111122223333), with this same task.")]
+    [InlineData("s3-unlock", "ask for Shop (111122223333), with the task \"Sign up for GovCloud or its root keys\".")]
+    [InlineData("kms", "Ask AWS Support how this is done there")]
+    public void Root_of_a_commercial_account_is_asked_for_what_it_does_for_its_account_of_GovCloud(
+        string id,
+        string words
+    ) => Assert.Contains(words, RootTask.Find(id)!.ByCommercial("Shop (111122223333)"), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_policy_of_AWS_is_named_in_the_partition_of_the_account()
+    {
+        var named =
+            from task in RootTask.Catalogue
+            from kind in Enum.GetValues<AccountKind>()
+            from command in task.WayOf(kind)?.Commands ?? []
+            where command.Contains("policy/AdministratorAccess", StringComparison.Ordinal)
+            select (kind == AccountKind.GovCloud, command.Contains("arn:aws-us-gov:iam:", StringComparison.Ordinal));
+
+        Assert.Equal([(false, false), (true, true)], named.Distinct());
     }
 
     [Fact]

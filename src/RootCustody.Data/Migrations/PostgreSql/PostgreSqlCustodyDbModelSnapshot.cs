@@ -40,6 +40,9 @@ namespace RootCustody.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(320)")
                         .UseCollation("C");
 
+                    b.Property<Guid?>("GovCloudOf")
+                        .HasColumnType("uuid");
+
                     b.Property<long?>("HandedOverAt")
                         .HasColumnType("bigint");
 

@@ -40,6 +40,9 @@ namespace RootCustody.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(320)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<Guid?>("GovCloudOf")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<long?>("HandedOverAt")
                         .HasColumnType("bigint");
 

@@ -34,6 +34,9 @@ namespace RootCustody.Data.Migrations.Sqlite
                         .HasMaxLength(320)
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("GovCloudOf")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("HandedOverAt")
                         .HasColumnType("INTEGER");
 

@@ -121,11 +121,12 @@ internal static class Bars
             .Union(db.Keepers.Where(k => k.Person == person.Id).Select(k => k.Account))
             .Union(db.Moves.UnderWay().Where(m => m.To == person.Id).Select(m => m.Account))
             .ToListAsync(cancellationToken);
-        AccountId?[] managing = [.. touched];
         var roots = await db
-            .Accounts.Where(a => touched.Contains(a.Id) || managing.Contains(a.Management))
+            .Accounts.Where(a => touched.Contains(a.Id))
             .Select(a => a.Number)
             .ToListAsync(cancellationToken);
+        var inheriting = await db.InheritingAsync(touched, cancellationToken);
+        roots.AddRange(inheriting.Select(a => a.Number));
         return accounts.Where(a => touched.Contains(a.Id) || roots.Contains(a.Digits));
     }
 }

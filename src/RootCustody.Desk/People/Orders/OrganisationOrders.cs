@@ -24,8 +24,8 @@ public sealed record JoinOrganisation(string Account, string Management) : Order
                 $"Account {account.Shown()} cannot be a member of {management.Shown()}: a management account has members and is none."
             );
 
-        var users = await db.IamUsersOfAsync(account, cancellationToken);
-        var both = await OpenersAsync(db, [account, .. users], management, cancellationToken);
+        var inheriting = await db.BarredByAsync(account, cancellationToken);
+        var both = await OpenersAsync(db, [account, .. inheriting], management, cancellationToken);
         var policy = await new Policies(db).OfProviderAsync(cancellationToken);
         if (both.Count > 0 && !policy.OneMayOpenBoth)
             return new Plan.Impossible(Organisations.Refused(both[0].Person, both[0].Numbers));
@@ -38,7 +38,7 @@ public sealed record JoinOrganisation(string Account, string Management) : Order
                 {
                     db.Raise(account);
                     db.Raise(management);
-                    users.ForEach(db.Raise); // they inherit the same bars
+                    inheriting.ForEach(db.Raise); // the same bars
                     both.ForEach(o => db.Raise(o.Person));
                     account.BelongTo(management.Id);
                     return [("account", account.Id), ("management", management.Id), ("attention", Loudly.Of(said))];
@@ -47,7 +47,7 @@ public sealed record JoinOrganisation(string Account, string Management) : Order
         );
     }
 
-    /// <summary>Who would open both halves of the account, or of an IAM user of it, with what they keep of these and of the management account.</summary>
+    /// <summary>Who would open both halves of the account, or of one that inherits its bars, with what they keep of these and of the management account.</summary>
     private static async Task<List<(Person Person, List<string> Numbers)>> OpenersAsync(
         CustodyDb db,
         IReadOnlyList<Account> joining,
@@ -55,35 +55,29 @@ public sealed record JoinOrganisation(string Account, string Management) : Order
         CancellationToken cancellationToken
     )
     {
-        var ids = joining.Select(a => a.Id).Append(management.Id).ToList();
-        var keepers = await db
-            .Keepers.Where(k => ids.Contains(k.Account))
-            .Select(k => new
-            {
-                k.Account,
-                k.Person,
-                k.Thing,
-            })
-            .Concat(
-                db.Moves.UnderWay()
-                    .Where(m => ids.Contains(m.Account))
-                    .Select(m => new
-                    {
-                        m.Account,
-                        Person = m.To,
-                        m.Thing,
-                    })
-            )
-            .ToListAsync(cancellationToken);
-        var opened = joining
-            .SelectMany(a =>
+        var above = await db.BarringAsync(management, cancellationToken);
+        var found = new List<(PersonId Person, string Number)>();
+        foreach (var one in joining)
+        {
+            var barring = await db.BarringAsync(one, cancellationToken, leaving: joining[0].Id);
+            barring.AddRange(above);
+            var keepers = await db
+                .Keepers.Where(k => barring.Contains(k.Account))
+                .Select(k => new { k.Person, k.Thing })
+                .Concat(
+                    db.Moves.UnderWay()
+                        .Where(m => barring.Contains(m.Account))
+                        .Select(m => new { Person = m.To, m.Thing })
+                )
+                .ToListAsync(cancellationToken);
+            found.AddRange(
                 keepers
-                    .Where(k => k.Account == a.Id || k.Account == joining[0].Id || k.Account == management.Id)
                     .GroupBy(k => k.Person)
                     .Where(g => Bars.OpenBoth(g.Select(k => k.Thing)))
-                    .Select(g => (Person: g.Key, a.Number))
-            )
-            .ToLookup(o => o.Person, o => o.Number);
+                    .Select(g => (g.Key, one.Number))
+            );
+        }
+        var opened = found.ToLookup(o => o.Person, o => o.Number);
         var openers = opened.Select(o => o.Key).ToList();
         var people = await db
             .People.Include(p => p.Identities)
@@ -103,7 +97,7 @@ public sealed record LeaveOrganisation(string Account) : Order
         if (account.Management is not { } left)
             return new Plan.Impossible($"Account {account.Shown()} is a member of no organisation.");
         var management = await db.Accounts.SingleAsync(a => a.Id == left, cancellationToken);
-        var users = await db.IamUsersOfAsync(account, cancellationToken);
+        var inheriting = await db.BarredByAsync(account, cancellationToken);
         return Plan.Of(
             new Change(
                 "account.left",
@@ -112,7 +106,7 @@ public sealed record LeaveOrganisation(string Account) : Order
                 {
                     db.Raise(account);
                     db.Raise(management);
-                    users.ForEach(db.Raise);
+                    inheriting.ForEach(db.Raise);
                     account.BelongTo(null);
                     return [("account", account.Id), ("management", management.Id)];
                 }
