@@ -54,6 +54,8 @@ public abstract record Denying
             return Refusal.TooLate;
         if (request.IsScheduled || ((by.Keeps is null || by.IsOutsider) && !by.IsDutyManager))
             return Refusal.NotYoursToDeny; // a debt is not denied away (law 14), nor by a contact (law 12)
+        if (!by.IsDutyManager && !request.Groups.Contains(by.Keeps!.Value))
+            return Refusal.GroupNotAsked;
         if (request.AwaitsContact && !by.IsDutyManager)
             return Refusal.WaitsForContact;
         return request.Denials.Any(d => d.Person == by.Person) ? Refusal.YouDenied : null;

@@ -58,15 +58,22 @@ public sealed class IamUserWithoutMfaTests
         Assert.Empty(await stage.CardsAsync(Purpose.Approval, Stage.Mona));
         Assert.NotEmpty(await stage.CardsAsync(Purpose.Approval, Stage.Petra));
         var refused = await stage.ClickAsync(Stage.Mona, Actions.Approve, id.ToString());
+        var denied = await stage.ClickAsync(
+            Stage.Mike,
+            Actions.Deny,
+            id.ToString(),
+            submits: true,
+            inputs: [("reason", "Not now.")]
+        );
         var own = await stage.ClickAsync(Stage.Rita, Actions.Approve, id.ToString());
         Assert.Equal(RequestState.Asked, (await stage.RequestAsync(id)).State);
         await stage.ClickAsync(Stage.Paul, Actions.Approve, id.ToString());
 
-        Assert.Contains(
-            "the password group alone is asked",
-            Assert.IsType<Reply.Said>(refused).Text,
-            StringComparison.Ordinal
+        Assert.All(
+            [refused, denied],
+            reply => Assert.Equal(Sentences.For(Refusal.GroupNotAsked), Assert.IsType<Reply.Said>(reply).Text)
         );
+        Assert.Empty((await stage.RequestAsync(id)).Denials);
         Assert.IsNotType<Reply.Drawn>(own);
         var open = await stage.RequestAsync(id);
         Assert.Equal((RequestState.Open, null), (open.State, open.MfaApprover));
