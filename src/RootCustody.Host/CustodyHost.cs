@@ -42,7 +42,9 @@ public static partial class CustodyHost
     /// <exception cref="NotStartedException">The host does not start with these settings.</exception>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        // the slim one brings neither IIS nor HTTP/3 with it
+        var builder = WebApplication.CreateSlimBuilder(args);
+        builder.WebHost.UseKestrelHttpsConfiguration();
         // the weakest source: whoever wants more sets it in any other
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = QuietLogs });
         builder.AddLogs();

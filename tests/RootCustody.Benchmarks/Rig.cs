@@ -76,7 +76,7 @@ internal sealed class Rig : IAsyncDisposable
 
     public async Task<Uri> StartNodeAsync()
     {
-        node = RemoteNode.Start();
+        node = RemoteNode.Start(diesSoon: false);
         var address = await node.HostAsync(new HostOrder(Settings, at));
         Slack.ConnectTo(address);
         Teams.ConnectTo(address);

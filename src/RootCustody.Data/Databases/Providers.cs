@@ -72,9 +72,20 @@ public static class Providers
         var reached = database.ConnectionString is { Length: > 0 } named ? named : null;
         _ = database.Provider switch
         {
-            DatabaseProvider.Sqlite => options.UseSqlite(reached, o => o.UseQuerySplittingBehavior(Whole)),
-            DatabaseProvider.PostgreSql => options.UseNpgsql(reached, o => o.UseQuerySplittingBehavior(Whole)),
-            DatabaseProvider.SqlServer => options.UseSqlServer(reached, o => o.UseQuerySplittingBehavior(Whole)),
+            DatabaseProvider.Sqlite => options.ReachSqlite(reached),
+            DatabaseProvider.PostgreSql => options.ReachPostgreSql(reached),
+            DatabaseProvider.SqlServer => options.ReachSqlServer(reached),
         };
     }
+
+    // one each: a method that names all three would have the libraries of all three loaded
+
+    private static DbContextOptionsBuilder ReachSqlite(this DbContextOptionsBuilder options, string? reached) =>
+        options.UseSqlite(reached, o => o.UseQuerySplittingBehavior(Whole));
+
+    private static DbContextOptionsBuilder ReachPostgreSql(this DbContextOptionsBuilder options, string? reached) =>
+        options.UseNpgsql(reached, o => o.UseQuerySplittingBehavior(Whole));
+
+    private static DbContextOptionsBuilder ReachSqlServer(this DbContextOptionsBuilder options, string? reached) =>
+        options.UseSqlServer(reached, o => o.UseQuerySplittingBehavior(Whole));
 }

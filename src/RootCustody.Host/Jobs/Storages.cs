@@ -21,20 +21,25 @@ internal static class Storages
         database.Provider switch
         {
             DatabaseProvider.Sqlite => new InMemoryStorage(),
-            DatabaseProvider.PostgreSql => new PostgreSqlStorage(
-                new NpgsqlConnectionFactory(database.ConnectionString, OfPostgreSql),
-                OfPostgreSql
-            ),
-            DatabaseProvider.SqlServer => new SqlServerStorage(
-                database.ConnectionString,
-                new SqlServerStorageOptions
-                {
-                    SchemaName = Schema,
-                    QueuePollInterval = Poll,
-                    TryAutoDetectSchemaDependentOptions = true,
-                }
-            ),
+            DatabaseProvider.PostgreSql => OnPostgreSql(database),
+            DatabaseProvider.SqlServer => OnSqlServer(database),
         };
+
+    // each by itself, and as what it is here: a method that names both classes has the libraries of both loaded
+
+    private static JobStorage OnPostgreSql(DatabaseSettings database) =>
+        new PostgreSqlStorage(new NpgsqlConnectionFactory(database.ConnectionString, OfPostgreSql), OfPostgreSql);
+
+    private static JobStorage OnSqlServer(DatabaseSettings database) =>
+        new SqlServerStorage(
+            database.ConnectionString,
+            new SqlServerStorageOptions
+            {
+                SchemaName = Schema,
+                QueuePollInterval = Poll,
+                TryAutoDetectSchemaDependentOptions = true,
+            }
+        );
 
     private static PostgreSqlStorageOptions OfPostgreSql =>
         new()

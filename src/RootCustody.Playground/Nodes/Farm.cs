@@ -24,7 +24,7 @@ internal sealed class Farm(int size, IReadOnlyDictionary<string, string?> settin
     {
         while (true)
         {
-            var node = RemoteNode.Start();
+            var node = RemoteNode.Start(diesSoon: true);
             try
             {
                 await node.HostAsync(new HostOrder(settings));

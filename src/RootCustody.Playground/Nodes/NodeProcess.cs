@@ -64,7 +64,8 @@ public sealed class NodeProcess : IAsyncDisposable
         }
     }
 
-    public static NodeProcess Start()
+    /// <param name="diesSoon">Then none of its code is compiled a second time, faster: it would not live to gain by it.</param>
+    public static NodeProcess Start(bool diesSoon)
     {
         var program = Environment.GetEnvironmentVariable(Compiled) ?? typeof(NodeProcess).Assembly.Location;
         var start = new ProcessStartInfo(DotNet(), ["exec", program, "node"])
@@ -76,7 +77,8 @@ public sealed class NodeProcess : IAsyncDisposable
             WorkingDirectory = Path.GetTempPath(),
         };
         start.Environment["DOTNET_hostBuilder__reloadConfigOnChange"] = "false"; // a machine has few watchers of files
-        start.Environment["DOTNET_TC_CallCountThreshold"] = "FFFF"; // it dies before code that is compiled again pays
+        if (diesSoon)
+            start.Environment["DOTNET_TC_CallCountThreshold"] = "FFFF";
         return new NodeProcess(Process.Start(start)!);
     }
 

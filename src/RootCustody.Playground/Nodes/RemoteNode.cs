@@ -32,7 +32,8 @@ public sealed class RemoteNode : IAsyncDisposable
     internal bool IsAlive => DiedAt is null && !isGone;
 
     /// <summary>A node in a process of its own.</summary>
-    public static RemoteNode Start() => NodeProcess.Start().House();
+    /// <inheritdoc cref="NodeProcess.Start" path="/param"/>
+    public static RemoteNode Start(bool diesSoon) => NodeProcess.Start(diesSoon).House();
 
     /// <exception cref="NodeDiedException">It died.</exception>
     public async Task<Uri> HostAsync(HostOrder order)

@@ -48,7 +48,7 @@ internal sealed class Household(int places) : IAsyncDisposable
             Deaths++;
             CpuTime += process.CpuTime;
         }
-        process = NodeProcess.Start();
+        process = NodeProcess.Start(diesSoon: true);
         nodes.Clear();
         nodes.AddRange(Enumerable.Range(0, places).Select(_ => process.House()));
         foreach (var place in left)
