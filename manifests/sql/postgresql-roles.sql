@@ -2,6 +2,10 @@
 --
 --   psql --dbname rootcustody --file postgresql-roles.sql
 --   CREATE ROLE custody_node LOGIN PASSWORD '...' IN ROLE rootcustody_serve;
+--   ALTER ROLE custody_node SET idle_in_transaction_session_timeout = '1min';
+--
+-- The last line ends the transaction of a process that stands still in the middle of one (a machine that was paused): a
+-- serializable transaction that stays open has the server refuse those of others, in time even in its other databases.
 --
 -- rootcustody_serve  what the host serves as. It owns nothing, so it can neither change tables nor switch off a trigger, and
 --                    the log, the exposures, the retirements and the proofs only grow.

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RootCustody.Chat;
 using RootCustody.Couriers.Checkpoints;
+using RootCustody.Couriers.Endings;
 using RootCustody.Couriers.Handovers;
 using RootCustody.Couriers.Inventories;
 using RootCustody.Couriers.Journals;
@@ -146,6 +147,8 @@ public static class CouriersSetup
             .AddScoped<RecordRemoval>()
             .AddScoped<DestroyTransferred>()
             .AddScoped<DestroyTransferredJob>()
+            .AddScoped<DestroyEnded>()
+            .AddScoped<DestroyEndedJob>()
             .AddScoped<TidyExposuresJob>();
 
     private static IServiceCollection AddCourier<TSource>(this IServiceCollection services, Half half, string journals)

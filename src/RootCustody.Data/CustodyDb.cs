@@ -48,6 +48,7 @@ public abstract class CustodyDb(
     public DbSet<Account> Accounts => Set<Account>();
     public DbSet<Retirement> Retirements => Set<Retirement>();
     public DbSet<OldPasswords> OldPasswords => Set<OldPasswords>();
+    public DbSet<Ending> Endings => Set<Ending>();
     public DbSet<KnownPassword> KnownPasswords => Set<KnownPassword>();
     public DbSet<MfaDevice> MfaDevices => Set<MfaDevice>();
     public DbSet<HeldKey> HeldKeys => Set<HeldKey>();

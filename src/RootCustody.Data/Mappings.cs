@@ -424,6 +424,24 @@ internal sealed class OldPasswordsMapping : IEntityTypeConfiguration<OldPassword
     }
 }
 
+internal sealed class EndingMapping : IEntityTypeConfiguration<Ending>
+{
+    public void Configure(EntityTypeBuilder<Ending> ending)
+    {
+        ending.ToTable(
+            "Endings",
+            t =>
+                t.HasCheckConstraint(
+                    "CK_Endings_DecidedFirst",
+                    "\"DecidedAt\" IS NOT NULL OR (\"PasswordsDestroyedAt\" IS NULL AND \"SeedsDestroyedAt\" IS NULL)"
+                )
+        );
+        ending.HasKey(e => e.Account);
+        ending.HasOne<Account>().WithOne().HasForeignKey<Ending>(e => e.Account).OnDelete(DeleteBehavior.Restrict);
+        ending.Property<int>(CustodyDb.Version).IsConcurrencyToken();
+    }
+}
+
 internal sealed class KnownPasswordMapping : IEntityTypeConfiguration<KnownPassword>
 {
     public void Configure(EntityTypeBuilder<KnownPassword> known)

@@ -109,6 +109,7 @@ public static class DeskSetup
             .AddScoped<BarNamed>()
             .AddScoped<OpenDrill>()
             .AddScoped<ShowRegister>()
+            .AddScoped<RemindOfClosed>()
             .AddScoped<ShowTasks>()
             .AddScoped<OpenWindow>()
             .AddScoped<OpenWindowsJob>()

@@ -62,7 +62,7 @@ public sealed class Account
     /// <summary>When it was found to be in custody, each item being proven or waived; null if it was not.</summary>
     public DateTimeOffset? OnboardedAt { get; private set; }
 
-    /// <summary>Since when it is closed at AWS: nothing is asked for it and nothing rotated, and its secrets stay until it is reopened. Null if it is not.</summary>
+    /// <summary>Since when it is closed at AWS: nothing is asked for it and nothing rotated, and its secrets stay until it is reopened or ended. Null if it is not.</summary>
     public DateTimeOffset? ClosedAt { get; private set; }
 
     /// <summary>Since when the root user has the address and the devices of whoever received the account; null if it is ours to keep.</summary>

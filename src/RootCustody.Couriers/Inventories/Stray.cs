@@ -123,6 +123,17 @@ public sealed record Stray(
             $"The vault may have been put back to an older state. Have an operator of the vault destroy {stored.Place}, and tell the customer."
         );
 
+    internal static Stray Ended(Half half, string account, StoredSecret stored) =>
+        new(
+            StrayKind.Outlived,
+            half,
+            account,
+            stored.Generation,
+            stored.Place,
+            $"The {half.Word()} vault still has generation {stored.Generation} of account {account}, which was ended.",
+            $"The vault may have been put back to an older state. Have an operator of the vault destroy {stored.Place}."
+        );
+
     internal static Stray Missing(Half half, string account, int generation, string device) =>
         new(
             StrayKind.Missing,

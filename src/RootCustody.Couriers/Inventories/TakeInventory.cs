@@ -35,6 +35,7 @@ public sealed class TakeInventory(CustodyDb db, IEnumerable<IVaultGenerations> v
                 .Select(s => Stray.UnknownAccount(half, s)),
         ];
         strangers.AddRange(await TransferredAsync(half, stored, accounts, cancellationToken));
+        strangers.AddRange(await EndedAsync(half, stored, accounts, cancellationToken));
         var known = stored
             .Where(s => s.Account is { } id && accounts.ContainsKey(id))
             .ToLookup(s => accounts[s.Account!.Value]);
@@ -79,6 +80,26 @@ public sealed class TakeInventory(CustodyDb db, IEnumerable<IVaultGenerations> v
                 .Prepend(root);
     }
 
+    /// <inheritdoc cref="TransferredAsync"/>
+    /// <returns>What is there nevertheless after it was destroyed.</returns>
+    private async Task<IReadOnlyList<Stray>> EndedAsync(
+        Half half,
+        IReadOnlyList<StoredSecret> stored,
+        Dictionary<AccountId, Accounts.Account> accounts,
+        CancellationToken cancellationToken
+    )
+    {
+        var ended = await db.Endings.AsNoTracking().Where(e => e.DecidedAt != null).ToListAsync(cancellationToken);
+        var strays = ended
+            .Where(e => e.DestroyedAt(half) is not null)
+            .SelectMany(e => stored.Where(s => s.Account == e.Account))
+            .Select(s => Stray.Ended(half, accounts[s.Account!.Value].Number, s))
+            .ToList();
+        foreach (var ending in ended)
+            accounts.Remove(ending.Account);
+        return strays;
+    }
+
     private async Task<BookedPasswords> PasswordsAsync(CancellationToken cancellationToken)
     {
         var booked = await db
@@ -111,5 +132,5 @@ public sealed class TakeInventory(CustodyDb db, IEnumerable<IVaultGenerations> v
 /// <summary>What one vault keeps, and what is on one side only.</summary>
 /// <param name="Secrets">How many secrets it keeps.</param>
 /// <param name="Spare">How many of them are seeds of devices that are gone: they stay, for their numbers would be given again.</param>
-/// <param name="Closed">How many of them are of closed accounts: they stay, for AWS may reopen these.</param>
+/// <param name="Closed">How many of them are of closed accounts: they stay until these are ended, for AWS may reopen them.</param>
 public sealed record Inventory(Half Half, int Secrets, int Spare, int Closed, IReadOnlyList<Stray> Strays);

@@ -66,7 +66,7 @@ public sealed class ShowRegister(CustodyDb db)
         return new Register(
             account,
             [
-                .. await PairLinesAsync(account, cancellationToken),
+                .. await StateLinesAsync(account, cancellationToken),
                 .. AccountLines(account, groups[account.PasswordGroup], rotated, proof),
                 .. await db.ProofLinesAsync(account, cancellationToken),
                 new Fact("MFA: group", Say(groups[account.MfaGroup])),
@@ -123,6 +123,9 @@ public sealed class ShowRegister(CustodyDb db)
             ]
             : [];
 
+    private async Task<IEnumerable<Fact>> StateLinesAsync(Account account, CancellationToken cancellationToken) =>
+        [.. await PairLinesAsync(account, cancellationToken), .. await EndLinesAsync(account, cancellationToken)];
+
     /// <summary>Which account is which side of GovCloud.</summary>
     private async Task<IEnumerable<Fact>> PairLinesAsync(Account account, CancellationToken cancellationToken)
     {
@@ -137,6 +140,24 @@ public sealed class ShowRegister(CustodyDb db)
         ));
     }
 
+    /// <summary>What becomes of the secrets of an account that is closed.</summary>
+    private async Task<IEnumerable<Fact>> EndLinesAsync(Account account, CancellationToken cancellationToken)
+    {
+        if (account.ClosedAt is null)
+            return [];
+        var ending = await db
+            .Endings.AsNoTracking()
+            .SingleOrDefaultAsync(e => e.Account == account.Id && e.DecidedAt != null, cancellationToken);
+        if (ending is null)
+            return [new Fact("Its secrets", "stay until administrators order end-account")];
+        return Enum.GetValues<Half>()
+            .Select(half =>
+                ending.DestroyedAt(half) is { } at
+                    ? Fact.At($"Ended: {half.Word()} destroyed", at)
+                    : new Fact($"Ended: {half.Word()}", "being destroyed")
+            );
+    }
+
     private static IEnumerable<Fact> AccountLines(
         Account account,
         CustodianGroup group,
@@ -145,7 +166,7 @@ public sealed class ShowRegister(CustodyDb db)
     )
     {
         if (account.ClosedAt is { } closed)
-            yield return Fact.At("Closed at AWS; its secrets stay", closed);
+            yield return Fact.At("Closed at AWS", closed);
         if (account.HandedOverAt is { } gone)
             yield return Fact.At("Handed over to its receiver", gone);
         if (account.OnboardedAt is { } taken)

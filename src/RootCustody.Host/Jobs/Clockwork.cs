@@ -1,11 +1,13 @@
 using System.Linq.Expressions;
 using Hangfire;
+using RootCustody.Couriers.Endings;
 using RootCustody.Couriers.Handovers;
 using RootCustody.Couriers.MfaCodes;
 using RootCustody.Couriers.Passwords;
 using RootCustody.Couriers.Transfers;
 using RootCustody.Data.Chat;
 using RootCustody.Data.People;
+using RootCustody.Desk.Custody;
 using RootCustody.Desk.Moves;
 using RootCustody.Desk.OnCall;
 using RootCustody.Desk.People;
@@ -81,6 +83,7 @@ public sealed class Clockwork(IRecurringJobManager jobs, CustodySettings setting
         jobs.Trigger("refresh-on-call"); // a start need not wait for it
         Work<RemindOfTransfers>("remind-of-transfers", job => job.RunAsync(CancellationToken.None), Hourly);
         Work<RemindOfMoves>("remind-of-moves", job => job.RunAsync(CancellationToken.None), Hourly);
+        Work<RemindOfClosed>("remind-of-closed", job => job.RunAsync(CancellationToken.None), Daily);
         Work<CheckReadinessJob>("check-readiness", job => job.RunAsync(CancellationToken.None), Daily);
         Often<TidyFrozenJob>("tidy-frozen", job => job.RunAsync(CancellationToken.None));
         Work<ForgetTraces>("forget-traces", job => job.RunAsync(CancellationToken.None), Hourly);
@@ -102,11 +105,19 @@ public sealed class Clockwork(IRecurringJobManager jobs, CustodySettings setting
             EverySoOften
         );
 
-    private void Destroy(Role role, Half half) =>
+    private void Destroy(Role role, Half half)
+    {
         jobs.AddOrUpdate<DestroyTransferredJob>(
             $"destroy-transferred-{role.QueueOf()}",
             role.QueueOf()!,
             job => job.RunAsync(half, CancellationToken.None),
             EverySoOften
         );
+        jobs.AddOrUpdate<DestroyEndedJob>(
+            $"destroy-ended-{role.QueueOf()}",
+            role.QueueOf()!,
+            job => job.RunAsync(half, CancellationToken.None),
+            EveryFewMinutes
+        );
+    }
 }

@@ -153,6 +153,35 @@ namespace RootCustody.Data.Migrations.PostgreSql
                     b.ToTable("Customers", (string)null);
                 });
 
+            modelBuilder.Entity("RootCustody.Accounts.Ending", b =>
+                {
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("PasswordsDestroyedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("SeedsDestroyedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("ToldAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Account");
+
+                    b.ToTable("Endings", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Endings_DecidedFirst", "\"DecidedAt\" IS NOT NULL OR (\"PasswordsDestroyedAt\" IS NULL AND \"SeedsDestroyedAt\" IS NULL)");
+                        });
+                });
+
             modelBuilder.Entity("RootCustody.Accounts.HeldKey", b =>
                 {
                     b.Property<Guid>("Device")
@@ -1828,6 +1857,15 @@ namespace RootCustody.Data.Migrations.PostgreSql
 
                             t.HasCheckConstraint("CK_Transfers_TwoContacts", "\"AskedBy\" <> \"AgreedBy\"");
                         });
+                });
+
+            modelBuilder.Entity("RootCustody.Accounts.Ending", b =>
+                {
+                    b.HasOne("RootCustody.Accounts.Account", null)
+                        .WithOne()
+                        .HasForeignKey("RootCustody.Accounts.Ending", "Account")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("RootCustody.Data.Chat.CardPlace", b =>

@@ -153,6 +153,35 @@ namespace RootCustody.Data.Migrations.SqlServer
                     b.ToTable("Customers", (string)null);
                 });
 
+            modelBuilder.Entity("RootCustody.Accounts.Ending", b =>
+                {
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("PasswordsDestroyedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("SeedsDestroyedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("ToldAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Account");
+
+                    b.ToTable("Endings", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Endings_DecidedFirst", "\"DecidedAt\" IS NOT NULL OR (\"PasswordsDestroyedAt\" IS NULL AND \"SeedsDestroyedAt\" IS NULL)");
+                        });
+                });
+
             modelBuilder.Entity("RootCustody.Accounts.HeldKey", b =>
                 {
                     b.Property<Guid>("Device")
@@ -1848,6 +1877,15 @@ namespace RootCustody.Data.Migrations.SqlServer
 
                             t.HasCheckConstraint("CK_Transfers_TwoContacts", "\"AskedBy\" <> \"AgreedBy\"");
                         });
+                });
+
+            modelBuilder.Entity("RootCustody.Accounts.Ending", b =>
+                {
+                    b.HasOne("RootCustody.Accounts.Account", null)
+                        .WithOne()
+                        .HasForeignKey("RootCustody.Accounts.Ending", "Account")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("RootCustody.Data.Chat.CardPlace", b =>

@@ -143,6 +143,35 @@ namespace RootCustody.Data.Migrations.Sqlite
                     b.ToTable("Customers", (string)null);
                 });
 
+            modelBuilder.Entity("RootCustody.Accounts.Ending", b =>
+                {
+                    b.Property<Guid>("Account")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("PasswordsDestroyedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SeedsDestroyedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ToldAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Account");
+
+                    b.ToTable("Endings", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Endings_DecidedFirst", "\"DecidedAt\" IS NOT NULL OR (\"PasswordsDestroyedAt\" IS NULL AND \"SeedsDestroyedAt\" IS NULL)");
+                        });
+                });
+
             modelBuilder.Entity("RootCustody.Accounts.HeldKey", b =>
                 {
                     b.Property<Guid>("Device")
@@ -1737,6 +1766,15 @@ namespace RootCustody.Data.Migrations.Sqlite
 
                             t.HasCheckConstraint("CK_Transfers_TwoContacts", "\"AskedBy\" <> \"AgreedBy\"");
                         });
+                });
+
+            modelBuilder.Entity("RootCustody.Accounts.Ending", b =>
+                {
+                    b.HasOne("RootCustody.Accounts.Account", null)
+                        .WithOne()
+                        .HasForeignKey("RootCustody.Accounts.Ending", "Account")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("RootCustody.Data.Chat.CardPlace", b =>

@@ -210,6 +210,10 @@ public sealed class AdminWords
             p => new ReopenAccount(p.GetRequiredValue(Account))
         );
         Add(
+            new Command("end-account", "A closed account is gone for good: its secrets are destroyed.") { Account },
+            p => new EndAccount(p.GetRequiredValue(Account))
+        );
+        Add(
             new Command("suspend-customer", "Let a customer's people ask for nothing.") { Customer },
             p => new SuspendCustomer(p.GetRequiredValue(Customer))
         );

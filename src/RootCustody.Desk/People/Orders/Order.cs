@@ -30,6 +30,7 @@ namespace RootCustody.Desk.People.Orders;
 [JsonDerivedType(typeof(LeaveOrganisation), "leave-organisation")]
 [JsonDerivedType(typeof(CloseAccount), "close-account")]
 [JsonDerivedType(typeof(ReopenAccount), "reopen-account")]
+[JsonDerivedType(typeof(EndAccount), "end-account")]
 [JsonDerivedType(typeof(SuspendCustomer), "suspend-customer")]
 [JsonDerivedType(typeof(ReinstateCustomer), "reinstate-customer")]
 [JsonDerivedType(typeof(TrustKey), "trust-key")]

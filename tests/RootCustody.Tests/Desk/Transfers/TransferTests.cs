@@ -13,6 +13,7 @@ using RootCustody.Desk.Rotation;
 using RootCustody.Desk.Transfers;
 using RootCustody.People;
 using RootCustody.Requests;
+using RootCustody.Tests.Couriers;
 using RootCustody.Tests.Databases;
 using RootCustody.Transfers;
 
@@ -480,22 +481,6 @@ public sealed class TransferTests
 
         var stray = Assert.Single(inventory.Strays);
         Assert.Contains("whose transfer is certified", stray.What, StringComparison.Ordinal);
-    }
-
-    /// <summary>An MFA vault whose courier may delete nothing.</summary>
-    private sealed class StrictVault(params IReadOnlyList<StoredSecret> kept)
-        : RootCustody.Couriers.Journals.IVaultGenerations
-    {
-        public Half Half => Half.Mfa;
-
-        public Task<IReadOnlyDictionary<AccountId, int>> NewestAsync(CancellationToken cancellationToken) =>
-            throw new NotSupportedException();
-
-        public Task<IReadOnlyList<StoredSecret>> ListAsync(CancellationToken cancellationToken) =>
-            Task.FromResult(kept);
-
-        public Task<IReadOnlyList<StoredSecret>> EndAsync(AccountId account, CancellationToken cancellationToken) =>
-            Task.FromResult(kept);
     }
 
     private static async Task<Stage> SetAsync(Policy? policy = null)

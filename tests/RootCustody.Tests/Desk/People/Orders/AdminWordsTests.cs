@@ -71,6 +71,7 @@ public sealed class AdminWordsTests
         {
             { "close-account 111122223333", new CloseAccount("111122223333") },
             { "reopen-account 111122223333", new ReopenAccount("111122223333") },
+            { "end-account 111122223333", new EndAccount("111122223333") },
             { "suspend-customer acme", new SuspendCustomer("acme") },
             { "reinstate-customer acme", new ReinstateCustomer("acme") },
         };
