@@ -108,6 +108,10 @@ public sealed class TakePassword(
     {
         if (account is null)
             return $"There is no account {accountNumber}. Import it first.";
+        if (account.GovCloudOf is not null)
+            return "The root user of a GovCloud account cannot sign in, so it has no password to keep. Root of its commercial account opens it.";
+        if (account.ClosedAt is not null || account.HandedOverAt is not null)
+            return "This account is closed or was handed over, so nothing is kept for it any more.";
         if (account.PasswordGeneration > 0)
             return "This account has a password in custody already. It changes by rotation, with two people.";
         return await db.Requests.Running().AnyAsync(r => r.Account == account.Id, cancellationToken)

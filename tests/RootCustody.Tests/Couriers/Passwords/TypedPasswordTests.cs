@@ -109,6 +109,24 @@ public sealed class TypedPasswordTests
     }
 
     [DatabaseFact]
+    public async Task Nothing_is_taken_for_an_account_that_is_closed_or_whose_root_user_cannot_sign_in()
+    {
+        await using var stage = await SetAsync();
+        await stage.DecideAsync(async db =>
+        {
+            (await db.Accounts.SingleAsync(a => a.Number == First)).Close(db.Now);
+            (await db.Accounts.SingleAsync(a => a.Number == Second)).PairWith(stage.Account);
+        });
+
+        foreach (var (number, why) in new[] { (First, "is closed"), (Second, "cannot sign in") })
+        {
+            var refused = Assert.IsType<TakePassword.Outcome.Refused>(await TypeAsync(stage, number, Strong));
+            Assert.Contains(why, refused.Why, StringComparison.Ordinal);
+            Assert.Equal(0, (await AccountAsync(stage, number)).PasswordGeneration);
+        }
+    }
+
+    [DatabaseFact]
     public async Task Every_password_that_is_made_is_known_by_its_fingerprint()
     {
         await using var stage = await SetAsync();

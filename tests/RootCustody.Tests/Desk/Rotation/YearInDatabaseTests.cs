@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using RootCustody.Accounts;
 using RootCustody.Data.Chat;
@@ -16,6 +17,11 @@ public sealed class YearInDatabaseTests(ITestOutputHelper output)
 
     /// <summary>Days after it fell due until it is rotated.</summary>
     private const int Late = 2;
+
+    /// <summary>The days on which AWS closes some accounts, and reopens half of them.</summary>
+    private const int Closing = 120;
+    private const int Reopening = 200;
+    private const int Closed = 10;
 
     private static readonly Policy Policy = new()
     {
@@ -36,6 +42,13 @@ public sealed class YearInDatabaseTests(ITestOutputHelper output)
         for (var day = 0; day < Days; day++)
         {
             stage.Clock.Advance(TimeSpan.FromDays(1));
+            if (day == Closing)
+                year.Gone.UnionWith(await CloseAsync(stage));
+            if (day == Reopening)
+            {
+                year.Back.UnionWith(await ReopenAsync(stage));
+                year.Gone.ExceptWith(year.Back);
+            }
             await stage.RunAsync<PlanRotationsJob>(job => job.RunAsync(CancellationToken.None));
             year.Expect(await DatesAsync(stage));
             // a second sweep, as by another node, changes nothing
@@ -48,6 +61,8 @@ public sealed class YearInDatabaseTests(ITestOutputHelper output)
         Assert.Equal(year.Told.Order(), sent.Order());
         Assert.InRange(year.Loads.Values.Max(), 1, Policy.RotationsPerDay);
         Assert.InRange(year.Rotated, 4 * Accounts, 7 * Accounts);
+        Assert.Equal((Closed - (Closed / 2), Closed / 2), (year.Gone.Count, year.Back.Count));
+        Assert.Subset(year.RotatedLater, year.Back); // what was reopened is rotated again
         output.WriteLine(
             $"{year.Rotated} rotations of {Accounts} accounts in {Days} days, at most {year.Loads.Values.Max()} a day; {sent.Count} days with a digest; simulated in {watch.Elapsed.TotalSeconds:0.0} s."
         );
@@ -65,14 +80,24 @@ public sealed class YearInDatabaseTests(ITestOutputHelper output)
         public Dictionary<DateOnly, int> Loads { get; } = [];
         public int Rotated { get; set; }
 
+        /// <summary>The accounts that are closed.</summary>
+        public HashSet<AccountId> Gone { get; } = [];
+
+        /// <summary>Those that were, and are open again.</summary>
+        public HashSet<AccountId> Back { get; } = [];
+
+        /// <summary>The accounts that were rotated after the reopening.</summary>
+        public HashSet<AccountId> RotatedLater { get; } = [];
+
         public DateOnly Today { get; private set; }
 
         public void Expect((DateOnly Today, List<RotationDate> Dates) facts)
         {
             Today = facts.Today;
-            if (facts.Dates.Count(d => IsToldOn(d, Today)) is > 0 and var count)
+            var open = facts.Dates.FindAll(d => !Gone.Contains(d.Account)); // nobody is told of what is closed
+            if (open.Count(d => IsToldOn(d, Today)) is > 0 and var count)
                 Told.Add((Today, count));
-            foreach (var date in facts.Dates.Where(d => d.DueOn == Today && seen.Add((d.Account, d.DueAt))))
+            foreach (var date in open.Where(d => d.DueOn == Today && seen.Add((d.Account, d.DueAt))))
                 Loads[date.DueOn] = Loads.GetValueOrDefault(date.DueOn) + 1;
         }
 
@@ -94,13 +119,15 @@ public sealed class YearInDatabaseTests(ITestOutputHelper output)
         {
             var (until, hours) = (year.Today.AddDays(-Late), WorkingHours.Of(Policy.RotationHours));
             var done = await db
-                .Accounts.Where(a =>
-                    db.RotationDates.Any(d => d.Account == a.Id && d.Half == Half.Password && d.DueOn <= until)
-                )
+                .Accounts.Where(a => a.ClosedAt == null)
+                .Where(a => db.RotationDates.Any(d => d.Account == a.Id && d.Half == Half.Password && d.DueOn <= until))
                 .ToListAsync();
             foreach (var account in done)
             {
-                Assert.True(until <= hours.DayOf(account.RotateBy!.Value), $"{account.Name} fell due past its limit");
+                Assert.True(
+                    until <= hours.DayOf(account.RotateBy!.Value) || year.Back.Contains(account.Id),
+                    $"{account.Name} fell due past its limit"
+                );
                 account.Promote(
                     account.PasswordGeneration + 1,
                     stage.People[Stage.Paul],
@@ -110,7 +137,32 @@ public sealed class YearInDatabaseTests(ITestOutputHelper output)
                 );
             }
             year.Rotated += done.Count;
+            if (year.Back.Count > 0)
+                year.RotatedLater.UnionWith(done.Select(a => a.Id));
         });
+
+    private static Task<List<AccountId>> CloseAsync(Stage stage) =>
+        ChangeAsync(stage, a => a.ClosedAt == null, Closed, (account, now) => account.Close(now));
+
+    private static Task<List<AccountId>> ReopenAsync(Stage stage) =>
+        ChangeAsync(stage, a => a.ClosedAt != null, Closed / 2, (account, _) => account.Reopen());
+
+    private static async Task<List<AccountId>> ChangeAsync(
+        Stage stage,
+        Expression<Func<Account, bool>> which,
+        int count,
+        Action<Account, DateTimeOffset> change
+    )
+    {
+        List<AccountId> changed = [];
+        await stage.DecideAsync(async db =>
+        {
+            var accounts = await db.Accounts.Where(which).OrderBy(a => a.Number).Take(count).ToListAsync();
+            accounts.ForEach(a => change(a, db.Now));
+            changed = [.. accounts.Select(a => a.Id)];
+        });
+        return changed;
+    }
 
     /// <summary>The days on which Paul was told something, and of how many accounts: by the messages themselves.</summary>
     private static Task<List<(DateOnly, int)>> SentAsync(Stage stage) =>
