@@ -4,7 +4,7 @@ using RootCustody.People;
 namespace RootCustody.Transfers;
 
 /// <summary>One account on its way out of custody, from the customer's asking to the certificate.</summary>
-/// <remarks>The receiver sets a password by the mail of <c>Forgot password?</c>, so that no one of the provider ever knows it. Nothing is destroyed before the customer says that this worked.</remarks>
+/// <remarks>By default the receiver sets a password by the mail of <c>Forgot password?</c>; or the halves go to two contacts of the customer, who set it. Either way no one of the provider ever knows it, and nothing is destroyed before the customer says that this worked.</remarks>
 public sealed partial class Transfer
 {
     public const int LongestReceiver = 200;
@@ -47,10 +47,13 @@ public sealed partial class Transfer
     /// <summary>The request whose window hands it over: the newest.</summary>
     public RequestId? Handover { get; private set; }
 
+    /// <summary>Whether that window gives the halves to two contacts of the customer, as whoever asked for it chose; else the receiver resets the password by e-mail.</summary>
+    public bool InHalves { get; private set; }
+
     /// <summary>When that came to nothing, so that it can be asked for anew; null while it runs or if it was handed over.</summary>
     public DateTimeOffset? HandoverFailedAt { get; private set; }
 
-    /// <summary>When the holders said that it was handed over.</summary>
+    /// <summary>When the holders, or in two halves the contacts, said that it was handed over.</summary>
     public DateTimeOffset? HandedOverAt { get; private set; }
 
     public PersonId? ReceivedBy { get; private set; }
@@ -189,16 +192,17 @@ public sealed partial class Transfer
         WhyNotAsContact(person) ?? (IsNext(TransferStep.Asked) ? null : TransferRefusal.NotNow);
 
     /// <summary>The window is asked for.</summary>
-    public void AskFor(RequestId handover, DateTimeOffset now)
+    /// <param name="inHalves">Whether the halves go to two contacts.</param>
+    public void AskFor(RequestId handover, bool inHalves, DateTimeOffset now)
     {
-        (Handover, HandoverFailedAt) = (handover, null);
+        (Handover, InHalves, HandoverFailedAt) = (handover, inHalves, null);
         Turn(now);
     }
 
     /// <summary>Whether this is the request that hands it over, and nobody has said yet that it did; late too, if the window ended over the work.</summary>
     public bool CanBeHandedOver(RequestId by) => !IsOver && Handover == by && HandedOverAt is null;
 
-    /// <summary>A holder says that it was handed over.</summary>
+    /// <summary>Who was shown a half says that it was handed over.</summary>
     public void BeHandedOver(DateTimeOffset now)
     {
         (HandedOverAt, HandoverFailedAt) = (now, null);

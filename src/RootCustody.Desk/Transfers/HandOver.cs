@@ -12,7 +12,7 @@ namespace RootCustody.Desk.Transfers;
 /// <summary>What becomes of a transfer when the window is over in which its account was to be handed over; part of the decision that ends it.</summary>
 public sealed class HandOver(CustodyDb db, EndWindow endWindow, TellOfTransfer tell)
 {
-    /// <summary>A holder says that the receiver has it, and with it its IAM users, which its root user opens: nothing is asked for or rotated any more, and what else runs on them ends.</summary>
+    /// <summary>A holder, or in two halves one of the two contacts, says that the receiver has it, and with it its IAM users, which its root user opens: nothing is asked for or rotated any more, and what else runs on them ends.</summary>
     public async Task DoneAsync(Request request, Account account, PersonId by, CancellationToken cancellationToken)
     {
         var transfer = await db.TransferOfAsync(request, cancellationToken);
@@ -46,7 +46,7 @@ public sealed class HandOver(CustodyDb db, EndWindow endWindow, TellOfTransfer t
         await db.AlertThoseInChargeAsync(
             Card.Of(
                 $"{transfer.Name}: {name} says that {account.Name} ({account.Number}) is handed over",
-                "From now on nothing is asked for it or rotated, on the word of this holder, until a contact of the customer says Received or It did not work. If you doubt it, call the other holder and the customer."
+                $"From now on nothing is asked for it or rotated, on the word of this {(transfer.InHalves ? "contact of the customer" : "holder")}, until a contact of the customer says Received or It did not work. If you doubt it, call the other {(transfer.InHalves ? "contact" : "holder and the customer")}."
             ),
             cancellationToken
         );
@@ -78,7 +78,7 @@ internal static class Handovers
         Request request,
         CancellationToken cancellationToken
     ) =>
-        request.Task == RootTask.HandOver.Id
+        RootTask.HandsOver(request.Task)
             ? await db.Transfers.SingleOrDefaultAsync(t => t.Handover == request.Id, cancellationToken)
             : null;
 

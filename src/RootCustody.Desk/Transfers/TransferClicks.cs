@@ -26,7 +26,7 @@ public sealed class TransferClicks(
             (Actions.TransferSay, true) => await sayStep.HandleAsync(person, click, cancellationToken),
             (Actions.TransferConfirm, false) => await confirmStep.AskAsync(person, click, cancellationToken),
             (Actions.TransferConfirm, true) => await confirmStep.HandleAsync(person, click, cancellationToken),
-            (Actions.TransferHandover, false) => new Reply.Asked(AskForHandover.FormOf(click.Subject)),
+            (Actions.TransferHandover, false) => await askForHandover.AskAsync(person, click, cancellationToken),
             (Actions.TransferHandover, true) => await askForHandover.HandleAsync(person, click, cancellationToken),
             _ => await showTransfer.HandleAsync(person, click.Inputs.GetValueOrDefault("text", ""), cancellationToken),
         };

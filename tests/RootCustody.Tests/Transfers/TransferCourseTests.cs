@@ -123,7 +123,7 @@ public sealed class TransferCourseTests
                     transfer.Confirm(word, person.Id, now);
                 break;
             case 8 when transfer.WhyNotHandOver(person) is null:
-                transfer.AskFor(RequestId.New(now), now);
+                transfer.AskFor(RequestId.New(now), inHalves: false, now);
                 break;
             case 9 when transfer.Handover is { } handover && transfer.CanBeHandedOver(handover):
                 transfer.BeHandedOver(now);

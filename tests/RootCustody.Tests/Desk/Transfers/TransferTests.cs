@@ -483,14 +483,14 @@ public sealed class TransferTests
         Assert.Contains("whose transfer is certified", stray.What, StringComparison.Ordinal);
     }
 
-    private static async Task<Stage> SetAsync(Policy? policy = null)
+    internal static async Task<Stage> SetAsync(Policy? policy = null)
     {
         var stage = await Stage.SetAsync(policy);
         await stage.ChangeAsync(Stage.Dora, p => p.Appoint(PersonRole.Finance));
         return stage;
     }
 
-    private static async Task PlayAsync(Stage stage, int until, int from = 0)
+    internal static async Task PlayAsync(Stage stage, int until, int from = 0)
     {
         foreach (var step in Steps(stage).Take(until).Skip(from))
             await step();
@@ -549,7 +549,7 @@ public sealed class TransferTests
             inputs: [("receiver", "Receiver Ltd, Ms Wendy Wong"), ("email", email), ("why", "We sold that business.")]
         );
 
-    private static async Task<Reply> PressAsync(Stage stage, string person, string action) =>
+    internal static async Task<Reply> PressAsync(Stage stage, string person, string action) =>
         await stage.ClickAsync(person, action, (await OnlyAsync(stage)).Id.ToString());
 
     private static async Task<Reply> HandoverAsync(Stage stage) =>
@@ -601,13 +601,13 @@ public sealed class TransferTests
             inputs: [("log", "Handed over to Ms Wong."), ("signedout", "yes"), ("handedover", handedOver)]
         );
 
-    private static async Task<Card> CardAsync(Stage stage, string person) =>
+    internal static async Task<Card> CardAsync(Stage stage, string person) =>
         Assert.IsType<Reply.Drawn>(await stage.TypeAsync(stage.UserOf(person), Actions.Transfer, Number)).Card;
 
     /// <summary>The newest.</summary>
-    private static Task<Transfer> OnlyAsync(Stage stage) =>
+    internal static Task<Transfer> OnlyAsync(Stage stage) =>
         stage.InDbAsync(db => db.Transfers.OrderByDescending(t => t.AskedAt).FirstAsync());
 
-    private static Task<bool> IsCertifiedAsync(Stage stage) =>
+    internal static Task<bool> IsCertifiedAsync(Stage stage) =>
         stage.InDbAsync(db => db.Transfers.AnyAsync(t => t.CertifiedAt != null));
 }
