@@ -243,6 +243,7 @@ internal sealed class TransferMapping : IEntityTypeConfiguration<Transfer>
             }
         );
         transfer.HasKey(t => t.Id);
+        transfer.Ignore(t => t.AwaitsSecondWord);
         transfer.Property(t => t.Id).ValueGeneratedNever();
         transfer.Property(t => t.Receiver).HasMaxLength(Transfer.LongestReceiver);
         transfer.Property(t => t.Email).HasMaxLength(Transfer.LongestEmail);

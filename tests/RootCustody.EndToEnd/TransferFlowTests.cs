@@ -238,10 +238,12 @@ public sealed class TransferFlowTests
             ("Signed out?", "The session at AWS is signed out")
         );
         Assert.Empty(answer.Errors);
-        await play.UntilAsync(() =>
-            play.InDbAsync(db => db.Accounts.AnyAsync(a => a.Number == Cast.Account && a.HandedOverAt != null))
-        );
+        await play.UntilAsync(() => play.InDbAsync(db => db.Transfers.AnyAsync(t => t.SaidHandedOverBy != null)));
+        Assert.False(await IsHandedOverAsync(play)); // Received is the second word
     }
+
+    private static Task<bool> IsHandedOverAsync(Play play) =>
+        play.InDbAsync(db => db.Accounts.AnyAsync(a => a.Number == Cast.Account && a.HandedOverAt != null));
 
     /// <summary>Dora is finance too.</summary>
     private static Task AppointAsync(Play play) =>
@@ -345,11 +347,10 @@ public sealed class TransferFlowTests
             ("Handed over?", "yes"),
             ("Signed out?", "yes")
         );
-        Assert.NotNull(
-            await play.InDbAsync(db =>
-                db.Accounts.Where(a => a.Number == Cast.Account).Select(a => a.HandedOverAt).SingleAsync()
-            )
-        );
+        Assert.False(await IsHandedOverAsync(play));
+        var second = await play.Teams.Connector.WaitForAsync(Cast.Mona, Bot.Desk, "transfer of", "It was handed over");
+        await play.Teams.PressAsync(Cast.Mona, second, "It was handed over");
+        Assert.True(await IsHandedOverAsync(play));
     }
 
     /// <summary>Somebody changes a fact of the certificate in the database.</summary>

@@ -71,7 +71,7 @@ public sealed class CloseWindow(CustodyDb db, EndWindow endWindow, HandOver hand
     private static readonly Field.Checks HandedOverChecks = new(
         HandedOverField,
         "Handed over?",
-        "Leave it empty if it did not work: the window can be asked for anew.",
+        "Leave it empty if it did not work: the window can be asked for anew. The other of you has to say it too.",
         true,
         [new Option(HandedOver, "The receiver has the address and has signed in")]
     );

@@ -72,7 +72,7 @@ public sealed class AskForHandover(CustodyDb db, Policies policies, IStepUp step
         );
         if (entered is null)
             return refused;
-        var (transfer, account, by, _, _) = entered;
+        var (transfer, account, by, _, _, _) = entered;
         if (transfer.WhyNotHandOver(by) is { } why)
             return await db.RefuseAsync(entered, why, cancellationToken);
         var policy = await policies.OfAsync(account, cancellationToken);

@@ -84,7 +84,7 @@ internal static class CertificateFacts
     {
         yield return Fact(
             "Handed over",
-            $"{Moment(transfer.HandedOverAt!.Value)}, in the window {Request.NameOf(transfer.Handover!.Value)}"
+            $"{Moment(transfer.HandedOverAt!.Value)}, in the window {Request.NameOf(transfer.Handover!.Value)}, on the word of two"
         );
         yield return Fact(
             "Received",

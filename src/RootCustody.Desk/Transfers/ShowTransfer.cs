@@ -108,7 +108,8 @@ public sealed class ShowTransfer(CustodyDb db)
             account,
             person,
             await db.KeepsAsync(person.Id, account, cancellationToken),
-            await db.HasSecondContactAsync(transfer.Customer, transfer.AskedBy, cancellationToken)
+            await db.HasSecondContactAsync(transfer.Customer, transfer.AskedBy, cancellationToken),
+            await db.HoldsAsync(transfer, person.Id, cancellationToken)
         );
         var way = await db.WayOfAsync(transfer, cancellationToken);
         return TransferCards.Of(transfer, account, way, names, TransferChoices.Of(entered), db.Now);

@@ -134,6 +134,8 @@ public static class TransferCards
         {
             TransferStep.Agreed when transfer.AgreedAt is { } at => Cell.Say(at),
             TransferStep.HandedOver when transfer.HandedOverAt is { } at => Cell.Say(at),
+            TransferStep.HandedOver when transfer.AwaitsSecondWord =>
+                $"One says so, {Cell.Say(transfer.SaidHandedOverAt!.Value)}; it counts once another does",
             TransferStep.Asked when transfer.HandoverFailedAt is { } at => $"Not handed over at {Cell.Say(at)}",
             TransferStep.Received when transfer.ReceivedAt is { } at => Cell.Say(at),
             TransferStep.Certified when transfer.CertifiedAt is { } at => Cell.Say(at),

@@ -10,7 +10,8 @@ public sealed class TransferClicks(
     ContactSteps contactSteps,
     SayStep sayStep,
     ConfirmStep confirmStep,
-    AskForHandover askForHandover
+    AskForHandover askForHandover,
+    HandOver handOver
 )
 {
     public async Task<Reply> AnswerAsync(Person person, Click click, CancellationToken cancellationToken) =>
@@ -20,6 +21,7 @@ public sealed class TransferClicks(
             (Actions.TransferAsk, true) => await askForTransfer.HandleAsync(person, click, cancellationToken),
             (Actions.TransferAgree, _) => await contactSteps.AgreeAsync(person, click, cancellationToken),
             (Actions.TransferWithdraw, _) => await contactSteps.WithdrawAsync(person, click, cancellationToken),
+            (Actions.TransferSecond, _) => await handOver.SecondAsync(person, click, cancellationToken),
             (Actions.TransferReceived, _) => await contactSteps.ReceivedAsync(person, click, cancellationToken),
             (Actions.TransferFailed, _) => await contactSteps.FailedAsync(person, click, cancellationToken),
             (Actions.TransferSay, false) => SayStep.Ask(click.Subject),

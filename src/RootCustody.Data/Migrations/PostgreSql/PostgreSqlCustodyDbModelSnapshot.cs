@@ -1830,6 +1830,12 @@ namespace RootCustody.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(200)")
                         .UseCollation("C");
 
+                    b.Property<long?>("SaidHandedOverAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("SaidHandedOverBy")
+                        .HasColumnType("uuid");
+
                     b.Property<long?>("SeedsDestroyedAt")
                         .HasColumnType("bigint");
 

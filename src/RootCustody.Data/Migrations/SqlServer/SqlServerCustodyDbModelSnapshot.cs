@@ -1850,6 +1850,12 @@ namespace RootCustody.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(200)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<long?>("SaidHandedOverAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("SaidHandedOverBy")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<long?>("SeedsDestroyedAt")
                         .HasColumnType("bigint");
 

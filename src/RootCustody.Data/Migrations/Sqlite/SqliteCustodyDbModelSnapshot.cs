@@ -1740,6 +1740,12 @@ namespace RootCustody.Data.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("SaidHandedOverAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("SaidHandedOverBy")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("SeedsDestroyedAt")
                         .HasColumnType("INTEGER");
 

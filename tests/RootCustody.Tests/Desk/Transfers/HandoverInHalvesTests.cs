@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using RootCustody.Accounts;
 using RootCustody.Audit;
 using RootCustody.Chat;
+using RootCustody.Data;
 using RootCustody.Data.Chat;
 using RootCustody.Desk.Requests;
 using RootCustody.People;
@@ -41,6 +42,7 @@ public sealed class HandoverInHalvesTests
             () => RevealAsync(stage, Stage.Rita, Half.Password),
             () => RevealAsync(stage, Stage.Ravi, Half.Mfa),
             () => DoneAsync(stage, Stage.Ravi, "yes"),
+            () => PressAsync(stage, Stage.Rita, Actions.TransferSecond),
         ];
         foreach (var step in steps)
         {
@@ -158,6 +160,7 @@ public sealed class HandoverInHalvesTests
         await ApproveAsync(stage);
         await RevealAsync(stage, Stage.Rita, Half.Password);
         await DoneAsync(stage, Stage.Rita, "yes");
+        await PressAsync(stage, Stage.Ravi, Actions.TransferSecond);
         Assert.NotNull((await OnlyAsync(stage)).HandedOverAt);
         await PressAsync(stage, Stage.Ravi, Actions.TransferFailed);
         Assert.True(await AccountAsync(stage) is { IsInCustody: true, OwesSince: not null });
@@ -282,6 +285,35 @@ public sealed class HandoverInHalvesTests
     }
 
     [DatabaseFact]
+    public async Task Where_a_key_of_the_provider_lies_no_contact_is_told_though_they_pick_it()
+    {
+        await using var stage = await OpenAsync();
+        await stage.DecideAsync(async db =>
+        {
+            var (mona, account) = (stage.People[Stage.Mona], await db.Accounts.SingleAsync());
+            var device = MfaDevice.Registered(account.Id, -1, "Key", DeviceKind.SecurityKey, mona, db.Now);
+            var mike = await db.StandingAsync(stage.People[Stage.Mike], account, CancellationToken.None);
+            Assert.Null(device.Vouch(mike, account, db.Now, out _));
+            db.AddRange(device, HeldKey.Of(device, new KeyPlace("Safe 3", "S-1", stage.People[Stage.Dora])));
+        });
+        var request = await HandoverAsync(stage);
+
+        var told = await stage.ClickAsync(
+            Stage.Ravi,
+            Actions.Reveal,
+            request.ToString(),
+            Bot.Mfa,
+            submits: true,
+            surface: new Screen(),
+            inputs: [("code", stage.CodeOf(Stage.Ravi)), ("pick", "-1")]
+        );
+
+        Assert.Contains("not in use any more", Assert.IsType<Reply.Said>(told).Text, StringComparison.Ordinal);
+        stage.Clock.Advance(TimeSpan.FromMinutes(1));
+        await RevealAsync(stage, Stage.Ravi, Half.Mfa); // the code of the other device
+    }
+
+    [DatabaseFact]
     [Trait("Law", "15")]
     public async Task Not_me_of_a_contact_ends_the_window_and_another_one_can_be_asked_for()
     {
@@ -348,6 +380,22 @@ public sealed class HandoverInHalvesTests
 
         Assert.Null((await OnlyAsync(stage)).HandedOverAt);
         Assert.Equal(RequestState.Open, (await stage.RequestAsync(await HandoverAsync(stage))).State);
+    }
+
+    [DatabaseFact]
+    public async Task One_contact_does_not_say_both_words()
+    {
+        await using var stage = await OpenAsync();
+        await DoneAsync(stage, Stage.Rita, "yes");
+
+        foreach (var action in (string[])[Actions.TransferSecond, Actions.TransferReceived])
+            await PressAsync(stage, Stage.Rita, action);
+        foreach (var approver in (string[])[Stage.Paul, Stage.Mona])
+            await PressAsync(stage, approver, Actions.TransferSecond);
+        Assert.True(await OnlyAsync(stage) is { HandedOverAt: null, ReceivedAt: null });
+
+        await PressAsync(stage, Stage.Ravi, Actions.TransferReceived);
+        Assert.True(await OnlyAsync(stage) is { HandedOverAt: not null, ReceivedAt: not null });
     }
 
     [DatabaseFact]
