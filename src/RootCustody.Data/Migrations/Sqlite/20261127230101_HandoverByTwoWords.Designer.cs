@@ -12,8 +12,8 @@ using RootCustody.Data.Databases;
 namespace RootCustody.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteCustodyDb))]
-    [Migration("20261127221007_HandoverInHalves")]
-    partial class HandoverInHalves
+    [Migration("20261127230101_HandoverByTwoWords")]
+    partial class HandoverByTwoWords
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -144,6 +144,35 @@ namespace RootCustody.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Customers", (string)null);
+                });
+
+            modelBuilder.Entity("RootCustody.Accounts.Ending", b =>
+                {
+                    b.Property<Guid>("Account")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("PasswordsDestroyedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SeedsDestroyedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ToldAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Account");
+
+                    b.ToTable("Endings", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Endings_DecidedFirst", "\"DecidedAt\" IS NOT NULL OR (\"PasswordsDestroyedAt\" IS NULL AND \"SeedsDestroyedAt\" IS NULL)");
+                        });
                 });
 
             modelBuilder.Entity("RootCustody.Accounts.HeldKey", b =>
@@ -1714,6 +1743,12 @@ namespace RootCustody.Data.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("SaidHandedOverAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("SaidHandedOverBy")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("SeedsDestroyedAt")
                         .HasColumnType("INTEGER");
 
@@ -1751,6 +1786,15 @@ namespace RootCustody.Data.Migrations.Sqlite
 
                             t.HasCheckConstraint("CK_Transfers_TwoContacts", "\"AskedBy\" <> \"AgreedBy\"");
                         });
+                });
+
+            modelBuilder.Entity("RootCustody.Accounts.Ending", b =>
+                {
+                    b.HasOne("RootCustody.Accounts.Account", null)
+                        .WithOne()
+                        .HasForeignKey("RootCustody.Accounts.Ending", "Account")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("RootCustody.Data.Chat.CardPlace", b =>

@@ -13,8 +13,8 @@ using RootCustody.Data.Databases;
 namespace RootCustody.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerCustodyDb))]
-    [Migration("20261127221026_HandoverInHalves")]
-    partial class HandoverInHalves
+    [Migration("20261127230103_HandoverByTwoWords")]
+    partial class HandoverByTwoWords
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -154,6 +154,35 @@ namespace RootCustody.Data.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("Customers", (string)null);
+                });
+
+            modelBuilder.Entity("RootCustody.Accounts.Ending", b =>
+                {
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("PasswordsDestroyedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("SeedsDestroyedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("ToldAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Account");
+
+                    b.ToTable("Endings", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Endings_DecidedFirst", "\"DecidedAt\" IS NOT NULL OR (\"PasswordsDestroyedAt\" IS NULL AND \"SeedsDestroyedAt\" IS NULL)");
+                        });
                 });
 
             modelBuilder.Entity("RootCustody.Accounts.HeldKey", b =>
@@ -1824,6 +1853,12 @@ namespace RootCustody.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(200)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<long?>("SaidHandedOverAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("SaidHandedOverBy")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<long?>("SeedsDestroyedAt")
                         .HasColumnType("bigint");
 
@@ -1862,6 +1897,15 @@ namespace RootCustody.Data.Migrations.SqlServer
 
                             t.HasCheckConstraint("CK_Transfers_TwoContacts", "\"AskedBy\" <> \"AgreedBy\"");
                         });
+                });
+
+            modelBuilder.Entity("RootCustody.Accounts.Ending", b =>
+                {
+                    b.HasOne("RootCustody.Accounts.Account", null)
+                        .WithOne()
+                        .HasForeignKey("RootCustody.Accounts.Ending", "Account")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("RootCustody.Data.Chat.CardPlace", b =>
