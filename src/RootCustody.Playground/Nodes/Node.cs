@@ -25,7 +25,7 @@ internal sealed class Node(Action<string> say) : IAsyncDisposable
     private const int Broken = 1;
     private const int StoppedByItself = 3;
     internal const string EverySoOften = "*/15 * * * * *";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90); // on a slow machine much is under way at once
     private static readonly string[] ToCome = [EnqueuedState.StateName, ProcessingState.StateName];
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(15);
 
