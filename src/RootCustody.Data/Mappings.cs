@@ -243,6 +243,7 @@ internal sealed class TransferMapping : IEntityTypeConfiguration<Transfer>
             }
         );
         transfer.HasKey(t => t.Id);
+        transfer.Ignore(t => t.AwaitsSecondWord);
         transfer.Property(t => t.Id).ValueGeneratedNever();
         transfer.Property(t => t.Receiver).HasMaxLength(Transfer.LongestReceiver);
         transfer.Property(t => t.Email).HasMaxLength(Transfer.LongestEmail);
@@ -486,6 +487,10 @@ internal sealed class RequestMapping : IEntityTypeConfiguration<Request>
         nameof(Request.DutyApprover),
     ];
 
+    /// <summary>Laws 1 and 2: halves go to two contacts or to none, and neither of them approved one.</summary>
+    private static string TwoReceivers =>
+        $"(\"{nameof(Request.PasswordReceiver)}\" IS NULL AND \"{nameof(Request.MfaReceiver)}\" IS NULL) OR (\"{nameof(Request.PasswordReceiver)}\" IS NOT NULL AND \"{nameof(Request.MfaReceiver)}\" IS NOT NULL AND {AllDiffer([nameof(Request.PasswordReceiver), nameof(Request.MfaReceiver), nameof(Request.PasswordApprover), nameof(Request.MfaApprover)])})";
+
     public void Configure(EntityTypeBuilder<Request> request)
     {
         // law 2: there is one approver for each half by the columns, and each person has one part at most
@@ -495,6 +500,7 @@ internal sealed class RequestMapping : IEntityTypeConfiguration<Request>
             {
                 t.HasCheckConstraint("CK_Requests_OnePartEach", AllDiffer(Parts));
                 t.HasCheckConstraint("CK_Requests_TwoExtenders", AllDiffer(["PasswordExtender", "MfaExtender"]));
+                t.HasCheckConstraint("CK_Requests_TwoReceivers", TwoReceivers);
             }
         );
         request.Property(r => r.Id).ValueGeneratedNever();
@@ -514,7 +520,7 @@ internal sealed class RequestMapping : IEntityTypeConfiguration<Request>
         request.Ignore(r => r.Window).Ignore(r => r.Name).Ignore(r => r.IsOver).Ignore(r => r.IsCleanlyClosed);
         request.Ignore(r => r.AwaitsContact).Ignore(r => r.AwaitsDuty).Ignore(r => r.BothInHand);
         request.Ignore(r => r.NextStepAt).Ignore(r => r.IsSettled).Ignore(r => r.IsPasswordLost);
-        request.Ignore(r => r.IsScheduled).Ignore(r => r.Groups);
+        request.Ignore(r => r.IsScheduled).Ignore(r => r.Groups).Ignore(r => r.GoesToContacts);
         Persons(request);
     }
 

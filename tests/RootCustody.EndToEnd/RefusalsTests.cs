@@ -17,6 +17,7 @@ public sealed class RefusalsTests(RepeatedPlay repeated) : IClassFixture<Repeate
     private const string Petra = "petra";
     private const string Mona = "mona";
     private const string Dora = "dora";
+    private const string Olaf = "olaf";
 
     private const string Code = "ABCDE-FGHJK-LMNPQ-RSTUV";
 
@@ -120,6 +121,17 @@ public sealed class RefusalsTests(RepeatedPlay repeated) : IClassFixture<Repeate
             s.Set(nameof(Policy.PasswordOnScreen), "00:00:00.0000001")
                 .Slow(TimeSpan.FromTicks(1))
                 .Reveal(Paul, s.Open(s.Emergency(), Paul, Mona)),
+
+        // handovers in two halves
+        [Refusal.GoesToContact] = s => s.PressAt(Bot.Password, Paul, Actions.Reveal, s.OpenInHalves(Rita, Olaf)),
+        [Refusal.ApprovalLacks] = s =>
+            s.PressAt(
+                Bot.Password,
+                Rita,
+                Actions.Reveal,
+                s.HandedBack(s.OpenInHalves(Rita, Olaf), Petra, Half.Password)
+            ),
+        [Refusal.ReceivesNoHalf] = s => s.PressAt(Bot.Password, Dora, Actions.Reveal, s.OpenInHalves(Dora, Olaf)),
 
         // linking
         [Refusal.WrongInvitation] = s => s.Type(Paul, $"link {Code}"),

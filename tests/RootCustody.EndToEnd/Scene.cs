@@ -222,6 +222,27 @@ internal sealed class Scene
         return request;
     }
 
+    /// <summary>A handover whose halves go to these two; Petra and Mona have approved it.</summary>
+    public Request OpenInHalves(string password, string codes)
+    {
+        var request = Asked(Ask(Now) with { Task = RootTask.HandOverInHalves }, new Policy(), Now);
+        request.GiveTo(people[password].Id, people[codes].Id);
+        Approved(request, "petra", "mona");
+        var approvers = new Dictionary<Half, Standing>
+        {
+            [Half.Password] = Standing("petra", Half.Password),
+            [Half.Mfa] = Standing("mona", Half.Mfa),
+        };
+        // contacts when it opened, whatever they are now
+        var receivers = new Dictionary<Half, Standing>
+        {
+            [Half.Password] = new(people[password].Id, null, OfCustomer: true),
+            [Half.Mfa] = new(people[codes].Id, null, OfCustomer: true),
+        };
+        Assert.IsType<Opening.Opened>(request.Open(approvers, null, Now, receivers));
+        return request;
+    }
+
     public Request Denied(Request request, string by, Half? half)
     {
         Assert.IsNotType<Denying.Refused>(request.Deny(Standing(by, half), "IAM can do it.", request.AskedAt));
@@ -267,6 +288,9 @@ internal sealed class Scene
     public Act Type(string who, string words) => new Act.Types(who, words);
 
     public Act Press(string who, string action, Request request) => new Act.Presses(who, action, request.Id.ToString());
+
+    public Act PressAt(Bot bot, string who, string action, Request request) =>
+        new Act.Presses(who, action, request.Id.ToString(), bot);
 
     public Act Press(string who, string action, string subject) => new Act.Presses(who, action, subject);
 

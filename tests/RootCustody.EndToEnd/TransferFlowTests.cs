@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using RootCustody.AuditTool;
 using RootCustody.Chat;
+using RootCustody.Couriers.Passwords;
 using RootCustody.Couriers.Transfers;
 using RootCustody.Desk.Requests;
 using RootCustody.Desk.Transfers;
@@ -17,6 +19,7 @@ namespace RootCustody.EndToEnd;
 public sealed class TransferFlowTests
 {
     private const string Text = "Seen with my own eyes.";
+    private static readonly SlackPerson Ravi = new("Ravi", FakeSlackPlatform.Customer, "U0RAVI");
     private static readonly string Typed = $"transfer {Cast.Account}";
 
     [Fact]
@@ -32,14 +35,50 @@ public sealed class TransferFlowTests
         await SayAsync(play, Cast.Dora, "Say: invoices", "Reference", ("Invoices", "settled"));
         await HandOverAsync(play);
         await PressAsync(play, "Received");
-        await play.UntilAsync(() => play.InDbAsync(db => db.Transfers.AnyAsync(t => t.ReceivedAt != null)));
-        await SayAsync(play, Cast.Paul, "Say: end custody", "What you did and saw");
-        await ConfirmAsync(play, Cast.Mona, "Confirm: end custody");
-        foreach (var half in (Half[])[Half.Password, Half.Mfa])
-            await play.RunAsync<DestroyTransferredJob>(job => job.RunAsync(half, CancellationToken.None));
-        await play.RunAsync<CertifyTransfer>(job => job.RunAsync(CancellationToken.None));
-
+        await EndAsync(play);
         await play.Slack.Api.WaitForMessageAsync(Cast.Rita.DirectWith(Bot.Desk), "done and certified");
+        await CheckAsync(play);
+    }
+
+    [Fact]
+    public async Task In_two_halves_two_contacts_in_Slack_are_shown_one_each_and_hand_it_over_themselves()
+    {
+        await using var play = await Play.OpenAsync();
+        await AppointAsync(play);
+        await RegisterAsync(play, Ravi);
+        var rita = await EnrolAsync(play, "rita", Cast.Rita);
+        var ravi = await EnrolAsync(play, "ravi", Ravi);
+        await AskAsync(play);
+        var card = await play.Slack.Api.WaitForMessageAsync(Ravi.DirectWith(Bot.Desk), "A second contact agrees");
+        await play.Slack.PressAsync(Ravi, card, "Agree");
+        await SayAsync(play, Cast.Mona, "Say: receiver", "What you did and saw");
+        await ConfirmAsync(play, Cast.Paul, "Confirm: receiver");
+        await SayAsync(play, Cast.Dora, "Say: invoices", "Reference", ("Invoices", "settled"));
+        var request = await OpenInHalvesAsync(play);
+
+        var (password, pointer) = await RevealAsync(play, Cast.Rita, Bot.Password, "password", rita);
+        Assert.Equal(await LivingAsync(play), password);
+        var (code, _) = await RevealAsync(play, Ravi, Bot.Mfa, "code", ravi);
+        Assert.Matches("^[0-9]{6}$", code);
+
+        // neither the other contact nor anybody of the provider
+        await play.Slack.PressAsync(Ravi, pointer, "Reveal password");
+        await play.Slack.Api.WaitForModalAsync(Ravi, "and to nobody else");
+        foreach (
+            var (person, bot) in (IEnumerable<(TeamsPerson, Bot)>)[(Cast.Paul, Bot.Password), (Cast.Mona, Bot.Mfa)]
+        )
+        {
+            var refused = await play.Teams.FetchAsync(person, bot, Play.Data(Actions.Reveal, request));
+            Assert.Contains("and to nobody else", refused.Text, StringComparison.Ordinal);
+        }
+        Assert.Equal(2, await play.ExposuresAsync(request));
+
+        await SayDoneAsync(play);
+        await PressAsync(play, "Received");
+        await EndAsync(play);
+        await play.Slack.Api.WaitForMessageAsync(Ravi.DirectWith(Bot.Desk), "done and certified");
+        var certificate = (await play.InDbAsync(db => db.Transfers.SingleAsync())).Certificate!;
+        Assert.Contains("the password to Rita, the codes to Ravi", certificate, StringComparison.Ordinal);
         await CheckAsync(play);
     }
 
@@ -73,6 +112,138 @@ public sealed class TransferFlowTests
         Assert.Contains("Say it in 10 to 500 characters.", refused.Text, StringComparison.Ordinal);
         Assert.Equal(0, await WordsAsync(play));
     }
+
+    /// <summary>The provider ends the custody, and what is kept is destroyed.</summary>
+    private static async Task EndAsync(Play play)
+    {
+        await play.UntilAsync(() => play.InDbAsync(db => db.Transfers.AnyAsync(t => t.ReceivedAt != null)));
+        await SayAsync(play, Cast.Paul, "Say: end custody", "What you did and saw");
+        await ConfirmAsync(play, Cast.Mona, "Confirm: end custody");
+        foreach (var half in (Half[])[Half.Password, Half.Mfa])
+            await play.RunAsync<DestroyTransferredJob>(job => job.RunAsync(half, CancellationToken.None));
+        await play.RunAsync<CertifyTransfer>(job => job.RunAsync(CancellationToken.None));
+    }
+
+    /// <summary>A second contact of the customer.</summary>
+    private static Task RegisterAsync(Play play, SlackPerson person) =>
+        play.InDbAsync(db =>
+            db.DecideAsync(
+                async () =>
+                {
+                    var customer = (await db.People.SingleAsync(p => p.Key == "rita")).Customer;
+                    var contact = Person.Of("ravi", person.Name, customer, false, db.Now);
+                    contact.Link(new ChatUser(ChatPlatform.Slack, person.Workspace, person.User), db.Now, db.Now);
+                    db.People.Add(contact);
+                    return true;
+                },
+                CancellationToken.None
+            )
+        );
+
+    /// <summary>With a one-time code that two administrators would have had made.</summary>
+    private static async Task<Authenticator> EnrolAsync(Play play, string key, SlackPerson person)
+    {
+        const string Code = "ABCDE-FGHJK-LMNPQ-RSTUV";
+        await play.InDbAsync(async db =>
+        {
+            var id = await db.People.Where(p => p.Key == key).Select(p => p.Id).SingleAsync();
+            db.EnrolmentCodes.Add(EnrolmentCode.Of(id, Code, db.Now.AddHours(1)));
+            return await db.SaveChangesAsync();
+        });
+        await play.Slack.CommandAsync(person, "enrol", person.DirectWith(Bot.Desk));
+        var asked = await play.Slack.Api.WaitForModalAsync(person, "one-time code");
+        await play.Slack.SubmitAsync(person, asked, ("One-time code", Code));
+        var shown = await play.Slack.Api.WaitForModalAsync(person, "Scan this code");
+        var authenticator = new Authenticator(shown.Literals[1]);
+        await play.Slack.PressAsync(person, shown, "I added it");
+        var confirm = await play.Slack.Api.WaitForModalAsync(person, "Code of your authenticator");
+        await play.Slack.SubmitAsync(person, confirm, ("Code of your authenticator", authenticator.Code(play.Clock)));
+        await play.Slack.Api.WaitForModalAsync(person, "is enrolled");
+        return authenticator;
+    }
+
+    /// <summary>Rita asks for the window in two halves, and two custodians approve it on cards that say so.</summary>
+    private static async Task<string> OpenInHalvesAsync(Play play)
+    {
+        await PressAsync(play, "Ask for the window");
+        var modal = await play.Slack.Api.WaitForModalAsync(Cast.Rita, "on the phone for an hour");
+        var start = play.Clock.GetUtcNow().AddHours(2);
+        (string, string)[] inHalves =
+        [
+            ("Start", start.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
+            ("How", "In two halves to two of our people"),
+            ("Who receives the password", "Rita"),
+        ];
+        var twice = await play.Slack.SubmitAsync(Cast.Rita, modal, [.. inHalves, ("Who receives the codes", "Rita")]);
+        Assert.Single(twice.Errors);
+        var answer = await play.Slack.SubmitAsync(Cast.Rita, modal, [.. inHalves, ("Who receives the codes", "Ravi")]);
+        Assert.Empty(answer.Errors);
+        await play.Slack.Api.WaitForMessageAsync(Ravi.DirectWith(Bot.Desk), "You were named to receive the MFA half");
+        foreach (var (person, to) in (IEnumerable<(TeamsPerson, string)>)[(Cast.Paul, "Rita"), (Cast.Mona, "Ravi")])
+        {
+            var card = await play.Teams.Connector.WaitForAsync(person, Bot.Desk, $"go to {to}, a contact", "Approve");
+            await play.Teams.PressAsync(person, card, "Approve");
+        }
+        var request = (await play.InDbAsync(db => db.Requests.SingleAsync())).Id.ToString();
+        play.Clock.SetUtcNow(start.AddMinutes(1));
+        await play.RunAsync<OpenWindowsJob>(job => job.RunAsync(CancellationToken.None));
+        Assert.Equal(RequestState.Open, await play.StateAsync(request));
+        return request;
+    }
+
+    /// <summary>A contact reveals in their direct messages with the courier.</summary>
+    private static async Task<(string Half, SlackMessage Pointer)> RevealAsync(
+        Play play,
+        SlackPerson person,
+        Bot bot,
+        string what,
+        Authenticator authenticator
+    )
+    {
+        var pointer = await play.Slack.Api.WaitForMessageAsync(person.DirectWith(bot), "your half is ready");
+        await play.Slack.PressAsync(person, pointer, $"Reveal {what}");
+        var modal = await play.Slack.Api.WaitForModalAsync(person, "Prove that it is you");
+        await play.Slack.SubmitAsync(person, modal, (Play.CodeLabel, authenticator.Code(play.Clock)));
+        var offer = await play.Slack.Api.WaitForEphemeralAsync(person, "Your half is ready");
+        await play.Slack.PressAsync(person, offer, $"Show {what}");
+        var shown = await play.Slack.Api.WaitForEphemeralAsync(person, "For you alone");
+        return (Assert.Single(shown.Literals), pointer);
+    }
+
+    /// <summary>What the vault has.</summary>
+    private static async Task<string> LivingAsync(Play play)
+    {
+        var account = await play.InDbAsync(db => db.Accounts.SingleAsync(a => a.Number == Cast.Account));
+        var text = "";
+        await play.RunAsync<PasswordVault>(async vault =>
+        {
+            using var half = await vault.ReadAsync(account.Id, account.PasswordGeneration, CancellationToken.None);
+            text = Encoding.UTF8.GetString(half.Bytes);
+        });
+        return text;
+    }
+
+    /// <summary>Ravi says on the desk's card that it is done.</summary>
+    private static async Task SayDoneAsync(Play play)
+    {
+        var card = await play.Slack.Api.WaitForMessageAsync(Ravi.DirectWith(Bot.Desk), "You receive the MFA half");
+        Assert.Contains("register an MFA device of the receiver's own", card.Text, StringComparison.Ordinal);
+        await play.Slack.PressAsync(Ravi, card, "Done");
+        var modal = await play.Slack.Api.WaitForModalAsync(Ravi, "Work log");
+        var answer = await play.Slack.SubmitAsync(
+            Ravi,
+            modal,
+            ("Work log", "We signed in and changed it all."),
+            ("Handed over?", "The receiver has the address and has signed in"),
+            ("Signed out?", "The session at AWS is signed out")
+        );
+        Assert.Empty(answer.Errors);
+        await play.UntilAsync(() => play.InDbAsync(db => db.Transfers.AnyAsync(t => t.SaidHandedOverBy != null)));
+        Assert.False(await IsHandedOverAsync(play)); // Received is the second word
+    }
+
+    private static Task<bool> IsHandedOverAsync(Play play) =>
+        play.InDbAsync(db => db.Accounts.AnyAsync(a => a.Number == Cast.Account && a.HandedOverAt != null));
 
     /// <summary>Dora is finance too.</summary>
     private static Task AppointAsync(Play play) =>
@@ -176,11 +347,10 @@ public sealed class TransferFlowTests
             ("Handed over?", "yes"),
             ("Signed out?", "yes")
         );
-        Assert.NotNull(
-            await play.InDbAsync(db =>
-                db.Accounts.Where(a => a.Number == Cast.Account).Select(a => a.HandedOverAt).SingleAsync()
-            )
-        );
+        Assert.False(await IsHandedOverAsync(play));
+        var second = await play.Teams.Connector.WaitForAsync(Cast.Mona, Bot.Desk, "transfer of", "It was handed over");
+        await play.Teams.PressAsync(Cast.Mona, second, "It was handed over");
+        Assert.True(await IsHandedOverAsync(play));
     }
 
     /// <summary>Somebody changes a fact of the certificate in the database.</summary>

@@ -112,6 +112,9 @@ public static class Actions
     /// <summary>A contact asks for the window in which the account is handed over.</summary>
     public const string TransferHandover = "transferhandover";
 
+    /// <summary>The other of the two who held the halves says too that it was handed over.</summary>
+    public const string TransferSecond = "transfersecond";
+
     /// <summary>A contact says that the receiver has the account.</summary>
     public const string TransferReceived = "transferreceived";
 

@@ -58,8 +58,10 @@ public sealed partial class Request
             return new Closing.Refused(Refusal.Suspended);
         if (by.Frozen)
             return new Closing.Refused(Refusal.Frozen); // law 15
-        if (HeldBy(by.Person) is null)
+        if ((GoesToContacts ? ReceivedBy(by.Person) : HeldBy(by.Person)) is null)
             return new Closing.Refused(Refusal.NotTheHolder);
+        if (GoesToContacts && by.CoolsOff)
+            return new Closing.Refused(Refusal.CoolsOff); // law 15: it lets the debt rest
         if (Kind == RequestKind.Rotation)
             return new Closing.Refused(Refusal.EndsByRotating);
         if (Window is null)

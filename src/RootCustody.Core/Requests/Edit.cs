@@ -18,7 +18,7 @@ public abstract record Editing
             return Refusal.Suspended;
         if (by.Frozen)
             return Refusal.Frozen;
-        if (request.Task == RootTask.HandOver.Id)
+        if (RootTask.HandsOver(request.Task))
             return Refusal.NotEdited;
         if (request.Requester != by.Person || request.IsScheduled || request.Kind == RequestKind.Drill)
             return Refusal.NotYoursToEdit;

@@ -27,7 +27,8 @@ public abstract record Extension
             return Refusal.NamedAsDanger;
         if (request.State != RequestState.Open || !request.Window!.IsOpenAt(now))
             return request.IsOver || request.Window is not null ? Refusal.WindowOver : Refusal.NotOpenYet;
-        if (request.HeldBy(by.Person) is null && request.Requester != by.Person && !by.IsDutyManager)
+        var takesPart = (request.HeldBy(by.Person) ?? request.ReceivedBy(by.Person)) is not null;
+        if (!takesPart && request.Requester != by.Person && !by.IsDutyManager)
             return Refusal.NotYoursToExtend;
         return request.Closes >= request.Opens + policy.LongestWindow ? Refusal.LongEnough : null;
     }

@@ -43,7 +43,7 @@ public abstract record HandingBack
     /// <summary>The half is free; another of its group may approve it afresh.</summary>
     public sealed record Freed(Half Half, PersonId Person) : HandingBack;
 
-    /// <summary>The person was frozen while they held a half of a window that is no emergency's: the window is ended.</summary>
+    /// <summary>It is ended: the person was frozen while they held a half of a window that is no emergency's, or they are the contact to whom a half was to go.</summary>
     public sealed record Ended(Half Half) : HandingBack;
 
     public sealed record Refused(Refusal Why) : HandingBack;
@@ -92,7 +92,14 @@ public sealed partial class Request
     /// <returns>Null if they have no part in it.</returns>
     public HandingBack? Lose(PersonId person, bool frozen, DateTimeOffset now)
     {
-        if (HeldBy(person) is not { } half || !IsRunningAt(now))
+        if (!IsRunningAt(now))
+            return null;
+        if (ReceivedBy(person) is { } theirs)
+        {
+            Stop(now); // nobody else was named for it
+            return new HandingBack.Ended(theirs);
+        }
+        if (HeldBy(person) is not { } half)
             return null;
         if (frozen && State == RequestState.Open && Kind != RequestKind.Emergency)
         {

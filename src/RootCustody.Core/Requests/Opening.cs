@@ -5,7 +5,7 @@ namespace RootCustody.Requests;
 /// <summary>What came of the try to open a window that has its approvals.</summary>
 public abstract record Opening
 {
-    private Opening() { } // closed: these four and no other
+    private Opening() { } // closed: these five and no other
 
     public sealed record Opened(Window Window) : Opening;
 
@@ -14,6 +14,9 @@ public abstract record Opening
 
     /// <summary>An approver may no longer hold their half: it waits for another approval.</summary>
     public sealed record Voided(Half Half, PersonId Person, Refusal Why) : Opening;
+
+    /// <summary>A contact to whom a half was to go may not receive it: the request is withdrawn, for nobody else was named.</summary>
+    public sealed record Stopped(Half Half, PersonId Person, ReceiverFault Why) : Opening;
 
     /// <summary>It lacks an approval, its time is over, or how an approver stands now is not known.</summary>
     public sealed record NotNow : Opening;
@@ -26,8 +29,14 @@ public sealed partial class Request
 
     /// <summary>Opens the window if its time has come; who may hold is asked again (design 3).</summary>
     /// <param name="holders">How its approvers stand now.</param>
+    /// <param name="receivers">How the contacts stand now to whom its halves go; of a handover in two halves only.</param>
     /// <param name="open">The request whose window is open on the same account, if any. An emergency ends it, unless it is one too.</param>
-    public Opening Open(IReadOnlyDictionary<Half, Standing> holders, Request? open, DateTimeOffset now)
+    public Opening Open(
+        IReadOnlyDictionary<Half, Standing> holders,
+        Request? open,
+        DateTimeOffset now,
+        IReadOnlyDictionary<Half, Standing>? receivers = null
+    )
     {
         if (State != RequestState.Approved || now >= AnswerBy)
             return new Opening.NotNow();
@@ -45,6 +54,9 @@ public sealed partial class Request
             }
         }
 
+        if (GoesToContacts && WhyNotReceived(receivers, now) is { } stopped)
+            return stopped;
+
         if (open is not null && open.Window!.IsOpenAt(now) && !open.GiveWay(this, now))
         {
             if (Kind == RequestKind.Emergency)
@@ -58,6 +70,22 @@ public sealed partial class Request
         RemindedAt = now;
         DutyAt = IsUrgent ? now + DutyAfter : null;
         return new Opening.Opened(Window!);
+    }
+
+    /// <summary>Asks once more whether both contacts may receive their halves.</summary>
+    private Opening? WhyNotReceived(IReadOnlyDictionary<Half, Standing>? receivers, DateTimeOffset now)
+    {
+        foreach (var half in Groups)
+        {
+            if (receivers?.GetValueOrDefault(half) is not { } receiver || receiver.Person != ReceiverOf(half))
+                return new Opening.NotNow(); // law 16
+            if (Receiving.WhyNot(half, receiver) is { } why)
+            {
+                Stop(now);
+                return new Opening.Stopped(half, receiver.Person, why);
+            }
+        }
+        return null;
     }
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;

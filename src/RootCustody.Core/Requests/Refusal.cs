@@ -75,4 +75,11 @@ public enum Refusal
     NotYoursToReport,
     GroupNotAsked,
     HasNoMfa,
+
+    /// <summary>The half goes to a contact of the customer, and to nobody else.</summary>
+    GoesToContact,
+
+    /// <summary>Whoever approved the half that goes to a contact does so no longer.</summary>
+    ApprovalLacks,
+    ReceivesNoHalf,
 }

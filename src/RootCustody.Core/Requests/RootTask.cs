@@ -84,9 +84,9 @@ public sealed partial record RootTask(string Id, string Name)
     /// <summary>What people ask for.</summary>
     public static IEnumerable<RootTask> Asked => Catalogue.Append(AsUser);
 
-    /// <summary>One of those that people ask for, or <see cref="HandOver"/>.</summary>
+    /// <summary>One of those that people ask for, or one by which an account is handed over.</summary>
     public static RootTask? Find(string? id) =>
-        id == HandOver.Id ? HandOver : Asked.FirstOrDefault(task => task.Id == id);
+        Asked.Append(HandOver).Append(HandOverInHalves).FirstOrDefault(task => task.Id == id);
 }
 
 /// <summary>A way to do a task with less than root.</summary>

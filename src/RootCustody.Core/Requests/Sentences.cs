@@ -118,6 +118,12 @@ public static class Sentences
             Refusal.SealUsed => "That is the number of the seal that was broken. Put on a new one and type its number.",
             Refusal.NotYoursToReport =>
                 "Only custodians of the MFA half of this account, its keepers and duty managers report its seals.",
+            Refusal.GoesToContact =>
+                "The halves of this handover are shown to the two contacts of the customer who were named for them, each to one, and to nobody else.",
+            Refusal.ApprovalLacks =>
+                "The approval of this half was taken back, so it is not shown now. Its custodians are asked anew; press Reveal again once one has approved.",
+            Refusal.ReceivesNoHalf =>
+                "You are no registered contact of this account's customer any more, so nothing of it is shown to you. Talk to your provider.",
             Refusal.NobodyCanHold =>
                 "At the moment there are no two people who may hold the two halves of this account, so this cannot succeed and nobody was asked. The duty manager is called.",
         };

@@ -22,8 +22,8 @@ public abstract record Reveal
             return Refusal.Suspended;
         if (by.Frozen)
             return Refusal.Frozen; // law 15
-        if (request.ApproverOf(half) != by.Person)
-            return Refusal.NotTheHolder;
+        if (request.HolderOf(half) != by.Person)
+            return request.GoesToContacts ? Refusal.GoesToContact : Refusal.NotTheHolder;
         if (!request.Shows(half))
             return Refusal.HasNoMfa;
         if (request.Window is not { } window)
@@ -32,7 +32,9 @@ public abstract record Reveal
             return Refusal.ClockBehind; // law 11
         if (request.State != RequestState.Open || !window.IsOpenAt(now))
             return Refusal.WindowOver; // law 5: the clock, not the job
-        return Eligibility.WhyNot(request, half, by);
+        if (!request.GoesToContacts)
+            return Eligibility.WhyNot(request, half, by);
+        return request.ApproverOf(half) is null ? Refusal.ApprovalLacks : Receiving.WhyNot(half, by)?.Refusal();
     }
 
     /// <summary>Decides one reveal.</summary>

@@ -59,8 +59,12 @@ public sealed partial class Transfer
             _ => TransferSide.Provider,
         };
 
-    /// <summary>Whether it waits for this side now.</summary>
-    public bool WaitsFor(TransferSide side) => TransferSteps.All.Any(step => IsReached(step) && SideOf(step) == side);
+    /// <summary>Whether it waits for this side now. In two halves both hand it over: the one approves, and contacts of the other do it; and either can give the second word that it was.</summary>
+    public bool WaitsFor(TransferSide side) =>
+        TransferSteps.All.Any(step =>
+            IsReached(step)
+            && (SideOf(step) == side || (step == TransferStep.HandedOver && (InHalves || AwaitsSecondWord)))
+        );
 
     /// <summary>How long it has waited for this side until now. Where both could act it counts for both, so that neither can point at the other.</summary>
     public TimeSpan Waited(TransferSide side, DateTimeOffset now)

@@ -4,7 +4,7 @@ using RootCustody.People;
 namespace RootCustody.Transfers;
 
 /// <summary>One account on its way out of custody, from the customer's asking to the certificate.</summary>
-/// <remarks>The receiver sets a password by the mail of <c>Forgot password?</c>, so that no one of the provider ever knows it. Nothing is destroyed before the customer says that this worked.</remarks>
+/// <remarks>By default the receiver sets a password by the mail of <c>Forgot password?</c>; or the halves go to two contacts of the customer, who set it. Either way no one of the provider ever knows it, and nothing is destroyed before the customer says that this worked.</remarks>
 public sealed partial class Transfer
 {
     public const int LongestReceiver = 200;
@@ -47,10 +47,21 @@ public sealed partial class Transfer
     /// <summary>The request whose window hands it over: the newest.</summary>
     public RequestId? Handover { get; private set; }
 
+    /// <summary>Whether that window gives the halves to two contacts of the customer, as whoever asked for it chose; else the receiver resets the password by e-mail.</summary>
+    public bool InHalves { get; private set; }
+
     /// <summary>When that came to nothing, so that it can be asked for anew; null while it runs or if it was handed over.</summary>
     public DateTimeOffset? HandoverFailedAt { get; private set; }
 
-    /// <summary>When the holders said that it was handed over.</summary>
+    /// <summary>Which of the two who hold the halves said first that it was handed over; null if nobody has, or if it came to nothing.</summary>
+    public PersonId? SaidHandedOverBy { get; private set; }
+
+    public DateTimeOffset? SaidHandedOverAt { get; private set; }
+
+    /// <summary>Whether one person has said that it was handed over, and nobody else yet: until then it counts for nothing.</summary>
+    public bool AwaitsSecondWord => SaidHandedOverBy is not null && HandedOverAt is null && !IsOver;
+
+    /// <summary>When two had said that it was handed over: both holders, or in two halves both contacts; or one of them and whoever said Received.</summary>
     public DateTimeOffset? HandedOverAt { get; private set; }
 
     public PersonId? ReceivedBy { get; private set; }
@@ -189,44 +200,71 @@ public sealed partial class Transfer
         WhyNotAsContact(person) ?? (IsNext(TransferStep.Asked) ? null : TransferRefusal.NotNow);
 
     /// <summary>The window is asked for.</summary>
-    public void AskFor(RequestId handover, DateTimeOffset now)
+    /// <param name="inHalves">Whether the halves go to two contacts.</param>
+    public void AskFor(RequestId handover, bool inHalves, DateTimeOffset now)
     {
-        (Handover, HandoverFailedAt) = (handover, null);
+        (Handover, InHalves, HandoverFailedAt) = (handover, inHalves, null);
+        (SaidHandedOverBy, SaidHandedOverAt) = (null, null);
         Turn(now);
     }
 
     /// <summary>Whether this is the request that hands it over, and nobody has said yet that it did; late too, if the window ended over the work.</summary>
     public bool CanBeHandedOver(RequestId by) => !IsOver && Handover == by && HandedOverAt is null;
 
-    /// <summary>A holder says that it was handed over.</summary>
-    public void BeHandedOver(DateTimeOffset now)
+    /// <summary>One of the two who hold the halves says that it was handed over.</summary>
+    /// <returns>Whether it counts: two different people have said so.</returns>
+    public bool SayHandedOver(PersonId by, DateTimeOffset now)
     {
-        (HandedOverAt, HandoverFailedAt) = (now, null);
+        HandoverFailedAt = null;
+        if (SaidHandedOverBy is null)
+            (SaidHandedOverBy, SaidHandedOverAt) = (by, now);
+        else if (SaidHandedOverBy != by)
+            HandedOverAt = now;
         Turn(now);
+        return HandedOverAt is not null;
+    }
+
+    /// <summary>May this person give the second word that it was handed over?</summary>
+    /// <param name="holds">Whether a half of its window is, or was, theirs.</param>
+    public TransferRefusal? WhyNotSecond(Person person, bool holds)
+    {
+        if (!holds)
+            return TransferRefusal.NotAHolder;
+        if (!AwaitsSecondWord)
+            return TransferRefusal.NotNow;
+        return SaidHandedOverBy == person.Id ? TransferRefusal.SaidItYourself : null;
     }
 
     /// <summary>The request is over, and nobody has said that it was handed over.</summary>
     /// <returns>False if this changes nothing.</returns>
     public bool MissHandover(DateTimeOffset now)
     {
-        if (IsOver || Handover is null || HandedOverAt is not null || HandoverFailedAt is not null)
+        var isSaid = (SaidHandedOverAt ?? HandedOverAt) is not null;
+        if (IsOver || Handover is null || isSaid || HandoverFailedAt is not null)
             return false;
         HandoverFailedAt = now;
         Turn(now);
         return true;
     }
 
-    /// <summary>May a contact say whether it arrived?</summary>
-    public TransferRefusal? WhyNotReceive(Person person) =>
-        WhyNotAsContact(person) ?? (IsNext(TransferStep.Received) ? null : TransferRefusal.NotNow);
+    /// <summary>May a contact say whether it arrived? If one holder only has said that it was handed over, theirs is the second word, so that it has to be another's.</summary>
+    /// <param name="works">Whether they say that it did.</param>
+    public TransferRefusal? WhyNotReceive(Person person, bool works)
+    {
+        if (WhyNotAsContact(person) is { } why)
+            return why;
+        if (!IsNext(TransferStep.Received) && !AwaitsSecondWord)
+            return TransferRefusal.NotNow;
+        return works && AwaitsSecondWord && SaidHandedOverBy == person.Id ? TransferRefusal.SaidItYourself : null;
+    }
 
     /// <summary>The receiver has it, or it did not work: then the account is the provider's to keep again, and the window can be asked for anew.</summary>
     public void Receive(bool works, PersonId by, DateTimeOffset now)
     {
         if (works)
-            (ReceivedBy, ReceivedAt) = (by, now);
+            (HandedOverAt, ReceivedBy, ReceivedAt) = (HandedOverAt ?? now, by, now);
         else
-            (HandedOverAt, HandoverFailedAt) = (null, now);
+            (HandedOverAt, SaidHandedOverBy, SaidHandedOverAt, HandoverFailedAt) = (null, null, null, now);
         Turn(now);
     }
 

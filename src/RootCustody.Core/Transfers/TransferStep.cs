@@ -15,7 +15,7 @@ public enum TransferStep
     /// <summary>The customer asks for the window in which it is handed over; nothing else runs on the account then.</summary>
     Asked = 4,
 
-    /// <summary>The holders gave the root user the receiver's address and took our MFA devices away.</summary>
+    /// <summary>Whoever was shown the halves gave the root user the receiver's address and took our MFA devices away.</summary>
     HandedOver = 5,
 
     /// <summary>The customer says that the receiver signs in with a password and MFA of their own.</summary>
@@ -71,9 +71,9 @@ public static class TransferSteps
             TransferStep.Invoices =>
                 "Somebody with the role finance says with a reference that nothing is owed, or what is.",
             TransferStep.Asked =>
-                "A contact of the customer asks for the window in which the account is handed over, at a time at which the receiver can be reached. No other request may run on the account then.",
+                "A contact of the customer asks for the window in which the account is handed over, at a time at which the receiver can be reached, and chooses how: by e-mail reset, or in two halves to two contacts. No other request may run on the account then.",
             TransferStep.HandedOver =>
-                "One custodian of each group approves, and both hand it over in that window, on the phone with the receiver.",
+                "One custodian of each group approves. By e-mail reset these two hand it over in that window, on the phone with the receiver; in two halves the two contacts who were named do. Each of the two says that it was: one by Done, the other by It was handed over.",
             TransferStep.Received =>
                 "A contact of the customer says that the receiver has signed in with a new password and an MFA device of their own, or that it did not work.",
             TransferStep.Destroyed =>
@@ -93,6 +93,7 @@ public enum TransferRefusal
     NotNow = 6,
     HasSecondContact = 7,
     Taken = 8,
+    NotAHolder = 9,
 }
 
 public static class TransferRefusals
@@ -113,5 +114,7 @@ public static class TransferRefusals
             TransferRefusal.HasSecondContact =>
                 "The customer has another registered contact: they agree, and nobody else in their place.",
             TransferRefusal.Taken => "Somebody has done this already.",
+            TransferRefusal.NotAHolder =>
+                "Only the two who held the halves of that window say that it was handed over. A contact of the customer can say Received.",
         };
 }

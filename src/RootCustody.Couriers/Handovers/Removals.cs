@@ -94,7 +94,12 @@ public sealed partial class Removals(
             return await db.Requests.AnyAsync(r =>
                 r.Id == standing.Request
                 && r.State == RequestState.Open
-                && (r.PasswordApprover == standing.Person || r.MfaApprover == standing.Person)
+                && (
+                    r.PasswordReceiver == null
+                        ? r.PasswordApprover == standing.Person || r.MfaApprover == standing.Person
+                        : (r.PasswordReceiver == standing.Person && r.PasswordApprover != null)
+                            || (r.MfaReceiver == standing.Person && r.MfaApprover != null)
+                )
                 && db.People.Any(p => p.Id == standing.Person && !p.Suspended && p.FrozenAt == null)
             );
         }

@@ -42,7 +42,7 @@ public sealed class CodeSource(CustodyDb db, MfaVault vault, HandOverKey handOve
         var request = await db.Requests.AsNoTracking().SingleAsync(r => r.Id == id, cancellationToken);
         if (request.Kind == RequestKind.Drill)
             return [];
-        var devices = await DevicesAsync(request.Account, cancellationToken);
+        var devices = await DevicesAsync(request, cancellationToken);
         return devices.Count < 2
             ? []
             :
@@ -62,7 +62,7 @@ public sealed class CodeSource(CustodyDb db, MfaVault vault, HandOverKey handOve
     {
         if (request.Kind == RequestKind.Drill)
             return;
-        var devices = await DevicesAsync(account.Id, cancellationToken);
+        var devices = await DevicesAsync(request, cancellationToken);
         if (devices.Count > 0 && picked is not null && !devices.Exists(d => d.Generation == picked))
             throw new VaultException(
                 VaultFailure.Missing,
@@ -84,7 +84,7 @@ public sealed class CodeSource(CustodyDb db, MfaVault vault, HandOverKey handOve
     {
         if (request.Kind == RequestKind.Drill)
             return [Exposure.Drill];
-        var devices = await DevicesAsync(account.Id, cancellationToken);
+        var devices = await DevicesAsync(request, cancellationToken);
         var wanted = Wanted(devices, picked);
         // if somebody was faster since it was prepared, the reading refuses it
         return wanted.Count == 0 ? [] : [(Choose(devices, request, picked) ?? wanted[0]).Generation];
@@ -161,13 +161,19 @@ public sealed class CodeSource(CustodyDb db, MfaVault vault, HandOverKey handOve
                     cancellationToken
                 );
                 var step = TotpShape.Usual.StepAt(goodUntil) - 1;
-                var holder = request.ApproverOf(Half.Mfa)!.Value;
+                var holder = request.HolderOf(Half.Mfa)!.Value;
                 if (device.Give(step, holder))
                     return device.Label;
                 db.Record("code.withheld", holder, TellOfDevice.Details(device));
                 return null;
             },
             cancellationToken
+        );
+
+    /// <summary>Those that can be handed over in the window of a request. No contact of a customer is told where a key of the provider's lies: they get codes only.</summary>
+    private async Task<List<MfaDevice>> DevicesAsync(Request request, CancellationToken cancellationToken) =>
+        (await DevicesAsync(request.Account, cancellationToken)).FindAll(d =>
+            !request.GoesToContacts || !d.IsHeldOutside
         );
 
     /// <summary>Those that can be handed over. Keys come last: each one that is fetched has to be sealed anew.</summary>
@@ -197,7 +203,7 @@ public sealed class CodeSource(CustodyDb db, MfaVault vault, HandOverKey handOve
     private MfaDevice? Choose(List<MfaDevice> devices, Request request, int? picked)
     {
         var step = TotpShape.Usual.StepAt(clock.GetUtcNow());
-        return Wanted(devices, picked).Find(d => d.MayGive(step, request.ApproverOf(Half.Mfa)!.Value));
+        return Wanted(devices, picked).Find(d => d.MayGive(step, request.HolderOf(Half.Mfa)!.Value));
     }
 
     private VaultException GivenToAnother(bool gaveNoHalf) =>

@@ -40,6 +40,9 @@ public enum Purpose
 
     /// <summary>Asks who was told where a key is whether it is back.</summary>
     KeyOut = 12,
+
+    /// <summary>Tells a contact of the customer that a half of a handover goes to them, and what they do with it.</summary>
+    Receiving = 13,
 }
 
 /// <summary>One place where one bot shows one card about one request; the card changes, the place stays, so that everyone sees the outcome on the card they got.</summary>

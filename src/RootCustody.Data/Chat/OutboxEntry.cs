@@ -58,6 +58,7 @@ public sealed record OutboxEntry(
                 Purpose.DutyCall => $"{who} is not called{about}.",
                 Purpose.Reminder => $"{who} is not reminded{about}.",
                 Purpose.Endorsement => $"{who} is not asked to approve{about} as a second contact.",
+                Purpose.Receiving => $"{who} is not told what to do in the handover{about}.",
                 Purpose.Proposal => $"{who} is not asked to confirm a proposal, or does not see how it went.",
                 Purpose.Notice => $"{who} does not get this notice.",
                 Purpose.Device => $"{who} is not asked about an MFA device, or does not see how it went.",

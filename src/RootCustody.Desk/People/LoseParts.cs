@@ -43,10 +43,15 @@ public sealed class LoseParts(CustodyDb db, EndWindow endWindow)
                     lost.Add($"{request.Name}: the {freed.Half.Word()} half, which others are asked to take");
                     break;
                 case HandingBack.Ended ended:
-                    Record("window.revoked", request, ended.Half, person, why);
-                    var step = "The window was ended for safety. Nothing is shown any more.";
+                    var opened = request.Opens is not null;
+                    Record(opened ? "window.revoked" : "request.withdrawn", request, ended.Half, person, why);
+                    var step = opened
+                        ? "The window was ended for safety. Nothing is shown any more."
+                        : $"The contact to whom the {ended.Half.Word()} half was to go can take part no longer, so this has ended. Ask for the window anew with another one.";
                     await endWindow.AfterAsync(request, account, step, cancellationToken);
-                    lost.Add($"{request.Name}: the {ended.Half.Word()} half; its window was ended");
+                    lost.Add(
+                        $"{request.Name}: the {ended.Half.Word()} half; {(opened ? "its window was ended" : "it has ended")}"
+                    );
                     break;
             }
         }
@@ -56,7 +61,12 @@ public sealed class LoseParts(CustodyDb db, EndWindow endWindow)
     private Task<List<Request>> RunningAsync(PersonId person, CancellationToken cancellationToken) =>
         db
             .Requests.Running()
-            .Where(r => r.PasswordApprover == person || r.MfaApprover == person)
+            .Where(r =>
+                r.PasswordApprover == person
+                || r.MfaApprover == person
+                || r.PasswordReceiver == person
+                || r.MfaReceiver == person
+            )
             .OrderBy(r => r.AskedAt)
             .ToListAsync(cancellationToken);
 

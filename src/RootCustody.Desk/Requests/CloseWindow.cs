@@ -23,7 +23,10 @@ public sealed class CloseWindow(CustodyDb db, EndWindow endWindow, HandOver hand
     public async Task<Form> FormAsync(RequestId id, CancellationToken cancellationToken) =>
         Form(
             id,
-            await db.Requests.AnyAsync(r => r.Id == id && r.Task == RootTask.HandOver.Id, cancellationToken),
+            await db.Requests.AnyAsync(
+                r => r.Id == id && (r.Task == RootTask.HandOver.Id || r.Task == RootTask.HandOverInHalves.Id),
+                cancellationToken
+            ),
             [
                 .. (await ProgressAsync(id, cancellationToken))?.Words ?? [],
                 .. (await db.KeysOutAsync(db.Accounts, id, cancellationToken)).Select(key =>
@@ -68,7 +71,7 @@ public sealed class CloseWindow(CustodyDb db, EndWindow endWindow, HandOver hand
     private static readonly Field.Checks HandedOverChecks = new(
         HandedOverField,
         "Handed over?",
-        "Leave it empty if it did not work: the window can be asked for anew.",
+        "Leave it empty if it did not work: the window can be asked for anew. The other of you has to say it too.",
         true,
         [new Option(HandedOver, "The receiver has the address and has signed in")]
     );
@@ -91,7 +94,7 @@ public sealed class CloseWindow(CustodyDb db, EndWindow endWindow, HandOver hand
         }
         var handedOver = Text(HandedOverField) == HandedOver;
         var reply = await db.DecideAsync(
-            () => CloseAsync(person, id, answer, handedOver, cancellationToken),
+            () => CloseAsync(person, click.By, id, answer, handedOver, cancellationToken),
             cancellationToken
         );
         endWindow.Remind();
@@ -100,6 +103,7 @@ public sealed class CloseWindow(CustodyDb db, EndWindow endWindow, HandOver hand
 
     private async Task<Reply> CloseAsync(
         Person person,
+        ChatUser through,
         RequestId id,
         ClosingAnswer answer,
         bool handedOver,
@@ -110,7 +114,7 @@ public sealed class CloseWindow(CustodyDb db, EndWindow endWindow, HandOver hand
         if (request is null)
             return new Reply.Said("There is no such request.");
         var account = await db.Accounts.SingleAsync(a => a.Id == request.Account, cancellationToken);
-        var by = await db.StandingAsync(person.Id, account, cancellationToken);
+        var by = await db.StandingAsync(person.Id, account, cancellationToken, through);
         await TakeMaybeShownAsync(request, cancellationToken);
 
         var closing = request.Done(by, answer, db.Now);
@@ -143,7 +147,7 @@ public sealed class CloseWindow(CustodyDb db, EndWindow endWindow, HandOver hand
     {
         foreach (var half in (Half[])[Half.Password, Half.Mfa])
         {
-            var holder = request.ApproverOf(half);
+            var holder = request.HolderOf(half);
             var now = db.Now;
             var left = await db
                 .Exposures.Where(e => e.Request == request.Id && e.Half == half && e.Person == holder)

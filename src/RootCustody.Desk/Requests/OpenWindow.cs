@@ -33,12 +33,15 @@ public sealed class OpenWindow(CustodyDb db, EndWindow endWindow, Alarm alarm)
         var holders = new Dictionary<Half, Standing>();
         foreach (var half in request.Groups)
             holders[half] = await db.StandingAsync(request.ApproverOf(half)!.Value, account, cancellationToken);
+        var receivers = await ReceiversAsync(request, account, cancellationToken);
         var other = await OtherAsync(account, cancellationToken);
 
-        var opening = request.Open(holders, other, db.Now);
+        var opening = request.Open(holders, other, db.Now, receivers);
 
         if (opening is Opening.Voided voided)
             await VoidAsync(request, account, voided, cancellationToken);
+        if (opening is Opening.Stopped stopped)
+            await StopAsync(request, account, stopped, cancellationToken);
         if (opening is not Opening.Opened opened)
             return null;
         await EndOtherAsync(other, account, cancellationToken);
@@ -47,13 +50,56 @@ public sealed class OpenWindow(CustodyDb db, EndWindow endWindow, Alarm alarm)
             Recording.System,
             ("request", request.Id),
             ("account", account.Id),
-            ("passwordHolder", request.PasswordApprover),
-            ("mfaHolder", request.MfaApprover),
+            ("passwordHolder", request.HolderOf(Half.Password)),
+            ("mfaHolder", request.HolderOf(Half.Mfa)),
             ("closes", opened.Window.Closes.UtcDateTime.ToString("O"))
         );
         await db.PointHoldersAsync(request, account, request.Groups, cancellationToken);
         await db.TellAsync(request, account, StepOf(request), cancellationToken);
         return opened.Window;
+    }
+
+    /// <summary>How the contacts stand now to whom the halves go; nobody where they go to none.</summary>
+    private async Task<IReadOnlyDictionary<Half, Standing>?> ReceiversAsync(
+        Request request,
+        Account account,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!request.GoesToContacts)
+            return null;
+        var receivers = new Dictionary<Half, Standing>();
+        foreach (var half in request.Groups)
+            receivers[half] = await db.StandingAsync(request.ReceiverOf(half)!.Value, account, cancellationToken);
+        return receivers;
+    }
+
+    /// <summary>A contact may not receive their half any more: others have to be named, in a request of its own.</summary>
+    private async Task StopAsync(
+        Request request,
+        Account account,
+        Opening.Stopped stopped,
+        CancellationToken cancellationToken
+    )
+    {
+        db.Record(
+            "request.withdrawn",
+            Recording.System,
+            ("request", request.Id),
+            ("half", stopped.Half),
+            ("person", stopped.Person),
+            ("why", stopped.Why)
+        );
+        var name = await db
+            .People.Where(p => p.Id == stopped.Person)
+            .Select(p => p.Name)
+            .SingleAsync(cancellationToken);
+        await endWindow.AfterAsync(
+            request,
+            account,
+            $"The window did not open. {stopped.Why.Say(name, stopped.Half)} Then ask for the window anew: type transfer {account.Number}.",
+            cancellationToken
+        );
     }
 
     /// <summary>Makes the closing prompt; the sweep would find it anyway, and every reveal asks the clock (law 5).</summary>

@@ -47,6 +47,18 @@ public static partial class RequestCards
         );
     }
 
+    /// <summary>For a contact of the customer who receives a half: what comes, what the two do with it, and whether it was done.</summary>
+    public static Card ForReceiver(RequestView view, PersonId person)
+    {
+        var request = view.Request;
+        return new Card(
+            $"{TitleOf(view)}: {StateOf(view)}",
+            request.ReceivedBy(person) is { } half ? LinesOfReceiver(view, half) : [],
+            FactsOf(view, view.NamesCustodians),
+            WithNotMe(view, [.. ChoicesOfReceiver(view)])
+        );
+    }
+
     /// <summary>The first message of the customer's thread.</summary>
     public static Card ForCustomer(RequestView view)
     {
@@ -69,14 +81,19 @@ public static partial class RequestCards
     /// <summary>Leads the holder to their half; the courier's bot sends it, so that the click goes straight to that courier.</summary>
     public static Card Pointer(RequestView view, PersonId person, Half half)
     {
-        var open = view.Request.State == RequestState.Open && view.Request.ApproverOf(half) == person;
+        var request = view.Request;
+        var open =
+            request.State == RequestState.Open
+            && request.HolderOf(half) == person
+            && request.ApproverOf(half) is not null;
         var what = half == Half.Password ? "password" : "code";
+        var orKey = half == Half.Mfa && !request.GoesToContacts ? ", or the place of the key that makes it," : "";
         return new Card(
             $"{TitleOf(view)}: {(open ? "your half is ready" : StateOf(view))}",
             open
                 ?
                 [
-                    $"You hold the {half.Word()} half. Press Reveal when you are at the keyboard: you are asked for the code of your own authenticator, and the {what}{(half == Half.Mfa ? ", or the place of the key that makes it," : "")} is shown to you alone, for a short time.",
+                    $"You {(request.GoesToContacts ? "receive" : "hold")} the {half.Word()} half. Press Reveal when you are at the keyboard: you are asked for the code of your own authenticator, and the {what}{orKey} is shown to you alone, for a short time.",
                 ]
                 : ["Nothing is shown here any more."],
             [
@@ -144,10 +161,7 @@ public static partial class RequestCards
             facts.Add(new Fact("Edited", $"{request.Edits} times; approvals given before an edit do not count"));
         if (view.Account.OwesSince is { } since && request.Kind == RequestKind.Rotation)
             facts.Add(Fact.At("Password exposed since", since));
-        if (named && view.ApproverOf(Half.Password) is { } password)
-            facts.Add(new Fact("Password half", password));
-        if (named && view.ApproverOf(Half.Mfa) is { } mfa)
-            facts.Add(new Fact(request.WithoutMfa ? "Second person" : "MFA half", mfa));
+        facts.AddRange(HalvesOf(view, named));
         if (named && request is { Kind: RequestKind.Rotation, Opens: not null })
             facts.Add(new Fact("So far", RotationProgress.Say(view)));
         if (named && view.LastStop is { } stop)
@@ -156,6 +170,24 @@ public static partial class RequestCards
         if (request.State == RequestState.Denied)
             facts.AddRange(request.Denials.Select(d => new Fact("Denied because", d.Reason)));
         return facts;
+    }
+
+    /// <summary>Who has which half, or to whom it goes.</summary>
+    private static IEnumerable<Fact> HalvesOf(RequestView view, bool named)
+    {
+        var request = view.Request;
+        if (named && view.ApproverOf(Half.Password) is { } password)
+            yield return new Fact(request.GoesToContacts ? "Password half approved by" : "Password half", password);
+        if (named && view.ApproverOf(Half.Mfa) is { } mfa)
+        {
+            var name = request.GoesToContacts ? "MFA half approved by" : "MFA half";
+            yield return new Fact(request.WithoutMfa ? "Second person" : name, mfa);
+        }
+        foreach (var half in (Half[])[Half.Password, Half.Mfa])
+        {
+            if (view.ReceiverOf(half) is { } receiver)
+                yield return new Fact($"The {half.Word()} half goes to", $"{receiver} of {view.Customer}");
+        }
     }
 
     private static IEnumerable<Fact> UntilOf(RequestView view)

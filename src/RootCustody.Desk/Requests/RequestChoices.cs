@@ -21,6 +21,8 @@ public static partial class RequestCards
     private static string[] LinesOfHolder(RequestView view, Half held)
     {
         var request = view.Request;
+        if (request.GoesToContacts)
+            return LinesOfApprover(view, held);
         return request.State switch
         {
             RequestState.Asked =>
@@ -44,6 +46,60 @@ public static partial class RequestCards
             ],
             _ => [],
         };
+    }
+
+    /// <summary>Of a half that goes to a contact of the customer: whoever approved it is not shown it.</summary>
+    private static string[] LinesOfApprover(RequestView view, Half approved) =>
+        view.Request.State switch
+        {
+            RequestState.Asked =>
+            [
+                $"You approved the {approved.Word()} half, which goes to {view.ReceiverOf(approved)}. The other group is asked now.",
+            ],
+            RequestState.Approved =>
+            [
+                $"You approved the {approved.Word()} half. {view.ReceiverOf(approved)} is shown it once the window opens, and nobody of ours is.",
+            ],
+            RequestState.Open =>
+            [
+                $"{view.ReceiverOf(approved)} can be shown the {approved.Word()} half now; nobody of ours is. Stay within reach of both contacts. If anything is wrong, End it, or Hand back your approval: nothing of this half is shown then.",
+            ],
+            _ => [],
+        };
+
+    private static string[] LinesOfReceiver(RequestView view, Half half)
+    {
+        var (request, other) = (view.Request, half.Other());
+        var bot = half == Half.Password ? "RootCustody Password" : "RootCustody MFA";
+        return request.State switch
+        {
+            RequestState.Asked or RequestState.Approved =>
+            [
+                $"You were named to receive the {half.Word()} half of this account; {view.ReceiverOf(other)} receives the {other.Word()} half. Neither of you is ever shown both.",
+                $"When the window opens, {bot} writes to you. Have the authenticator at hand that you enrolled here. If you do not know of this, press Not me.",
+            ],
+            RequestState.Open =>
+            [
+                $"You receive the {half.Word()} half: press Reveal on the message of {bot}. {view.ReceiverOf(other)} receives the {other.Word()} half. Do it together:",
+                .. HowTo(RootTask.HandOverInHalves),
+            ],
+            _ when IsUnanswered(request) =>
+            [
+                "The window is closed. Please answer with Done whether it was handed over.",
+            ],
+            _ => [],
+        };
+    }
+
+    private static IEnumerable<Choice> ChoicesOfReceiver(RequestView view)
+    {
+        var request = view.Request;
+        if (request.State == RequestState.Open || (request.IsOver && IsUnanswered(request)))
+            yield return Done(view);
+        if (request.State == RequestState.Open && request.ExtendBy is null)
+            yield return Extend(view);
+        if (!request.IsOver)
+            yield return End(view);
     }
 
     /// <summary>What both do together in the window, and by what others see it.</summary>
@@ -111,7 +167,9 @@ public static partial class RequestCards
         if (request.State == RequestState.Open && request.ApproverOf(half) is null)
             return
             [
-                $"The window is open and its {PartName(request, half)} is without a holder. Who approves becomes its holder.",
+                request.GoesToContacts
+                    ? $"The window is open and the approval of its {half.Word()} half was taken back. Who approves lets {view.ReceiverOf(half)} be shown it, and is not shown it."
+                    : $"The window is open and its {PartName(request, half)} is without a holder. Who approves becomes its holder.",
             ];
         if (request.State != RequestState.Asked || request.AwaitsContact)
             return [];
@@ -129,6 +187,8 @@ public static partial class RequestCards
                         $"This account has to get a new MFA device. Press Take part for the {half.Word()} half; {(half == Half.Mfa ? "you bring the device in" : "the password is rotated afterwards, by somebody else")}.",
                     _ when !request.Shows(half) =>
                         "You are asked as the second person: this IAM user has no MFA device, so who approves gets nothing to see.",
+                    _ when request.GoesToContacts =>
+                        $"You are asked to let the {half.Word()} half go to {view.ReceiverOf(half)}, a contact of the customer. Who approves is not shown it.",
                     _ => $"You are asked for the {half.Word()} half. Who approves becomes its holder.",
                 },
             ];
@@ -169,11 +229,11 @@ public static partial class RequestCards
         var request = view.Request;
         if (request.IsOver)
         {
-            if (IsUnanswered(request))
+            if (IsUnanswered(request) && !request.GoesToContacts)
                 yield return Done(view);
             yield break;
         }
-        if (request.State == RequestState.Open && request.Kind != RequestKind.Rotation)
+        if (request.State == RequestState.Open && request.Kind != RequestKind.Rotation && !request.GoesToContacts)
             yield return Done(view);
         if (request.State == RequestState.Open && request.Kind == RequestKind.Rotation)
         {

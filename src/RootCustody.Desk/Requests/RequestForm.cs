@@ -371,5 +371,5 @@ public static class RequestForm
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null;
 
-    private static string Cut(string text) => text.Length <= LongestOption ? text : text[..(LongestOption - 1)] + "…";
+    internal static string Cut(string text) => text.Length <= LongestOption ? text : text[..(LongestOption - 1)] + "…";
 }

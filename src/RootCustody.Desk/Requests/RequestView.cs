@@ -38,6 +38,9 @@ public sealed record RequestView(
 
     public string? ApproverOf(Half half) => NameOf(Request.ApproverOf(half));
 
+    /// <summary>The contact to whom this half goes, if it goes to one.</summary>
+    public string? ReceiverOf(Half half) => NameOf(Request.ReceiverOf(half));
+
     public string? NameOf(PersonId? id) => id is { } known ? Names[known] : null;
 
     public static async Task<RequestView> OfAsync(
@@ -55,6 +58,8 @@ public sealed record RequestView(
             request.DutyApprover,
             request.PasswordApprover,
             request.MfaApprover,
+            request.PasswordReceiver,
+            request.MfaReceiver,
             .. request.Named.Select(n => (PersonId?)n.Person),
         ];
         var ids = parts.OfType<PersonId>().ToList();

@@ -50,7 +50,7 @@ public static class TellEveryone
         var view = await RequestView.OfAsync(db, request, account, cancellationToken);
         foreach (var half in halves.Where(request.Shows))
         {
-            var id = request.ApproverOf(half)!.Value;
+            var id = request.HolderOf(half)!.Value;
             var holder = await db.People.Include(p => p.Identities).SingleAsync(p => p.Id == id, cancellationToken);
             var card = RequestCards.Pointer(view, id, half);
             await db.ShowAsync(request.Id, Purpose.Pointer, half.Courier(), holder, Anywhere, card, cancellationToken);
@@ -148,6 +148,7 @@ public static class TellEveryone
             ),
             Purpose.DutyCall => RequestCards.ForDutyManager(view, place.Why ?? ""),
             Purpose.Endorsement => RequestCards.ForContact(view),
+            Purpose.Receiving => RequestCards.ForReceiver(view, place.Person!.Value),
             _ => null,
         };
 }

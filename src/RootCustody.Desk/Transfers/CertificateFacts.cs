@@ -18,6 +18,7 @@ internal static class CertificateFacts
     public static IEnumerable<KeyValuePair<string, string>> Of(
         Transfer transfer,
         Account account,
+        HandoverWay way,
         IReadOnlyList<Account> users,
         string customer,
         IReadOnlyDictionary<PersonId, string> contacts,
@@ -27,8 +28,25 @@ internal static class CertificateFacts
         [
             .. Before(transfer, account, customer, contacts),
             .. users.Select(u => Fact("IAM user whose halves are destroyed too", $"{u.Number} ({u.Name})")),
+            .. WayFacts(way),
             .. After(transfer, account, contacts, keys, now),
         ];
+
+    /// <summary>By which way, and who of the customer was shown which half; by e-mail reset that is nobody, if no window before was one in two halves.</summary>
+    private static IEnumerable<KeyValuePair<string, string>> WayFacts(HandoverWay way)
+    {
+        yield return Fact(
+            "Way",
+            way.InHalves == true
+                ? $"In two halves to two people of the customer: the password to {way.Receivers[Half.Password]}, the codes to {way.Receivers[Half.Mfa]}. Nobody of the provider was shown either in that window"
+                : "By e-mail reset: two custodians of the provider handed it over, and the receiver set the password"
+        );
+        foreach (var shown in way.Shown)
+            yield return Fact(
+                shown.Half == Half.Password ? "Password shown to" : "MFA codes shown to",
+                $"{shown.Name}, {string.Join(", ", shown.At.Select(Moment))}"
+            );
+    }
 
     /// <summary>Up to the handover.</summary>
     private static IEnumerable<KeyValuePair<string, string>> Before(
@@ -66,7 +84,7 @@ internal static class CertificateFacts
     {
         yield return Fact(
             "Handed over",
-            $"{Moment(transfer.HandedOverAt!.Value)}, in the window {Request.NameOf(transfer.Handover!.Value)}"
+            $"{Moment(transfer.HandedOverAt!.Value)}, in the window {Request.NameOf(transfer.Handover!.Value)}, on the word of two"
         );
         yield return Fact(
             "Received",

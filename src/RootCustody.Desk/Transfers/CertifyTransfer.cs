@@ -56,21 +56,25 @@ public sealed class CertifyTransfer(CustodyDb db, AuditStore log, TellOfTransfer
         return true;
     }
 
-    /// <summary>What the log says of the transfer and of the window in which it was handed over.</summary>
+    /// <summary>What the log says of the transfer and of each window in which it was to be handed over.</summary>
     private async Task<IReadOnlyList<SequencedEntry>> EntriesAsync(
         Transfer transfer,
         ChainHead head,
         CancellationToken cancellationToken
     )
     {
-        var (name, handover) = (transfer.Id.ToString(), transfer.Handover!.Value.ToString());
-        var rows = await db
-            .Audit.AsNoTracking()
-            .Where(r => r.Sequence != null && r.Sequence <= head.Sequence)
-            .Where(r => r.Entry.Contains(name) || r.Entry.Contains(handover))
-            .OrderBy(r => r.Sequence)
-            .ToListAsync(cancellationToken);
-        return [.. rows.Select(r => r.Sequenced!)];
+        var entries = new SortedDictionary<long, SequencedEntry>();
+        var handovers = await db.HandoversAsync(transfer, cancellationToken);
+        foreach (var name in handovers.Select(h => h.ToString()).Prepend(transfer.Id.ToString()))
+        {
+            var rows = await db
+                .Audit.AsNoTracking()
+                .Where(r => r.Sequence != null && r.Sequence <= head.Sequence && r.Entry.Contains(name))
+                .ToListAsync(cancellationToken);
+            foreach (var row in rows)
+                entries[row.Sequence!.Value] = row.Sequenced!;
+        }
+        return [.. entries.Values];
     }
 
     private async Task<IEnumerable<KeyValuePair<string, string>>> FactsAsync(
@@ -90,6 +94,7 @@ public sealed class CertifyTransfer(CustodyDb db, AuditStore log, TellOfTransfer
             .OrderBy(d => d.Label)
             .Select(d => d.Label)
             .ToListAsync(cancellationToken);
-        return CertificateFacts.Of(transfer, account, users, customer.Name, contacts, keys, db.Now);
+        var way = await db.WayOfAsync(transfer, cancellationToken);
+        return CertificateFacts.Of(transfer, account, way, users, customer.Name, contacts, keys, db.Now);
     }
 }

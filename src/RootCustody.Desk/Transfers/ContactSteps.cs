@@ -9,7 +9,7 @@ using RootCustody.Transfers;
 namespace RootCustody.Desk.Transfers;
 
 /// <summary>What contacts of the customer press: they agree, take it back, or say whether it arrived.</summary>
-public sealed class ContactSteps(CustodyDb db, TellOfTransfer tell, EndWindow endWindow)
+public sealed class ContactSteps(CustodyDb db, TellOfTransfer tell, EndWindow endWindow, HandOver handOver)
 {
     /// <summary>A second contact agrees.</summary>
     public Task<Reply> AgreeAsync(Person person, Click click, CancellationToken cancellationToken) =>
@@ -41,11 +41,12 @@ public sealed class ContactSteps(CustodyDb db, TellOfTransfer tell, EndWindow en
         DoAsync(
             person,
             click,
-            e => e.Transfer.WhyNotReceive(e.Person),
+            e => e.Transfer.WhyNotReceive(e.Person, works: true),
             e => e.Transfer.Receive(true, e.Person.Id, db.Now),
             "transfer.received",
             "Thank you. Your provider destroys what is kept here, and you get the certificate.",
-            cancellationToken
+            cancellationToken,
+            TakeEffectAsync
         );
 
     /// <summary>It did not get there: what is kept here may be all that opens the account.</summary>
@@ -53,7 +54,7 @@ public sealed class ContactSteps(CustodyDb db, TellOfTransfer tell, EndWindow en
         DoAsync(
             person,
             click,
-            e => e.Transfer.WhyNotReceive(e.Person),
+            e => e.Transfer.WhyNotReceive(e.Person, works: false),
             e =>
             {
                 e.Transfer.Receive(false, e.Person.Id, db.Now);
@@ -64,6 +65,19 @@ public sealed class ContactSteps(CustodyDb db, TellOfTransfer tell, EndWindow en
             cancellationToken,
             TakeBackAsync
         );
+
+    /// <summary>If one holder only had said that it was handed over, this is the second word.</summary>
+    private async Task TakeEffectAsync(Entered entered, CancellationToken cancellationToken)
+    {
+        if (entered.Account.HandedOverAt is null)
+            await handOver.TakeEffectAsync(
+                entered.Transfer,
+                entered.Account,
+                entered.Person.Id,
+                "a contact of the customer, who says Received,",
+                cancellationToken
+            );
+    }
 
     private async Task TakeBackAsync(Entered entered, CancellationToken cancellationToken)
     {

@@ -4,6 +4,7 @@ using RootCustody.Chat;
 using RootCustody.Data;
 using RootCustody.Data.Chat;
 using RootCustody.Desk.Requests;
+using RootCustody.People;
 using RootCustody.Requests;
 using RootCustody.Transfers;
 
@@ -12,13 +13,74 @@ namespace RootCustody.Desk.Transfers;
 /// <summary>What becomes of a transfer when the window is over in which its account was to be handed over; part of the decision that ends it.</summary>
 public sealed class HandOver(CustodyDb db, EndWindow endWindow, TellOfTransfer tell)
 {
-    /// <summary>A holder says that the receiver has it, and with it its IAM users, which its root user opens: nothing is asked for or rotated any more, and what else runs on them ends.</summary>
+    /// <summary>A holder, or in two halves one of the two contacts, says that the receiver has it.</summary>
     public async Task DoneAsync(Request request, Account account, PersonId by, CancellationToken cancellationToken)
     {
         var transfer = await db.TransferOfAsync(request, cancellationToken);
         if (transfer is null || !transfer.CanBeHandedOver(request.Id))
             return;
-        await tell.AfterAsync(transfer, account, () => transfer.BeHandedOver(db.Now), cancellationToken);
+        await SayAsync(transfer, account, request, by, cancellationToken);
+    }
+
+    /// <summary>The other one says so too.</summary>
+    public async Task<Reply> SecondAsync(Person person, Click click, CancellationToken cancellationToken) =>
+        await db.DecideAsync(
+            async () =>
+            {
+                var id = Id.Read<TransferId>(click.Subject);
+                var (entered, refused) = await db.EnterTransferAsync(person.Id, id, click.By, cancellationToken);
+                if (entered is null)
+                    return refused;
+                var transfer = entered.Transfer;
+                if (transfer.WhyNotSecond(entered.Person, entered.Holds) is { } why)
+                    return await db.RefuseAsync(entered, why, cancellationToken);
+                var request = await db.Requests.SingleAsync(r => r.Id == transfer.Handover, cancellationToken);
+                await SayAsync(transfer, entered.Account, request, person.Id, cancellationToken);
+                return new Reply.Said("Noted: both of you say that it was handed over.");
+            },
+            cancellationToken
+        );
+
+    /// <summary>It counts once two have said so, and with it its IAM users, which its root user opens: nothing is asked for or rotated any more, and what else runs on them ends. Until then the debt stands (law 14).</summary>
+    private async Task SayAsync(
+        Transfer transfer,
+        Account account,
+        Request request,
+        PersonId by,
+        CancellationToken cancellationToken
+    )
+    {
+        var counts = false;
+        await tell.AfterAsync(transfer, account, () => counts = transfer.SayHandedOver(by, db.Now), cancellationToken);
+        db.Record(
+            "transfer.said-handed-over",
+            by,
+            ("transfer", transfer.Id),
+            ("account", account.Id),
+            ("request", request.Id)
+        );
+        if (counts)
+            await TakeEffectAsync(
+                transfer,
+                account,
+                by,
+                transfer.InHalves ? "both contacts" : "both holders",
+                cancellationToken
+            );
+        else
+            await tell.AwaitSecondAsync(transfer, account, request, by, cancellationToken);
+    }
+
+    /// <summary>Two have said so.</summary>
+    /// <param name="who">Whose words it rests on.</param>
+    internal async Task TakeEffectAsync(
+        Transfer transfer,
+        Account account,
+        PersonId by,
+        string who,
+        CancellationToken cancellationToken
+    )
+    {
         account.HandOver(transfer.Email, db.Now);
         db.Raise(account);
         db.Record(
@@ -26,37 +88,40 @@ public sealed class HandOver(CustodyDb db, EndWindow endWindow, TellOfTransfer t
             by,
             ("transfer", transfer.Id),
             ("account", account.Id),
-            ("request", request.Id)
+            ("request", transfer.Handover)
         );
-        await StopOthersAsync(request, account, cancellationToken);
+        await StopOthersAsync(transfer, account, cancellationToken);
         foreach (var user in await db.IamUsersOfAsync(account, cancellationToken))
         {
             user.HandOver("", db.Now);
             db.Raise(user);
             db.Record("transfer.handed-over", by, ("transfer", transfer.Id), ("account", user.Id));
-            await StopOthersAsync(request, user, cancellationToken);
+            await StopOthersAsync(transfer, user, cancellationToken);
         }
-        await AlertAsync(transfer, account, by, cancellationToken);
+        await AlertAsync(transfer, account, who, cancellationToken);
     }
 
-    /// <summary>One holder's word lets the debt of the account rest until the customer speaks, so that it is said aloud.</summary>
-    private async Task AlertAsync(Transfer transfer, Account account, PersonId by, CancellationToken cancellationToken)
+    /// <summary>The debt of the account rests from now on, so that it is said aloud.</summary>
+    private async Task AlertAsync(Transfer transfer, Account account, string who, CancellationToken cancellationToken)
     {
-        var name = await db.People.Where(p => p.Id == by).Select(p => p.Name).SingleAsync(cancellationToken);
+        var first = await db
+            .People.Where(p => p.Id == transfer.SaidHandedOverBy)
+            .Select(p => p.Name)
+            .SingleAsync(cancellationToken);
         await db.AlertThoseInChargeAsync(
             Card.Of(
-                $"{transfer.Name}: {name} says that {account.Name} ({account.Number}) is handed over",
-                "From now on nothing is asked for it or rotated, on the word of this holder, until a contact of the customer says Received or It did not work. If you doubt it, call the other holder and the customer."
+                $"{transfer.Name}: {account.Name} ({account.Number}) is handed over, as {first} and another say",
+                $"From now on nothing is asked for it or rotated, on the word of {who}, until a contact of the customer says It did not work. If you doubt it, call them."
             ),
             cancellationToken
         );
     }
 
-    private async Task StopOthersAsync(Request request, Account account, CancellationToken cancellationToken)
+    private async Task StopOthersAsync(Transfer transfer, Account account, CancellationToken cancellationToken)
     {
         var others = await db
             .Requests.Running()
-            .Where(r => r.Account == account.Id && r.Id != request.Id)
+            .Where(r => r.Account == account.Id && r.Id != transfer.Handover)
             .OrderBy(r => r.AskedAt)
             .ToListAsync(cancellationToken);
         foreach (var other in others)
@@ -78,7 +143,7 @@ internal static class Handovers
         Request request,
         CancellationToken cancellationToken
     ) =>
-        request.Task == RootTask.HandOver.Id
+        RootTask.HandsOver(request.Task)
             ? await db.Transfers.SingleOrDefaultAsync(t => t.Handover == request.Id, cancellationToken)
             : null;
 

@@ -13,7 +13,15 @@ namespace RootCustody.Desk.Transfers;
 /// <param name="Person">Who acts, as they are now.</param>
 /// <param name="Keeps">Whether they are a custodian of the account.</param>
 /// <param name="HasSecondContact">Whether another contact of the customer could agree.</param>
-internal sealed record Entered(Transfer Transfer, Account Account, Person Person, bool Keeps, bool HasSecondContact);
+/// <param name="Holds">Whether a half of the newest window that hands it over is, or was, theirs.</param>
+internal sealed record Entered(
+    Transfer Transfer,
+    Account Account,
+    Person Person,
+    bool Keeps,
+    bool HasSecondContact,
+    bool Holds
+);
 
 /// <summary>Who comes to which transfer.</summary>
 internal static class Loading
@@ -75,8 +83,19 @@ internal static class Loading
         db.Raise(transfer);
         var keeps = await db.KeepsAsync(id, account, cancellationToken);
         var second = await db.HasSecondContactAsync(transfer.Customer, transfer.AskedBy, cancellationToken);
-        return (new Entered(transfer, account, person, keeps, second), NotUnderWay);
+        var holds = await db.HoldsAsync(transfer, id, cancellationToken);
+        return (new Entered(transfer, account, person, keeps, second, holds), NotUnderWay);
     }
+
+    /// <summary>Whether a half of the newest window that hands it over is, or was, this person's.</summary>
+    public static async Task<bool> HoldsAsync(
+        this CustodyDb db,
+        Transfer transfer,
+        PersonId person,
+        CancellationToken cancellationToken
+    ) =>
+        await db.Requests.SingleOrDefaultAsync(r => r.Id == transfer.Handover, cancellationToken) is { } request
+        && (request.HolderOf(Half.Password) == person || request.HolderOf(Half.Mfa) == person);
 
     /// <summary>Says no, and notes it.</summary>
     public static async Task<Reply> RefuseAsync(

@@ -51,7 +51,7 @@ public sealed class SayStep(CustodyDb db, TellOfTransfer tell)
         var (entered, refused) = await db.EnterTransferAsync(person, id, through, cancellationToken);
         if (entered is null)
             return refused;
-        var (transfer, account, by, keeps, second) = entered;
+        var (transfer, account, by, keeps, second, _) = entered;
         if (transfer.WhyNotSay(step, by, keeps, second) is { } why)
             return await db.RefuseAsync(entered, why, cancellationToken);
         await tell.AfterAsync(

@@ -36,7 +36,7 @@ public sealed class ShowTransfer(CustodyDb db)
     }
 
     /// <summary>For the console: all that are under way, or the newest of one account.</summary>
-    public async Task<IReadOnlyList<(Transfer Transfer, Account Account)>> OfAsync(
+    public async Task<IReadOnlyList<(Transfer Transfer, Account Account, HandoverWay Way)>> OfAsync(
         string? number,
         CancellationToken cancellationToken
     )
@@ -52,7 +52,10 @@ public sealed class ShowTransfer(CustodyDb db)
             .AsNoTracking()
             .Take(number is null ? 1000 : 1)
             .ToListAsync(cancellationToken);
-        return [.. found.Select(f => (f.transfer, f.account))];
+        var all = new List<(Transfer, Account, HandoverWay)>();
+        foreach (var one in found)
+            all.Add((one.transfer, one.account, await db.WayOfAsync(one.transfer, cancellationToken)));
+        return all;
     }
 
     /// <summary>Whether the log says that this very certificate was made of this transfer: whoever could change it in the database could else have anything signed.</summary>
@@ -105,9 +108,11 @@ public sealed class ShowTransfer(CustodyDb db)
             account,
             person,
             await db.KeepsAsync(person.Id, account, cancellationToken),
-            await db.HasSecondContactAsync(transfer.Customer, transfer.AskedBy, cancellationToken)
+            await db.HasSecondContactAsync(transfer.Customer, transfer.AskedBy, cancellationToken),
+            await db.HoldsAsync(transfer, person.Id, cancellationToken)
         );
-        return TransferCards.Of(transfer, account, names, TransferChoices.Of(entered), db.Now);
+        var way = await db.WayOfAsync(transfer, cancellationToken);
+        return TransferCards.Of(transfer, account, way, names, TransferChoices.Of(entered), db.Now);
     }
 
     private Task<Dictionary<PersonId, string>> NamesAsync(Transfer transfer, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using RootCustody.Accounts;
 using RootCustody.Data;
 using RootCustody.Data.Chat;
+using RootCustody.Requests;
 using RootCustody.Transfers;
 
 namespace RootCustody.Desk.Transfers;
@@ -31,7 +32,12 @@ public sealed class TellOfTransfer(CustodyDb db, ShowTransfer show)
     /// <summary>Nobody has moved it on for a while: whoever could is told again.</summary>
     public async Task RemindAsync(Transfer transfer, Account account, CancellationToken cancellationToken)
     {
-        TransferStep[] open = [.. TransferSteps.All.Where(s => transfer.IsNext(s) && s != TransferStep.HandedOver)];
+        TransferStep[] open =
+        [
+            .. TransferSteps.All.Where(s =>
+                transfer.IsNext(s) && (s != TransferStep.HandedOver || transfer.AwaitsSecondWord)
+            ),
+        ];
         transfer.WasTold(db.Now);
         if (open.Length == 0)
             return; // the window has reminders of its own, and the couriers need none
@@ -43,6 +49,25 @@ public sealed class TellOfTransfer(CustodyDb db, ShowTransfer show)
             ("account", account.Id),
             ("steps", string.Join(',', open))
         );
+    }
+
+    /// <summary>One has said that it was handed over: the other one, and the contacts, can say so too.</summary>
+    public async Task AwaitSecondAsync(
+        Transfer transfer,
+        Account account,
+        Request request,
+        PersonId by,
+        CancellationToken cancellationToken
+    )
+    {
+        transfer.WasTold(db.Now);
+        await TellContactsAsync(transfer, account, cancellationToken);
+        var other = request.HolderOf(request.HolderOf(Half.Password) == by ? Half.Mfa : Half.Password);
+        var person = await db
+            .People.Include(p => p.Identities)
+            .SingleOrDefaultAsync(p => p.Id == other && p.Customer == null, cancellationToken); // contacts are told already
+        if (person is not null)
+            db.Notify(person, await show.CardAsync(transfer, account, person, cancellationToken));
     }
 
     /// <summary>The certificate is there: the customer and those in charge see how it ended.</summary>
@@ -61,9 +86,14 @@ public sealed class TellOfTransfer(CustodyDb db, ShowTransfer show)
     {
         if (opened.Count > 0)
             transfer.WasTold(db.Now);
-        if (opened.Any(s => transfer.SideOf(s) == TransferSide.Customer))
+        if (opened.Any(s => transfer.SideOf(s) == TransferSide.Customer) || transfer.AwaitsSecondWord)
             await TellContactsAsync(transfer, account, cancellationToken);
-        if (opened.Any(s => transfer.SideOf(s) == TransferSide.Provider && s != TransferStep.HandedOver))
+        if (
+            opened.Any(s =>
+                transfer.SideOf(s) == TransferSide.Provider
+                && (s != TransferStep.HandedOver || transfer.AwaitsSecondWord)
+            )
+        )
             await TellProviderAsync(transfer, account, opened.Contains(TransferStep.Invoices), cancellationToken); // of the window its request tells
     }
 

@@ -18,6 +18,7 @@ public static class TransferCards
     public static Card Of(
         Transfer transfer,
         Account account,
+        HandoverWay way,
         IReadOnlyDictionary<PersonId, string> names,
         IEnumerable<Choice> choices,
         DateTimeOffset now
@@ -30,6 +31,7 @@ public static class TransferCards
                 new Fact("Root e-mail from then on", transfer.Email),
                 new Fact("Why", transfer.Why),
                 Fact.At("Asked", transfer.AskedAt),
+                .. FactsOf(way),
                 .. TransferSteps.All.Select(step => new Fact(
                     $"{WordOf(transfer, step)}: {step.Word()}",
                     SayOf(transfer, step, names)
@@ -40,6 +42,26 @@ public static class TransferCards
             [.. choices, Choice.NotMe]
         );
 
+    /// <summary>By which way, and who of the customer was shown which half on it.</summary>
+    private static IEnumerable<Fact> FactsOf(HandoverWay way)
+    {
+        if (way.InHalves == false)
+            yield return new Fact(
+                "Way",
+                "By e-mail reset: two custodians hand it over, the receiver sets the password"
+            );
+        if (way.InHalves == true)
+            yield return new Fact(
+                "Way",
+                $"In two halves: the password to {way.Receivers[Half.Password]}, the codes to {way.Receivers[Half.Mfa]}"
+            );
+        foreach (var shown in way.Shown)
+            yield return new Fact(
+                $"{(shown.Half == Half.Password ? "Password" : "Codes")} shown to",
+                $"{shown.Name}, {string.Join(", ", shown.At.Select(Cell.Say))}"
+            );
+    }
+
     /// <summary>Where there is no transfer yet.</summary>
     public static Card None(Account account, bool isContact) =>
         new(
@@ -47,7 +69,7 @@ public static class TransferCards
             [
                 "An account that is transferred leaves custody for good: it gets the receiver's address, they set a password of their own, and everything that is kept of it here is destroyed.",
                 isContact
-                    ? "A second contact of your company agrees, your provider makes sure who the receiver is and that nothing is owed, and then you ask for the window in which it is handed over."
+                    ? "A second contact of your company agrees, your provider makes sure who the receiver is and that nothing is owed, and then you ask for the window in which it is handed over: by e-mail reset, or in two halves to two of your people."
                     : "Only a registered contact of the customer asks for it.",
             ],
             [],
@@ -112,6 +134,8 @@ public static class TransferCards
         {
             TransferStep.Agreed when transfer.AgreedAt is { } at => Cell.Say(at),
             TransferStep.HandedOver when transfer.HandedOverAt is { } at => Cell.Say(at),
+            TransferStep.HandedOver when transfer.AwaitsSecondWord =>
+                $"One says so, {Cell.Say(transfer.SaidHandedOverAt!.Value)}; it counts once another does",
             TransferStep.Asked when transfer.HandoverFailedAt is { } at => $"Not handed over at {Cell.Say(at)}",
             TransferStep.Received when transfer.ReceivedAt is { } at => Cell.Say(at),
             TransferStep.Certified when transfer.CertifiedAt is { } at => Cell.Say(at),

@@ -8,7 +8,21 @@ namespace RootCustody.Desk.Transfers;
 internal static class TransferChoices
 {
     public static IEnumerable<Choice> Of(Entered entered) =>
+        entered.Transfer.WhyNotSecond(entered.Person, entered.Holds) is null
+            ? OfSide(entered).Prepend(Second(entered.Transfer))
+            : OfSide(entered);
+
+    private static IEnumerable<Choice> OfSide(Entered entered) =>
         entered.Person.Customer is null ? OfProvider(entered) : OfContact(entered.Transfer, entered.Person);
+
+    private static Choice Second(Transfer transfer) =>
+        new(
+            Actions.TransferSecond,
+            "It was handed over",
+            transfer.Id.ToString(),
+            ChoiceStyle.Good,
+            "Have you seen that the receiver signed in with a password and an MFA device of their own? Nothing is rotated any more then."
+        );
 
     private static IEnumerable<Choice> OfContact(Transfer transfer, Person person)
     {
@@ -23,8 +37,7 @@ internal static class TransferChoices
             );
         if (transfer.WhyNotHandOver(person) is null)
             yield return new Choice(Actions.TransferHandover, "Ask for the window", id, ChoiceStyle.Good);
-        if (transfer.WhyNotReceive(person) is null)
-        {
+        if (transfer.WhyNotReceive(person, works: true) is null)
             yield return new Choice(
                 Actions.TransferReceived,
                 "Received",
@@ -32,6 +45,7 @@ internal static class TransferChoices
                 ChoiceStyle.Good,
                 "Has the receiver signed in with a new password and an MFA device of their own? What is kept here is destroyed afterwards: nobody can help them in any more."
             );
+        if (transfer.WhyNotReceive(person, works: false) is null)
             yield return new Choice(
                 Actions.TransferFailed,
                 "It did not work",
@@ -39,7 +53,6 @@ internal static class TransferChoices
                 ChoiceStyle.Grave,
                 "The account is your provider's to keep again, and the window can be asked for anew. Go on?"
             );
-        }
         if (transfer.WhyNotWithdraw(person) is null)
             yield return new Choice(
                 Actions.TransferWithdraw,
@@ -52,7 +65,7 @@ internal static class TransferChoices
 
     private static IEnumerable<Choice> OfProvider(Entered entered)
     {
-        var (transfer, _, person, keeps, hasSecondContact) = entered;
+        var (transfer, _, person, keeps, hasSecondContact, _) = entered;
         var steps = TransferSteps.All.Where(s =>
             s.IsSaid() && transfer.WhyNotSay(s, person, keeps, hasSecondContact) is null
         );

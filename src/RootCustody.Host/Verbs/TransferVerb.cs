@@ -36,8 +36,10 @@ internal static class TransferVerb
                 if (found.Count == 0)
                     Console.WriteLine("No account is being transferred.");
                 var clock = services.GetRequiredService<TimeProvider>();
-                foreach (var (transfer, of) in found)
-                    Print(TransferCards.Of(transfer, of, new Dictionary<PersonId, string>(), [], clock.GetUtcNow()));
+                foreach (var (transfer, of, way) in found)
+                    Print(
+                        TransferCards.Of(transfer, of, way, new Dictionary<PersonId, string>(), [], clock.GetUtcNow())
+                    );
                 return Verb.Ok;
             }
         );
@@ -73,7 +75,7 @@ internal static class TransferVerb
             {
                 var number = parsed.GetRequiredValue(account);
                 var found = await services.GetRequiredService<ShowTransfer>().OfAsync(number, cancellationToken);
-                if (found is not [({ Certificate: { } json } transfer, _)])
+                if (found is not [({ Certificate: { } json } transfer, _, _)])
                     return Verb.Tell(
                         $"There is no certificate of account {number}. How its transfer stands: transfer list {number}."
                     );

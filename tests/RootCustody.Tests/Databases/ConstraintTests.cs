@@ -42,6 +42,23 @@ public sealed class ConstraintTests
         await TakenAsync(stage, $"""UPDATE "Requests" SET "{one}" = {dora}""");
     }
 
+    [DatabaseFact, Trait("Law", "1")]
+    public async Task The_halves_of_a_handover_go_to_two_contacts_or_to_none()
+    {
+        await using var stage = await Stage.SetAsync();
+        await stage.AskAsync();
+        var (rita, ravi) = (Literal(stage.People[Stage.Rita].Value), Literal(stage.People[Stage.Ravi].Value));
+
+        string To(string password, string codes) =>
+            $"""UPDATE "Requests" SET "PasswordReceiver" = {password}, "MfaReceiver" = {codes}""";
+        await RefusedAsync(stage, To(rita, rita));
+        await RefusedAsync(stage, To(rita, "NULL"));
+        await RefusedAsync(stage, To("NULL", ravi));
+        await TakenAsync(stage, To(rita, ravi));
+        await RefusedAsync(stage, $"""UPDATE "Requests" SET "MfaApprover" = {ravi}""");
+        await RefusedAsync(stage, $"""UPDATE "Requests" SET "PasswordApprover" = {rita}""");
+    }
+
     [DatabaseFact, Trait("Law", "3")]
     public async Task One_group_never_keeps_both_halves()
     {

@@ -81,6 +81,10 @@ public sealed class TransferCourseTests
             );
         if (transfer.ReceivedAt is not null)
             Assert.NotNull(transfer.HandedOverAt);
+        if (transfer.HandedOverAt is not null)
+            Assert.NotNull(transfer.SaidHandedOverBy);
+        if (transfer.HandedOverAt is { } at && at == transfer.ReceivedAt) // by Received, which was the second word
+            Assert.NotEqual(transfer.SaidHandedOverBy, transfer.ReceivedBy);
         if (transfer.IsToBeDestroyed)
         {
             Assert.NotNull(transfer.ReceivedAt);
@@ -123,12 +127,12 @@ public sealed class TransferCourseTests
                     transfer.Confirm(word, person.Id, now);
                 break;
             case 8 when transfer.WhyNotHandOver(person) is null:
-                transfer.AskFor(RequestId.New(now), now);
+                transfer.AskFor(RequestId.New(now), inHalves: now.Hour % 2 == 0, now);
                 break;
             case 9 when transfer.Handover is { } handover && transfer.CanBeHandedOver(handover):
-                transfer.BeHandedOver(now);
+                transfer.SayHandedOver(person.Id, now);
                 break;
-            case 10 when transfer.WhyNotReceive(person) is null:
+            case 10 when transfer.WhyNotReceive(person, now.Hour % 3 > 0) is null:
                 transfer.Receive(now.Hour % 3 > 0, person.Id, now);
                 break;
             case 11 when transfer.IsToBeDestroyed:

@@ -1514,6 +1514,9 @@ namespace RootCustody.Data.Migrations.PostgreSql
                     b.Property<long?>("MfaInHandAt")
                         .HasColumnType("bigint");
 
+                    b.Property<Guid?>("MfaReceiver")
+                        .HasColumnType("uuid");
+
                     b.Property<bool>("NeedsContact")
                         .HasColumnType("boolean");
 
@@ -1534,6 +1537,9 @@ namespace RootCustody.Data.Migrations.PostgreSql
 
                     b.Property<long?>("PasswordInHandAt")
                         .HasColumnType("bigint");
+
+                    b.Property<Guid?>("PasswordReceiver")
+                        .HasColumnType("uuid");
 
                     b.Property<int?>("PendingGeneration")
                         .HasColumnType("integer");
@@ -1604,6 +1610,8 @@ namespace RootCustody.Data.Migrations.PostgreSql
                             t.HasCheckConstraint("CK_Requests_OnePartEach", "\"Requester\" <> \"PasswordApprover\" AND \"Requester\" <> \"MfaApprover\" AND \"Requester\" <> \"ContactApprover\" AND \"Requester\" <> \"DutyApprover\" AND \"PasswordApprover\" <> \"MfaApprover\" AND \"PasswordApprover\" <> \"ContactApprover\" AND \"PasswordApprover\" <> \"DutyApprover\" AND \"MfaApprover\" <> \"ContactApprover\" AND \"MfaApprover\" <> \"DutyApprover\" AND \"ContactApprover\" <> \"DutyApprover\"");
 
                             t.HasCheckConstraint("CK_Requests_TwoExtenders", "\"PasswordExtender\" <> \"MfaExtender\"");
+
+                            t.HasCheckConstraint("CK_Requests_TwoReceivers", "(\"PasswordReceiver\" IS NULL AND \"MfaReceiver\" IS NULL) OR (\"PasswordReceiver\" IS NOT NULL AND \"MfaReceiver\" IS NOT NULL AND \"PasswordReceiver\" <> \"MfaReceiver\" AND \"PasswordReceiver\" <> \"PasswordApprover\" AND \"PasswordReceiver\" <> \"MfaApprover\" AND \"MfaReceiver\" <> \"PasswordApprover\" AND \"MfaReceiver\" <> \"MfaApprover\" AND \"PasswordApprover\" <> \"MfaApprover\")");
                         });
                 });
 
@@ -1798,6 +1806,9 @@ namespace RootCustody.Data.Migrations.PostgreSql
                     b.Property<long?>("HandoverFailedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<bool>("InHalves")
+                        .HasColumnType("boolean");
+
                     b.Property<bool>("IsSoleContact")
                         .HasColumnType("boolean");
 
@@ -1818,6 +1829,12 @@ namespace RootCustody.Data.Migrations.PostgreSql
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .UseCollation("C");
+
+                    b.Property<long?>("SaidHandedOverAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("SaidHandedOverBy")
+                        .HasColumnType("uuid");
 
                     b.Property<long?>("SeedsDestroyedAt")
                         .HasColumnType("bigint");

@@ -1529,6 +1529,9 @@ namespace RootCustody.Data.Migrations.SqlServer
                     b.Property<long?>("MfaInHandAt")
                         .HasColumnType("bigint");
 
+                    b.Property<Guid?>("MfaReceiver")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<bool>("NeedsContact")
                         .HasColumnType("bit");
 
@@ -1549,6 +1552,9 @@ namespace RootCustody.Data.Migrations.SqlServer
 
                     b.Property<long?>("PasswordInHandAt")
                         .HasColumnType("bigint");
+
+                    b.Property<Guid?>("PasswordReceiver")
+                        .HasColumnType("uniqueidentifier");
 
                     b.Property<int?>("PendingGeneration")
                         .HasColumnType("int");
@@ -1619,6 +1625,8 @@ namespace RootCustody.Data.Migrations.SqlServer
                             t.HasCheckConstraint("CK_Requests_OnePartEach", "\"Requester\" <> \"PasswordApprover\" AND \"Requester\" <> \"MfaApprover\" AND \"Requester\" <> \"ContactApprover\" AND \"Requester\" <> \"DutyApprover\" AND \"PasswordApprover\" <> \"MfaApprover\" AND \"PasswordApprover\" <> \"ContactApprover\" AND \"PasswordApprover\" <> \"DutyApprover\" AND \"MfaApprover\" <> \"ContactApprover\" AND \"MfaApprover\" <> \"DutyApprover\" AND \"ContactApprover\" <> \"DutyApprover\"");
 
                             t.HasCheckConstraint("CK_Requests_TwoExtenders", "\"PasswordExtender\" <> \"MfaExtender\"");
+
+                            t.HasCheckConstraint("CK_Requests_TwoReceivers", "(\"PasswordReceiver\" IS NULL AND \"MfaReceiver\" IS NULL) OR (\"PasswordReceiver\" IS NOT NULL AND \"MfaReceiver\" IS NOT NULL AND \"PasswordReceiver\" <> \"MfaReceiver\" AND \"PasswordReceiver\" <> \"PasswordApprover\" AND \"PasswordReceiver\" <> \"MfaApprover\" AND \"MfaReceiver\" <> \"PasswordApprover\" AND \"MfaReceiver\" <> \"MfaApprover\" AND \"PasswordApprover\" <> \"MfaApprover\")");
                         });
                 });
 
@@ -1818,6 +1826,9 @@ namespace RootCustody.Data.Migrations.SqlServer
                     b.Property<long?>("HandoverFailedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<bool>("InHalves")
+                        .HasColumnType("bit");
+
                     b.Property<bool>("IsSoleContact")
                         .HasColumnType("bit");
 
@@ -1838,6 +1849,12 @@ namespace RootCustody.Data.Migrations.SqlServer
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("SaidHandedOverAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("SaidHandedOverBy")
+                        .HasColumnType("uniqueidentifier");
 
                     b.Property<long?>("SeedsDestroyedAt")
                         .HasColumnType("bigint");

@@ -1432,6 +1432,9 @@ namespace RootCustody.Data.Migrations.Sqlite
                     b.Property<long?>("MfaInHandAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("MfaReceiver")
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("NeedsContact")
                         .HasColumnType("INTEGER");
 
@@ -1452,6 +1455,9 @@ namespace RootCustody.Data.Migrations.Sqlite
 
                     b.Property<long?>("PasswordInHandAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("PasswordReceiver")
+                        .HasColumnType("TEXT");
 
                     b.Property<int?>("PendingGeneration")
                         .HasColumnType("INTEGER");
@@ -1519,6 +1525,8 @@ namespace RootCustody.Data.Migrations.Sqlite
                             t.HasCheckConstraint("CK_Requests_OnePartEach", "\"Requester\" <> \"PasswordApprover\" AND \"Requester\" <> \"MfaApprover\" AND \"Requester\" <> \"ContactApprover\" AND \"Requester\" <> \"DutyApprover\" AND \"PasswordApprover\" <> \"MfaApprover\" AND \"PasswordApprover\" <> \"ContactApprover\" AND \"PasswordApprover\" <> \"DutyApprover\" AND \"MfaApprover\" <> \"ContactApprover\" AND \"MfaApprover\" <> \"DutyApprover\" AND \"ContactApprover\" <> \"DutyApprover\"");
 
                             t.HasCheckConstraint("CK_Requests_TwoExtenders", "\"PasswordExtender\" <> \"MfaExtender\"");
+
+                            t.HasCheckConstraint("CK_Requests_TwoReceivers", "(\"PasswordReceiver\" IS NULL AND \"MfaReceiver\" IS NULL) OR (\"PasswordReceiver\" IS NOT NULL AND \"MfaReceiver\" IS NOT NULL AND \"PasswordReceiver\" <> \"MfaReceiver\" AND \"PasswordReceiver\" <> \"PasswordApprover\" AND \"PasswordReceiver\" <> \"MfaApprover\" AND \"MfaReceiver\" <> \"PasswordApprover\" AND \"MfaReceiver\" <> \"MfaApprover\" AND \"PasswordApprover\" <> \"MfaApprover\")");
                         });
                 });
 
@@ -1709,6 +1717,9 @@ namespace RootCustody.Data.Migrations.Sqlite
                     b.Property<long?>("HandoverFailedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("InHalves")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("IsSoleContact")
                         .HasColumnType("INTEGER");
 
@@ -1727,6 +1738,12 @@ namespace RootCustody.Data.Migrations.Sqlite
                     b.Property<string>("Receiver")
                         .IsRequired()
                         .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SaidHandedOverAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("SaidHandedOverBy")
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("SeedsDestroyedAt")

@@ -35,6 +35,8 @@ public sealed class TransferTests
         "transfer.said",
         "transfer.said",
         "transfer.handover-asked",
+        "transfer.said-handed-over",
+        "transfer.said-handed-over",
         "transfer.handed-over",
         "transfer.received",
         "transfer.said",
@@ -167,7 +169,7 @@ public sealed class TransferTests
         var account = await stage.InDbAsync(db => db.Accounts.SingleAsync());
         Assert.True(account is { IsInCustody: true, OwesSince: not null });
         var told = (await stage.CardsAsync(Purpose.Notice, Stage.Dora)).Select(c => c.Title).ToList();
-        Assert.Contains(told, t => t.Contains("paul says that", StringComparison.Ordinal));
+        Assert.Contains(told, t => t.Contains("as paul and another say", StringComparison.Ordinal));
         Assert.Contains(told, t => t.Contains("does not have", StringComparison.Ordinal));
         Assert.Contains((await CardAsync(stage, Stage.Rita)).Choices, c => c.Action == Actions.TransferHandover);
         await PlayAsync(stage, 99, from: 4); // a new window, up to the certificate
@@ -240,7 +242,71 @@ public sealed class TransferTests
         other.Clock.Advance(TimeSpan.FromHours(9));
         await other.RunAsync<CloseRequestsJob>(job => job.RunAsync(CancellationToken.None));
         await DoneAsync(other, request, "yes");
+        Assert.True(await OnlyAsync(other) is { HandedOverAt: null, HandoverFailedAt: null });
+        await PressAsync(other, Stage.Mona, Actions.TransferSecond);
         Assert.NotNull((await OnlyAsync(other)).HandedOverAt);
+    }
+
+    [DatabaseFact]
+    [Trait("Law", "14")]
+    public async Task One_holders_word_lets_no_debt_rest_and_the_other_ones_does()
+    {
+        await using var stage = await SaidOnceAsync();
+        var account = await stage.InDbAsync(db => db.Accounts.SingleAsync());
+        Assert.True(account is { IsInCustody: true, OwesSince: not null });
+        await stage.RunAsync<AskForRotationsJob>(job => job.RunAsync(CancellationToken.None));
+        Assert.Contains("waits for both sides", (await CardAsync(stage, Stage.Rita)).Title, StringComparison.Ordinal);
+
+        foreach (var other in (string[])[Stage.Paul, Stage.Petra, Stage.Mike, Stage.Ada, Stage.Rita])
+            await PressAsync(stage, other, Actions.TransferSecond);
+        Assert.Null((await OnlyAsync(stage)).HandedOverAt);
+        Assert.Contains(
+            (await stage.CardsAsync(Purpose.Notice, Stage.Mona))[^1].Choices,
+            c => c.Action == Actions.TransferSecond
+        );
+        await PressAsync(stage, Stage.Mona, Actions.TransferSecond);
+
+        account = await stage.InDbAsync(db => db.Accounts.SingleAsync());
+        Assert.True(account is { IsInCustody: false, Email: Email });
+        Assert.True((await stage.InDbAsync(db => db.Requests.SingleAsync(r => r.Kind == RequestKind.Rotation))).IsOver);
+        await PlayAsync(stage, 99, from: 7);
+        Assert.True(await IsCertifiedAsync(stage));
+    }
+
+    [DatabaseFact]
+    public async Task After_one_holders_word_Received_is_the_second()
+    {
+        await using var stage = await SaidOnceAsync();
+
+        await PressAsync(stage, Stage.Ravi, Actions.TransferReceived);
+
+        Assert.True(await OnlyAsync(stage) is { HandedOverAt: not null, ReceivedAt: not null });
+        Assert.False(await stage.InDbAsync(db => db.Accounts.AnyAsync(a => a.HandedOverAt == null)));
+        await PlayAsync(stage, 99, from: 8);
+        Assert.True(await IsCertifiedAsync(stage));
+    }
+
+    [DatabaseFact]
+    public async Task After_one_holders_word_a_contact_says_that_it_did_not_work()
+    {
+        await using var stage = await SaidOnceAsync();
+
+        await PressAsync(stage, Stage.Ravi, Actions.TransferFailed);
+        await PressAsync(stage, Stage.Mona, Actions.TransferSecond);
+
+        Assert.True(await OnlyAsync(stage) is { HandedOverAt: null, HandoverFailedAt: not null });
+        Assert.Contains((await CardAsync(stage, Stage.Rita)).Choices, c => c.Action == Actions.TransferHandover);
+    }
+
+    /// <summary>Paul alone has said that it was handed over.</summary>
+    private static async Task<Stage> SaidOnceAsync()
+    {
+        var stage = await SetAsync();
+        await PlayAsync(stage, 6);
+        var request = (await OnlyAsync(stage)).Handover!.Value;
+        Assert.IsType<Reply.Shown>(await stage.RevealAsync(Stage.Paul, request, Half.Password, new Screen()));
+        await DoneAsync(stage, request, "yes");
+        return stage;
     }
 
     [DatabaseFact]
@@ -483,14 +549,14 @@ public sealed class TransferTests
         Assert.Contains("whose transfer is certified", stray.What, StringComparison.Ordinal);
     }
 
-    private static async Task<Stage> SetAsync(Policy? policy = null)
+    internal static async Task<Stage> SetAsync(Policy? policy = null)
     {
         var stage = await Stage.SetAsync(policy);
         await stage.ChangeAsync(Stage.Dora, p => p.Appoint(PersonRole.Finance));
         return stage;
     }
 
-    private static async Task PlayAsync(Stage stage, int until, int from = 0)
+    internal static async Task PlayAsync(Stage stage, int until, int from = 0)
     {
         foreach (var step in Steps(stage).Take(until).Skip(from))
             await step();
@@ -526,6 +592,7 @@ public sealed class TransferTests
             var request = (await OnlyAsync(stage)).Handover!.Value;
             Assert.IsType<Reply.Shown>(await stage.RevealAsync(Stage.Paul, request, Half.Password, new Screen()));
             await DoneAsync(stage, request, "yes");
+            await PressAsync(stage, Stage.Mona, Actions.TransferSecond);
         };
         yield return () => PressAsync(stage, Stage.Ravi, Actions.TransferReceived);
         yield return () => SayAsync(stage, Stage.Ada, TransferStep.Destroyed);
@@ -549,7 +616,7 @@ public sealed class TransferTests
             inputs: [("receiver", "Receiver Ltd, Ms Wendy Wong"), ("email", email), ("why", "We sold that business.")]
         );
 
-    private static async Task<Reply> PressAsync(Stage stage, string person, string action) =>
+    internal static async Task<Reply> PressAsync(Stage stage, string person, string action) =>
         await stage.ClickAsync(person, action, (await OnlyAsync(stage)).Id.ToString());
 
     private static async Task<Reply> HandoverAsync(Stage stage) =>
@@ -601,13 +668,13 @@ public sealed class TransferTests
             inputs: [("log", "Handed over to Ms Wong."), ("signedout", "yes"), ("handedover", handedOver)]
         );
 
-    private static async Task<Card> CardAsync(Stage stage, string person) =>
+    internal static async Task<Card> CardAsync(Stage stage, string person) =>
         Assert.IsType<Reply.Drawn>(await stage.TypeAsync(stage.UserOf(person), Actions.Transfer, Number)).Card;
 
     /// <summary>The newest.</summary>
-    private static Task<Transfer> OnlyAsync(Stage stage) =>
+    internal static Task<Transfer> OnlyAsync(Stage stage) =>
         stage.InDbAsync(db => db.Transfers.OrderByDescending(t => t.AskedAt).FirstAsync());
 
-    private static Task<bool> IsCertifiedAsync(Stage stage) =>
+    internal static Task<bool> IsCertifiedAsync(Stage stage) =>
         stage.InDbAsync(db => db.Transfers.AnyAsync(t => t.CertifiedAt != null));
 }
