@@ -24,6 +24,7 @@ public static class DataSetup
             .AddCustodyDb(database)
             .AddScoped<Schema>()
             .AddScoped<Policies>()
+            .AddSingleton<Sweep>()
             .AddScoped<Reception>()
             .AddSingleton<Chance>(_ => Backoff.Draw)
             .AddScoped<SendOutbox>()

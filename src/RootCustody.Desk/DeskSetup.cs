@@ -29,8 +29,7 @@ public static class DeskSetup
             .AddOnboarding()
             .AddTransfers()
             .AddMoves()
-            .AddSingleton<Alarm>()
-            .AddSingleton<Sweep>();
+            .AddSingleton<Alarm>();
 
     private static IServiceCollection AddRotation(this IServiceCollection services) =>
         services

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using RootCustody.Accounts;
-using RootCustody.Chat;
 using RootCustody.Couriers.Journals;
 using RootCustody.Couriers.Vault;
 using RootCustody.Data;
@@ -11,9 +10,6 @@ namespace RootCustody.Couriers.Endings;
 /// <summary>What a vault keeps of a closed account is destroyed, once two administrators have ended it. May die anywhere, and may run twice.</summary>
 public sealed class DestroyEnded(CustodyDb db, IEnumerable<IVaultGenerations> vaults)
 {
-    /// <summary>How often those in charge are told that something is left which only operators of the vault can destroy.</summary>
-    private static readonly TimeSpan TellEvery = TimeSpan.FromDays(1);
-
     /// <exception cref="VaultException">It was not finished; it is tried again.</exception>
     public async Task HandleAsync(AccountId id, Half half, CancellationToken cancellationToken)
     {
@@ -52,14 +48,16 @@ public sealed class DestroyEnded(CustodyDb db, IEnumerable<IVaultGenerations> va
         CancellationToken cancellationToken
     )
     {
-        if (db.Now < ending.ToldAt + TellEvery)
+        if (db.Now < ending.ToldAt + LeftForOperators.Every)
             return false;
         ending.WasTold(db.Now);
         var account = await db.Accounts.SingleAsync(a => a.Id == ending.Account, cancellationToken);
         await db.AlertThoseInChargeAsync(
-            Card.Of(
-                $"Account {account.Number}: an operator of the {half.Word()} vault has to destroy what is left",
-                $"Account {account.Number} ({account.Name}) was ended. The courier may not delete there, so that nobody who steals it can. Have an operator of the vault delete: {string.Join(", ", left.Select(s => s.Place))}."
+            LeftForOperators.CardOf(
+                $"Account {account.Number}",
+                half,
+                $"Account {account.Number} ({account.Name}) was ended.",
+                left
             ),
             cancellationToken
         );

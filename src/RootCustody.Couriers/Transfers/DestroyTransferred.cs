@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using RootCustody.Chat;
 using RootCustody.Couriers.Journals;
 using RootCustody.Couriers.Vault;
 using RootCustody.Data;
@@ -11,9 +10,6 @@ namespace RootCustody.Couriers.Transfers;
 /// <summary>What a vault keeps of an account that was handed over, and of its IAM users, is destroyed, once two people of the provider have ended its custody. May die anywhere, and may run twice.</summary>
 public sealed class DestroyTransferred(CustodyDb db, IEnumerable<IVaultGenerations> vaults)
 {
-    /// <summary>How often those in charge are told that something is left which only operators of the vault can destroy.</summary>
-    private static readonly TimeSpan TellEvery = TimeSpan.FromDays(1);
-
     /// <exception cref="VaultException">It was not finished; it is tried again.</exception>
     public async Task HandleAsync(TransferId id, Half half, CancellationToken cancellationToken)
     {
@@ -73,14 +69,17 @@ public sealed class DestroyTransferred(CustodyDb db, IEnumerable<IVaultGeneratio
         CancellationToken cancellationToken
     )
     {
-        if (db.Now < transfer.OperatorsToldAt + TellEvery)
+        if (db.Now < transfer.OperatorsToldAt + LeftForOperators.Every)
             return false;
         transfer.OperatorsWereTold(db.Now);
         var account = await db.Accounts.SingleAsync(a => a.Id == transfer.Account, cancellationToken);
         await db.AlertThoseInChargeAsync(
-            Card.Of(
-                $"{transfer.Name}: an operator of the {half.Word()} vault has to destroy what is left",
-                $"Account {account.Number} ({account.Name}) was handed over. The courier may not delete there, so that nobody who steals it can. Have an operator of the vault delete: {string.Join(", ", left.Select(s => s.Place))}. The certificate is made once it is gone."
+            LeftForOperators.CardOf(
+                transfer.Name,
+                half,
+                $"Account {account.Number} ({account.Name}) was handed over.",
+                left,
+                "The certificate is made once it is gone."
             ),
             cancellationToken
         );

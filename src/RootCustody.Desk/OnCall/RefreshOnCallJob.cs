@@ -1,4 +1,5 @@
 using Hangfire;
+using RootCustody.Data;
 
 namespace RootCustody.Desk.OnCall;
 

@@ -86,6 +86,8 @@ public sealed class EndAccountTests
             await RemindAsync(stage);
             Assert.Equal(told, await ToldAsync(stage));
         }
+        await SweepAsync(stage);
+        Assert.Equal((1, 1), await SecretsAsync(stage)); // a reminder decides nothing
         await stage.MakeAsync($"end-account {Number}");
         stage.Clock.Advance(TimeSpan.FromDays(31));
         await RemindAsync(stage);

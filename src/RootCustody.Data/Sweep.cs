@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace RootCustody.Desk;
+namespace RootCustody.Data;
 
 /// <summary>Hands each due id to a use case in a scope and transaction of its own, so that one bad row stops no other.</summary>
 public sealed partial class Sweep(IServiceScopeFactory scopes, ILogger<Sweep> logger)

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using RootCustody.Desk;
+using RootCustody.Data;
 
-namespace RootCustody.Tests.Desk;
+namespace RootCustody.Tests.Data;
 
 public sealed class SweepTests
 {
