@@ -31,7 +31,7 @@ internal sealed class Farm(int size, IReadOnlyDictionary<string, string?> settin
                 nodes[place] = node;
                 return;
             }
-            catch (NodeDiedException)
+            catch (Exception end) when (end is NodeDiedException or NodeFailedException)
             {
                 await node.DisposeAsync();
                 await Task.Delay(Pause, TimeProvider.System);

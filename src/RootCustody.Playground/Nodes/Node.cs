@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using Hangfire;
 using Hangfire.States;
@@ -22,7 +23,6 @@ public sealed record HostOrder(
 /// <param name="say">Says a line to whoever orders.</param>
 internal sealed class Node(Action<string> say) : IAsyncDisposable
 {
-    private const int Broken = 1;
     private const int StoppedByItself = 3;
     internal const string EverySoOften = "*/15 * * * * *";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90); // on a slow machine much is under way at once
@@ -47,13 +47,7 @@ internal sealed class Node(Action<string> say) : IAsyncDisposable
             var (number, order) = Split(line);
             if (!nodes.TryGetValue(number, out var node))
                 nodes[number] = node = new Node(said => answers.WriteLine($"{number} {said}"));
-            _ = node.ObeyAsync(order) // nodes do not wait for each other
-                .ContinueWith(
-                    End,
-                    CancellationToken.None,
-                    TaskContinuationOptions.OnlyOnFaulted,
-                    TaskScheduler.Default
-                );
+            _ = node.ObeyAsync(order); // nodes do not wait for each other
         }
         foreach (var node in nodes.Values)
             await node.DisposeAsync();
@@ -65,14 +59,19 @@ internal sealed class Node(Action<string> say) : IAsyncDisposable
     private async Task ObeyAsync(string order)
     {
         await Task.Yield();
-        say(await AnswerAsync(order));
-    }
-
-    /// <summary>As a host does that cannot start.</summary>
-    private static void End(Task broken)
-    {
-        Console.Error.WriteLine(broken.Exception);
-        Environment.Exit(Broken);
+        string answer;
+        try
+        {
+            answer = await AnswerAsync(order);
+        }
+#pragma warning disable CA1031 // whoever ordered it is told; the other nodes of this process go on
+        catch (Exception broken)
+#pragma warning restore CA1031
+        {
+            await Console.Error.WriteLineAsync(broken.ToString());
+            answer = RemoteNode.Failing + broken.ToString().ReplaceLineEndings(" ");
+        }
+        say(answer);
     }
 
     private async Task<string> AnswerAsync(string order)
@@ -161,13 +160,26 @@ internal sealed class Node(Action<string> say) : IAsyncDisposable
         using var tired = new CancellationTokenSource(Patience);
         for (var quiet = 0; quiet < 2; )
         {
-            var pending = await PendingAsync();
+            var pending = await LookAsync();
             if (pending is not null && tired.IsCancellationRequested)
                 return $"unsettled: {pending}";
             quiet = pending is null ? quiet + 1 : 0;
             await Task.Delay(Look, TimeProvider.System);
         }
         return RemoteNode.Settled;
+    }
+
+    /// <summary>What cannot be looked at now, as the database is too busy to answer, is looked at again.</summary>
+    private async Task<string?> LookAsync()
+    {
+        try
+        {
+            return await PendingAsync();
+        }
+        catch (Exception busy) when (busy is DbException or TimeoutException or InvalidOperationException)
+        {
+            return busy.Message;
+        }
     }
 
     private async Task<string?> PendingAsync()

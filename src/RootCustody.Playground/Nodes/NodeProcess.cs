@@ -34,9 +34,13 @@ public sealed class NodeProcess : IAsyncDisposable
 
     public int Id => process.Id;
 
-    public bool IsDead => process.HasExited;
+    public bool IsDead => ExitCode is not null;
 
-    public int ExitCode => process.ExitCode;
+    /// <summary>With what it ended; null while it lives.</summary>
+    public int? ExitCode { get; private set; }
+
+    /// <summary>Whether it was killed because its nodes were to die, or because nobody needed it any more.</summary>
+    public bool IsKilled { get; private set; }
 
     /// <summary>What it has computed so far.</summary>
     public TimeSpan CpuOfNow
@@ -96,6 +100,7 @@ public sealed class NodeProcess : IAsyncDisposable
     /// <summary>As <c>kill -9</c> does: no finally, no flush, no goodbye.</summary>
     public void Kill()
     {
+        IsKilled |= !IsDead;
         try
         {
             process.Kill();
@@ -127,7 +132,7 @@ public sealed class NodeProcess : IAsyncDisposable
         {
             if (nodes.Any(n => n.IsAlive) || !nodes.Any(n => n.DiedAt is not null))
                 return;
-            if (!IsDead)
+            if (!process.HasExited)
                 CpuTime = CpuOfNow;
             Kill();
         }
@@ -153,10 +158,11 @@ public sealed class NodeProcess : IAsyncDisposable
                 node = nodes[int.Parse(line.AsSpan(0, space), NumberStyles.None, CultureInfo.InvariantCulture)];
             node.Hear(line[(space + 1)..]);
         }
-        lock (gate)
-            nodes.ForEach(n => n.HearNothing());
         // not by the event of its exit, in which whoever waits for it would go on
         await Task.Run(process.WaitForExit);
+        ExitCode = process.ExitCode;
+        lock (gate)
+            nodes.ForEach(n => n.HearNothing());
         await gone.CancelAsync();
     }
 

@@ -6,10 +6,14 @@ namespace RootCustody.Playground.Nodes;
 public sealed class NodeDiedException(string order, string said = "")
     : Exception($"The node died before it answered '{order}'. {said}");
 
+/// <summary>The node lives and could not do what it was ordered to.</summary>
+public sealed class NodeFailedException(string order, string said) : Exception($"The node failed to '{order}': {said}");
+
 /// <summary>A node as seen from outside: it is ordered about, and may die at any moment.</summary>
 public sealed class RemoteNode : IAsyncDisposable
 {
     internal const string Dying = "dies ";
+    internal const string Failing = "fails ";
 
     /// <summary>What is answered to <c>settle</c> when nothing is under way any more.</summary>
     public const string Settled = "settled";
@@ -36,6 +40,7 @@ public sealed class RemoteNode : IAsyncDisposable
     public static RemoteNode Start(bool diesSoon) => NodeProcess.Start(diesSoon).House();
 
     /// <exception cref="NodeDiedException">It died.</exception>
+    /// <exception cref="NodeFailedException">It lives, and did not do it.</exception>
     public async Task<Uri> HostAsync(HostOrder order)
     {
         try
@@ -65,7 +70,10 @@ public sealed class RemoteNode : IAsyncDisposable
             }
             if (!answer.Task.IsCompleted)
                 Process.Write($"{number} {order}");
-            return await answer.Task ?? throw new NodeDiedException(order.Split(' ')[0]);
+            var said = await answer.Task ?? throw new NodeDiedException(order.Split(' ')[0]);
+            return said.StartsWith(Failing, StringComparison.Ordinal)
+                ? throw new NodeFailedException(order.Split(' ')[0], said[Failing.Length..])
+                : said;
         }
         catch (IOException)
         {

@@ -96,9 +96,9 @@ internal sealed class CrashCase : IAsyncDisposable
         {
             found.Add($"lost: {gaveUp.Message} {pace.Node.Process.Errors}");
         }
-        catch (Exception end) when (end is NodeDiedException or InvalidOperationException)
+        catch (Exception)
         {
-            await pace.Node.DisposeAsync();
+            await pace.LetGoAsync();
             throw;
         }
         var points = JsonSerializer.Deserialize<string[]>(await pace.Node.AskAsync("points"))!;

@@ -16,6 +16,7 @@ internal sealed class CrashMatrix(IReadOnlyList<Template> databases, bool withRo
 {
     private const int Households = 2;
     private const int Places = 16;
+    private const int MostTries = 3;
 
     private readonly ConcurrentBag<string> found = [];
     private readonly ConcurrentDictionary<(string Database, string Point), byte> died = new();
@@ -23,6 +24,7 @@ internal sealed class CrashMatrix(IReadOnlyList<Template> databases, bool withRo
     private IReadOnlyList<string> places = [];
     private int stories;
     private int strays;
+    private int retold;
     private int processes;
     private TimeSpan cpuTime;
 
@@ -85,6 +87,8 @@ internal sealed class CrashMatrix(IReadOnlyList<Template> databases, bool withRo
         {
             processes += household.Deaths;
             cpuTime += household.CpuTime;
+            foreach (var surprise in household.Surprises)
+                found.Add(surprise);
         }
     }
 
@@ -118,18 +122,24 @@ internal sealed class CrashMatrix(IReadOnlyList<Template> databases, bool withRo
         }
     }
 
+    /// <summary>What could not be told to its end, because the process died that it shares with others or the machine was too busy to start a host, is told again.</summary>
     private async Task<CrashResult> TellAsync(Household household, int place, Story story)
     {
-        try
+        for (var tries = 1; ; tries++)
         {
-            var result = await CrashCase.PlayAsync(story.Database, household, place, story.Deadly, withRotation);
-            Interlocked.Increment(ref stories);
-            Interlocked.Add(ref strays, result.Strays);
-            return result;
-        }
-        catch (Exception end) when (end is NodeDiedException or InvalidOperationException)
-        {
-            return new CrashResult(story.Deadly, [], [], [end.Message], 0, places);
+            try
+            {
+                var result = await CrashCase.PlayAsync(story.Database, household, place, story.Deadly, withRotation);
+                Interlocked.Increment(ref stories);
+                Interlocked.Add(ref strays, result.Strays);
+                return result;
+            }
+            catch (Exception end) when (end is NodeDiedException or NodeFailedException or InvalidOperationException)
+            {
+                if (end is InvalidOperationException || tries == MostTries)
+                    return new CrashResult(story.Deadly, [], [], [end.Message], 0, places);
+                Interlocked.Increment(ref retold);
+            }
         }
     }
 
@@ -156,7 +166,7 @@ internal sealed class CrashMatrix(IReadOnlyList<Template> databases, bool withRo
         var report = new StringBuilder();
         report.AppendLine(
             CultureInfo.InvariantCulture,
-            $"{points.Count} points; {wanted} deaths wanted on {string.Join(" and ", databases.Select(d => d.Name))}, {died.Count} died, {missed} of them alone; {stories} stories."
+            $"{points.Count} points; {wanted} deaths wanted on {string.Join(" and ", databases.Select(d => d.Name))}, {died.Count} died, {missed} of them alone; {stories} stories, {retold} begun anew."
         );
         report.AppendLine(
             CultureInfo.InvariantCulture,

@@ -88,6 +88,19 @@ internal sealed class CrashPace(
         await RestAsync(() => true);
     }
 
+    /// <summary>The story ends here: whatever the node hosts is stopped, for the next one.</summary>
+    public async Task LetGoAsync()
+    {
+        try
+        {
+            await Node.AskAsync("stop");
+        }
+        catch (Exception end) when (end is NodeDiedException or NodeFailedException)
+        {
+            // it hosts nothing any more
+        }
+    }
+
     /// <summary>A process that died on the way has a successor, which is asked again.</summary>
     private async Task<string> OrderAsync(string what)
     {
@@ -109,8 +122,9 @@ internal sealed class CrashPace(
         await Node.Process.BuryAsync(); // once the others that live in it are to die too
         deaths.Add(
             Node.DiedAt
-                ?? throw new InvalidOperationException(
-                    $"The node died by itself ({Node.Process.ExitCode}): {Node.Process.Errors}"
+                ?? throw new NodeDiedException(
+                    "anything",
+                    $"Nothing deadly was near. It ended with {Node.Process.ExitCode}. {Node.Process.Errors}"
                 )
         );
         Node = household.NodeOf(place);

@@ -8,6 +8,7 @@ internal sealed class Household(int places) : IAsyncDisposable
     private readonly Lock gate = new();
     private readonly HashSet<int> left = [];
     private readonly List<RemoteNode> nodes = [];
+    private readonly List<string> surprises = [];
     private NodeProcess? process;
 
     /// <summary>How many processes have died.</summary>
@@ -15,6 +16,9 @@ internal sealed class Household(int places) : IAsyncDisposable
 
     /// <summary>What they had computed.</summary>
     public TimeSpan CpuTime { get; private set; }
+
+    /// <summary>Processes that ended although nobody had killed them.</summary>
+    public IReadOnlyList<string> Surprises => surprises;
 
     /// <summary>The node of a story, in a new process if the last one is dead.</summary>
     /// <param name="place">The number of the story, from 0 on.</param>
@@ -47,6 +51,8 @@ internal sealed class Household(int places) : IAsyncDisposable
         {
             Deaths++;
             CpuTime += process.CpuTime;
+            if (!process.IsKilled)
+                surprises.Add($"A process ended by itself with {process.ExitCode}: {process.Errors}");
         }
         process = NodeProcess.Start(diesSoon: true);
         nodes.Clear();
