@@ -59,7 +59,7 @@ internal static class Flows
         var (one, many) = (Math.Max(before.One, after.One), Math.Max(before.Many, after.Many));
         var share = perSecond * commits.Count / one;
         report.Line(
-            $"| {name} | {perSecond:0.00} | {commits.Count} | {one:0} | {many:0} | {share:P1} | {played.Sum(f => f.Repeats)} | {cpu.TotalMilliseconds:0} ms |"
+            $"| {name} | {perSecond:0.00} | {commits.Count} | {one:0} | {many:0} | {share:P1} | {played.Sum(f => f.Folk.Repeats)} | {cpu.TotalMilliseconds:0} ms |"
         );
         return commits;
     }
@@ -84,7 +84,7 @@ internal static class Flows
                 await flow.PlayAsync(FlowEnd.Closed);
                 played.Add(flow);
                 await Console.Error.WriteLineAsync(
-                    $"{name}: {played.Count} flows; the longest wait of this one: {flow.LongestWait.TotalSeconds:0.0} s ({flow.LongestAct}), {flow.Repeats} repeats"
+                    $"{name}: {played.Count} flows; the longest wait of this one: {flow.Folk.LongestWait.TotalSeconds:0.0} s ({flow.Folk.LongestAct}), {flow.Folk.Repeats} repeats"
                 );
             }
         }
@@ -108,13 +108,18 @@ internal static class Flows
 
     private static Flow FlowOf(Rig rig, Team team, Func<string, Task> begin) =>
         new(
-            rig.Slack,
-            rig.Teams,
+            new Folk(
+                rig.Slack,
+                rig.Teams,
+                person => rig.Authenticators[person].Code(rig.Clock),
+                new SwiftPace(rig.Node, begin),
+                TicketOf(team)
+            ),
             team,
-            $"INC-{team.Number}.",
-            person => rig.Authenticators[person].Code(rig.Clock),
-            new SwiftPace(rig.Node, begin)
+            TicketOf(team)
         );
+
+    private static string TicketOf(Team team) => $"INC-{team.Number}.";
 
     /// <summary>People who press the moment they see what they wait for.</summary>
     private sealed class SwiftPace(RemoteNode node, Func<string, Task> begin) : Pace

@@ -26,10 +26,14 @@ public sealed class Backstage : IAsyncDisposable
             )
         );
 
-    public async Task<T> InDbAsync<T>(Func<CustodyDb, Task<T>> look)
+    public Task<T> InDbAsync<T>(Func<CustodyDb, Task<T>> look) => AskAsync(look);
+
+    /// <summary>Asks a part of the host.</summary>
+    public async Task<T> AskAsync<TPart, T>(Func<TPart, Task<T>> ask)
+        where TPart : notnull
     {
         await using var scope = host.Services.CreateAsyncScope();
-        return await look(scope.ServiceProvider.GetRequiredService<CustodyDb>());
+        return await ask(scope.ServiceProvider.GetRequiredService<TPart>());
     }
 
     public ValueTask DisposeAsync() => host.DisposeAsync();

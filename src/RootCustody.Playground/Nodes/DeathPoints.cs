@@ -29,7 +29,16 @@ public sealed class DeathPoints(IReadOnlyCollection<string> deadly, Action<strin
     /// <summary>The act that a point belongs to.</summary>
     public static string ActOf(string point) => point.Split(':')[0];
 
+    /// <summary>What passes there, whatever the act, and however often it has passed.</summary>
+    public static string KindOf(string point)
+    {
+        var kind = point[(point.IndexOf(": ", StringComparison.Ordinal) + 2)..];
+        var number = kind.LastIndexOf(" (", StringComparison.Ordinal);
+        return number >= 0 && kind[(number + 2)..^1].All(char.IsAsciiDigit) ? kind[..number] : kind;
+    }
+
     /// <summary>From here on all belongs to this act. Before the first act nothing is a point.</summary>
+    /// <param name="name">Without a colon: see <see cref="ActOf"/>.</param>
     public void Begin(string name)
     {
         lock (gate)

@@ -63,8 +63,8 @@ public sealed class Founding
             .People.AsNoTracking()
             .ToDictionaryAsync(p => p.Key, p => p.Id, StringComparer.Ordinal);
         var authenticators = new Dictionary<string, Authenticator>(StringComparer.Ordinal);
-        foreach (var custodian in company.Teams.SelectMany(t => t.Custodians))
-            authenticators[custodian.Key] = await EnrolAsync(people[custodian.Key]);
+        foreach (var key in company.Enrolling)
+            authenticators[key] = await EnrolAsync(people[key]);
         return authenticators;
     }
 

@@ -33,16 +33,14 @@ public sealed record Findings(
 }
 
 /// <summary>Looks for what was lost, doubled or broken after flows have ended.</summary>
-/// <param name="expected">The tickets of the flows, each of which is one emergency.</param>
+/// <param name="ending">How things have to stand.</param>
 /// <param name="seen">How often each person saw each half.</param>
-/// <param name="withRotation">Whether the flows went on to rotate the password; otherwise it has been asked for.</param>
-public sealed class Inspection(
+public sealed partial class Inspection(
     CustodyDb db,
     FakeSlackPlatform slack,
     FakeTeamsTenant teams,
-    IReadOnlyCollection<string> expected,
-    IReadOnlyDictionary<(string Person, Half Half), int> seen,
-    bool withRotation
+    Ending ending,
+    IReadOnlyDictionary<(string Person, Half Half), int> seen
 )
 {
     /// <summary>What a dead process left on a screen is booked by a sweep after a while.</summary>
@@ -66,6 +64,10 @@ public sealed class Inspection(
         await LookAtApproversAsync();
         await LookAtExposuresAsync();
         await LookAtDebtsAsync();
+        LookAtSteps();
+        await LookAtTransfersAsync();
+        await LookAtMovesAsync();
+        await LookAtOnboardingAsync();
         await LookAtCardsAsync();
         await LookAtLogAsync();
         return new Findings(lost, doubled, broken, strays);
@@ -88,7 +90,7 @@ public sealed class Inspection(
 
     private void LookAtRequests()
     {
-        foreach (var ticket in expected)
+        foreach (var ticket in ending.Tickets)
         {
             var asked = requests.Where(r => r.Ticket == ticket).ToList();
             if (asked.Count == 0)
@@ -96,7 +98,7 @@ public sealed class Inspection(
             if (asked.Count > 1)
                 doubled.Add($"the request {ticket}, asked {asked.Count} times");
         }
-        if (requests.Count(r => r.Kind == RequestKind.Rotation) < expected.Count)
+        if (requests.Count(r => r.Kind == RequestKind.Rotation) < ending.Rotations)
             lost.Add("a rotation");
         foreach (var request in Ended)
         {
@@ -107,7 +109,11 @@ public sealed class Inspection(
         }
     }
 
-    private IEnumerable<Request> Ended => requests.Where(r => withRotation || r.Kind != RequestKind.Rotation);
+    private IEnumerable<Request> Ended =>
+        requests.Where(r =>
+            r.Kind != RequestKind.Rotation
+            || !(ending.LeavesRotations || ending.WithdrawsRotations && r.State == RequestState.Withdrawn)
+        );
 
     /// <summary>Each effect stands once in the audit log.</summary>
     private void LookAtEffects()
@@ -115,7 +121,12 @@ public sealed class Inspection(
         foreach (var request in Ended)
         {
             var rotation = request.Kind == RequestKind.Rotation;
-            Once(request, rotation ? "rotation.asked" : "request.asked");
+            Once(
+                request,
+                rotation ? "rotation.asked"
+                    : request.Kind == RequestKind.MfaChange ? "mfachange.asked"
+                    : "request.asked"
+            );
             Once(request, "request.approved", nameof(Half.Password));
             Once(request, "request.approved", nameof(Half.Mfa));
             Once(request, "window.opened");
@@ -185,10 +196,13 @@ public sealed class Inspection(
 
     private async Task LookAtDebtsAsync()
     {
-        var owing = await db.Accounts.AsNoTracking().Where(a => a.OwesSince != null).ToListAsync();
-        if (!withRotation && owing.Count == 0)
+        var owing = await db
+            .Accounts.AsNoTracking()
+            .Where(a => a.OwesSince != null && a.HandedOverAt == null) // the receiver set a password of their own
+            .ToListAsync();
+        if (ending.LeavesRotations && owing.Count == 0)
             broken.Add("law 14: nothing is owed for what was shown");
-        foreach (var account in owing.Where(_ => withRotation))
+        foreach (var account in owing.Where(_ => !ending.LeavesRotations))
             lost.Add($"the rotation of {account.Number}");
     }
 

@@ -45,7 +45,7 @@ public sealed class ManyNodes : IAsyncDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("rootcustody-nodes-").FullName;
     private readonly ConcurrentDictionary<(string, Half), int> seen = new();
     private readonly ConcurrentBag<string> gaveUp = [];
-    private readonly ConcurrentBag<Flow> flows = [];
+    private readonly ConcurrentBag<Folk> ended = [];
     private FakeSlackPlatform slack = null!;
     private FakeTeamsTenant teams = null!;
     private Dictionary<string, string?> settings = null!;
@@ -139,20 +139,19 @@ public sealed class ManyNodes : IAsyncDisposable
         while (waiting.TryDequeue(out var number))
         {
             var pace = new NodesPace(dice, weather.Count, seen);
-            var flow = new Flow(
+            var folk = new Folk(
                 slack,
                 teams,
-                team,
-                TicketOf(number),
                 person => authenticators[person].Code(TimeProvider.System),
                 pace,
+                TicketOf(number),
                 MostTries
             );
             try
             {
-                await flow.PlayAsync(FlowEnd.Rotated);
-                flows.Add(flow);
-                progress($"{flows.Count} of {run.Flows} flows ended");
+                await new Flow(folk, team, TicketOf(number)).PlayAsync(FlowEnd.Rotated);
+                ended.Add(folk);
+                progress($"{ended.Count} of {run.Flows} flows ended");
             }
             catch (GaveUpException lost)
             {
@@ -182,25 +181,25 @@ public sealed class ManyNodes : IAsyncDisposable
         await using var backstage = Backstage.Open(settings, TimeProvider.System);
         var tickets = Enumerable.Range(1, run.Flows).Select(TicketOf).ToList();
         var found = await backstage.InDbAsync(db =>
-            new Inspection(db, slack, teams, tickets, seen, withRotation: true).LookAsync()
+            new Inspection(db, slack, teams, Ending.OfFlows(tickets, withRotation: true), seen).LookAsync()
         );
         string[] lost = [.. gaveUp, .. found.Lost];
         string[] broken = [.. found.Broken, .. farm.Surprises];
-        var longest = flows.MaxBy(f => f.LongestWait);
+        var longest = ended.MaxBy(f => f.LongestWait);
         var text = new StringBuilder();
         Line(
-            $"{run.Flows} flows on {run.Nodes} nodes, {run.Teams} at once, seed {run.Seed}: {flows.Count} ended in {played.TotalSeconds:0} s."
+            $"{run.Flows} flows on {run.Nodes} nodes, {run.Teams} at once, seed {run.Seed}: {ended.Count} ended in {played.TotalSeconds:0} s."
         );
         Line($"{lost.Length} lost, {found.Doubled.Count} effects doubled, {broken.Length} laws broken.");
         Line(
-            $"{flows.Sum(f => f.Repeats)} times somebody pressed again; {found.Strays.Count} cards were posted once more."
+            $"{ended.Sum(f => f.Repeats)} times somebody pressed again; {found.Strays.Count} cards were posted once more."
         );
         Line($"The longest wait: {longest?.LongestWait.TotalSeconds:0.0} s ({longest?.LongestAct}).");
         foreach (var (kind, times) in weather.Counts.OrderBy(c => c.Key, StringComparer.Ordinal))
             Line($"  {times, 5}  {kind}");
         foreach (var problem in (string[])[.. lost, .. found.Doubled, .. broken])
             Line($"! {problem}");
-        return new NodesReport(flows.Count, lost, found.Doubled, broken, text.ToString());
+        return new NodesReport(ended.Count, lost, found.Doubled, broken, text.ToString());
 
         void Line(FormattableString line) => text.AppendLine(line.ToString(CultureInfo.InvariantCulture));
     }

@@ -5,6 +5,7 @@ using Hangfire.States;
 using Hangfire.Storage;
 using Microsoft.EntityFrameworkCore;
 using RootCustody.Data;
+using RootCustody.Data.Databases;
 using RootCustody.Host;
 
 namespace RootCustody.Playground.Nodes;
@@ -81,7 +82,7 @@ internal sealed class Node(Action<string> say) : IAsyncDisposable
         {
             "host" => await HostAsync(JsonSerializer.Deserialize<HostOrder>(rest)!),
             "act" => Begin(rest),
-            "advance" => Advance(TimeSpan.Parse(rest, System.Globalization.CultureInfo.InvariantCulture)),
+            "advance" => await AdvanceAsync(TimeSpan.Parse(rest, System.Globalization.CultureInfo.InvariantCulture)),
             "sweep" => Sweep(),
             "settle" => await SettleAsync(),
             "points" => JsonSerializer.Serialize(points.Passed),
@@ -125,9 +126,14 @@ internal sealed class Node(Action<string> say) : IAsyncDisposable
         return "begun";
     }
 
-    private string Advance(TimeSpan by)
+    /// <summary>As long as that takes, the host looks at the clock of the database now and then: so it does at the end.</summary>
+    private async Task<string> AdvanceAsync(TimeSpan by)
     {
         clock!.Advance(by);
+        await using var scope = host!.Services.CreateAsyncScope();
+        await scope
+            .ServiceProvider.GetRequiredService<DatabaseTime>()
+            .LookAsync(scope.ServiceProvider.GetRequiredService<CustodyDb>(), CancellationToken.None);
         return "advanced";
     }
 

@@ -22,6 +22,9 @@ public abstract class Pace
     /// <summary>An authenticator shows the next code.</summary>
     public abstract Task NewCodeAsync();
 
+    /// <summary>So much time passes.</summary>
+    public virtual Task PassAsync(TimeSpan by) => Task.Delay(by, TimeProvider.System);
+
     /// <summary>Time passes until the jobs come.</summary>
     public abstract Task SweepAsync();
 

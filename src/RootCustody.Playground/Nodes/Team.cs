@@ -40,15 +40,23 @@ public sealed record Team(int Number)
 }
 
 /// <summary>As many teams as are wanted, with one duty manager for all.</summary>
-public sealed class Company(int teams)
+public class Company(int teams)
 {
     public static TeamsPerson Dora { get; } = new("Dora", "20000000-0000-4000-8000-999999999999");
 
     public IReadOnlyList<Team> Teams { get; } = [.. Enumerable.Range(1, teams).Select(n => new Team(n))];
 
+    /// <summary>The keys of those who have an authenticator.</summary>
+    public virtual IEnumerable<string> Enrolling => Teams.SelectMany(t => t.Custodians).Select(c => c.Key);
+
+    /// <summary>Those of Teams who have the bots installed.</summary>
+    public virtual IEnumerable<TeamsPerson> InTeams => Teams.SelectMany(t => t.Custodians).Select(c => c.InTeams);
+
     /// <summary>The file that an operator imports.</summary>
-    public string Directory(string tenant) =>
-        new JsonObject
+    public string Directory(string tenant) => Draw(tenant).ToJsonString();
+
+    protected virtual JsonObject Draw(string tenant) =>
+        new()
         {
             ["provider"] = new JsonObject
             {
@@ -85,7 +93,7 @@ public sealed class Company(int teams)
                 ),
             ]),
             ["accounts"] = new JsonArray([.. Teams.Select(AccountOf)]),
-        }.ToJsonString();
+        };
 
     private static IEnumerable<JsonNode> PersonsOf(Team team, string tenant)
     {
@@ -130,9 +138,9 @@ public sealed class Company(int teams)
             ["mfaGroup"] = $"mfa-{team.Number}",
         };
 
-    private static JsonObject InTenant(string tenant, TeamsPerson person) =>
+    protected static JsonObject InTenant(string tenant, TeamsPerson person) =>
         new() { ["tenant"] = tenant, ["user"] = person.AadObjectId };
 
-    private static JsonObject InWorkspace(SlackPerson person) =>
+    protected static JsonObject InWorkspace(SlackPerson person) =>
         new() { ["workspace"] = person.Workspace, ["user"] = person.User };
 }

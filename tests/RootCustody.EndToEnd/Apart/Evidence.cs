@@ -149,7 +149,8 @@ public sealed class Evidence : IAsyncLifetime
                 ? DumpAsync(trio, PasswordShown)
                 : Task.CompletedTask;
         trio.Slack.Api.OnHalf = (_, _) => DumpAsync(trio, CodeShown);
-        var flow = new Flow(trio.Slack, trio.Teams, Trio.Team, "INC-7.", trio.CodeOf, new Patient(), MostTries);
+        var folk = new Folk(trio.Slack, trio.Teams, trio.CodeOf, new Patient(), "INC-7.", MostTries);
+        var flow = new Flow(folk, Trio.Team, "INC-7.");
         await flow.PlayAsync(FlowEnd.RotationAsked);
         await DumpAsync(trio, Over);
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using RootCustody.Chat;
+using RootCustody.Couriers.Inventories;
 using RootCustody.Playground.FakeSlack;
 using RootCustody.Playground.FakeTeams;
 using RootCustody.Playground.Nodes;
@@ -12,49 +13,48 @@ namespace RootCustody.EndToEnd.Crash;
 /// <param name="Found">What is wrong; nothing if all is well.</param>
 /// <param name="Deaths">Where it did.</param>
 /// <param name="Strays">How many cards nobody knows of.</param>
-/// <param name="Places">Which cards stand where.</param>
+/// <param name="Left">Which cards stand where, and which steps stand in the audit log.</param>
 internal sealed record CrashResult(
     IReadOnlyList<string> Deadly,
     IReadOnlyList<string> Deaths,
     IReadOnlyList<string> Points,
     IReadOnlyList<string> Found,
     int Strays,
-    IReadOnlyList<string> Places
+    IReadOnlyList<string> Left
 );
 
-/// <summary>One request from the first click to the paid debt, with one death on the way.</summary>
+/// <summary>One story from its first click to its end, with deaths on the way.</summary>
 internal sealed class CrashCase : IAsyncDisposable
 {
-    private const string Ticket = "INC-1";
     private static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 10, TimeSpan.Zero); // 20 s are left of a code
 
     private readonly StandingClock clock = new(Noon);
     private readonly Template template;
+    private readonly Plot plot;
     private readonly Stack<IAsyncDisposable> opened = [];
     private FakeSlackPlatform slack = null!;
     private FakeTeamsTenant teams = null!;
     private Backstage backstage = null!;
 
-    private CrashCase(Template template)
+    private CrashCase(Template template, Plot plot)
     {
         this.template = template;
+        this.plot = plot;
     }
-
-    private static Team Team => Template.Company.Teams[0];
 
     /// <param name="place">A place of the household at which nothing is told now.</param>
     /// <param name="deadly">Where it is to die, at most once in each act.</param>
     public static async Task<CrashResult> PlayAsync(
         Template template,
+        Plot plot,
         Household household,
         int place,
         IReadOnlyList<string> deadly,
-        bool withRotation = true,
         NodeFlaw flaw = NodeFlaw.None
     )
     {
-        await using var play = new CrashCase(template);
-        return await play.PlayAsync(household, place, deadly, withRotation, flaw);
+        await using var play = new CrashCase(template, plot);
+        return await play.PlayAsync(household, place, deadly, flaw);
     }
 
     public async ValueTask DisposeAsync()
@@ -67,7 +67,6 @@ internal sealed class CrashCase : IAsyncDisposable
         Household household,
         int place,
         IReadOnlyList<string> deadly,
-        bool withRotation,
         NodeFlaw flaw
     )
     {
@@ -80,16 +79,15 @@ internal sealed class CrashCase : IAsyncDisposable
             backstage,
             Connect
         );
-        slack.Api.OnHalf = (_, _) => pace.SawAsync(Team.Mona.Key, Half.Mfa);
+        var folk = new Folk(slack, teams, p => template.CodeOf(p, clock), pace, plot.Name);
+        slack.Api.OnHalf = (_, _) => pace.SawAsync(template.Company.Teams[0].Mona.Key, Half.Mfa);
         var found = new List<string>();
         try
         {
             await pace.StartAsync();
             await InstallAsync();
             await pace.RestAsync(() => true);
-            await new Flow(slack, teams, Team, Ticket, p => template.CodeOf(p, clock), pace).PlayAsync(
-                withRotation ? FlowEnd.Rotated : FlowEnd.RotationAsked
-            );
+            await plot.Play(folk, clock);
             await pace.EndAsync();
         }
         catch (GaveUpException gaveUp)
@@ -105,24 +103,33 @@ internal sealed class CrashCase : IAsyncDisposable
         await pace.Node.AskAsync("stop");
 
         found.AddRange(pace.Findings);
-        var strays = await InspectAsync(pace, withRotation, found);
-        var places = await backstage.InDbAsync(Inspection.PlacesAsync);
-        return new CrashResult(deadly, pace.Deaths, points, found, strays, places);
+        var strays = await InspectAsync(pace, folk, found);
+        return new CrashResult(deadly, pace.Deaths, points, found, strays, await LeftAsync());
     }
 
-    /// <returns>How many cards nobody knows of: each platform has at most one under way when the process dies.</returns>
-    private async Task<int> InspectAsync(CrashPace pace, bool withRotation, List<string> found)
+    private async Task<IReadOnlyList<string>> LeftAsync() =>
+        [.. await backstage.InDbAsync(Inspection.PlacesAsync), .. await backstage.InDbAsync(Inspection.StepsAsync)];
+
+    /// <returns>How many cards nobody knows of: each platform has at most one under way when the process dies. What is typed in Teams is answered by one more.</returns>
+    private async Task<int> InspectAsync(CrashPace pace, Folk folk, List<string> found)
     {
         var after = await backstage.InDbAsync(db =>
-            new Inspection(db, slack, teams, [Ticket], pace.Seen, withRotation).LookAsync()
+            new Inspection(db, slack, teams, plot.Ending, pace.Seen).LookAsync()
         );
         found.AddRange(after.All);
         foreach (var strays in after.Strays.GroupBy(s => s.Split(':')[0], StringComparer.Ordinal))
         {
-            if (strays.Count() > pace.Deaths.Count)
+            if (strays.Count() > pace.Deaths.Count + (strays.Key == nameof(ChatPlatform.Teams) ? folk.Typed : 0))
                 found.Add($"doubled: {strays.Count()} cards that nobody knows of on {strays.Key}");
         }
-        return after.Strays.Count;
+        foreach (var half in Enum.GetValues<Half>())
+        {
+            var inventory = await backstage.AskAsync(
+                (TakeInventory take) => take.OfAsync(half, CancellationToken.None)
+            );
+            found.AddRange(inventory.Strays.Select(s => $"broken: the {half} vault: {s}"));
+        }
+        return Math.Max(0, after.Strays.Count - folk.Typed);
     }
 
     /// <returns>The settings of the host.</returns>
@@ -140,6 +147,11 @@ internal sealed class CrashCase : IAsyncDisposable
             ["RootCustody:Policy:EmergencyReminder"] = "04:00:00",
             ["RootCustody:Policy:EmergencyDuty"] = "04:00:00",
             ["RootCustody:Policy:Window"] = "04:00:00",
+            ["RootCustody:Policy:PlannedReminder"] = "1.00:00:00",
+            ["RootCustody:Policy:PlannedWiden"] = "1.00:00:00",
+            ["RootCustody:Policy:PlannedDuty"] = "1.00:00:00",
+            ["RootCustody:Policy:RotationWindow"] = "04:00:00",
+            ["RootCustody:Policy:RootEmails"] = "aws+*@provider.example",
         };
         foreach (var (name, value) in slack.Settings().Concat(teams.Settings()))
             settings[name] = value;
@@ -155,8 +167,8 @@ internal sealed class CrashCase : IAsyncDisposable
 
     private async Task InstallAsync()
     {
-        foreach (var custodian in Team.Custodians)
-            await teams.InstallAsync(custodian.InTeams, Enum.GetValues<Bot>());
+        foreach (var person in template.Company.InTeams)
+            await teams.InstallAsync(person, Enum.GetValues<Bot>());
         await teams.InstallAsync(Company.Dora, Bot.Desk);
     }
 }

@@ -7,21 +7,19 @@ using RootCustody.Playground.Nodes;
 namespace RootCustody.EndToEnd.Crash;
 
 /// <summary>
-/// All points at which a process can die while one request is handled: enumerated by a run that nobody dies in, then died at,
-/// each once for each database, or in turn. In one story the process dies once in each act, each time to be followed by a
-/// new one; where something is found, each point of that story is tried alone.
+/// All points at which a process can die while a plot is played: enumerated by a run that nobody dies in, then died at. In one
+/// story the process dies once in each act, each time to be followed by a new one; where something is found, each point of
+/// that story is tried alone.
 /// </summary>
-/// <param name="withRotation">Whether the story goes on to the rotated password.</param>
-internal sealed class CrashMatrix(IReadOnlyList<Template> databases, bool withRotation)
+internal sealed class CrashMatrix(IReadOnlyList<Template> databases, params IReadOnlyList<Plot> plots)
 {
     private const int Households = 2;
     private const int Places = 16;
     private const int MostTries = 3;
 
     private readonly ConcurrentBag<string> found = [];
-    private readonly ConcurrentDictionary<(string Database, string Point), byte> died = new();
-    private IReadOnlyList<string> points = [];
-    private IReadOnlyList<string> places = [];
+    private readonly ConcurrentDictionary<Wanted, byte> died = new();
+    private readonly Dictionary<Plot, CrashResult> undisturbed = [];
     private int stories;
     private int strays;
     private int retold;
@@ -31,44 +29,92 @@ internal sealed class CrashMatrix(IReadOnlyList<Template> databases, bool withRo
     /// <summary>What is wrong, with the point at which the process died.</summary>
     public IReadOnlyCollection<string> Found => found;
 
-    /// <summary>Tries each point.</summary>
-    /// <param name="everywhere">On each database; otherwise on one of them, in turn.</param>
+    /// <summary>Tries the points.</summary>
     /// <returns>A report.</returns>
-    public async Task<string> RunAsync(bool everywhere)
+    public async Task<string> RunAsync(Reach reach)
     {
         var watch = Stopwatch.StartNew();
         await EnumerateAsync();
-        var wanted = points
-            .SelectMany(
-                (point, at) =>
-                    everywhere ? databases.Select(d => (d, point)) : [(databases[at % databases.Count], point)]
-            )
-            .ToList();
-        await TellAsync([.. wanted.GroupBy(w => w.Item1).SelectMany(g => StoriesOf(g.Key, g.Select(w => w.point)))]);
+        var wanted = plots.SelectMany(plot => WantedOf(plot, reach)).ToList();
+        await TellAsync([.. wanted.GroupBy(w => (w.Database, w.Plot)).SelectMany(StoriesOf)]);
         // chance may have led past a point: then it is tried alone
-        var missed = wanted.Where(w => !died.ContainsKey((w.Item1.Name, w.point))).ToList();
-        await TellAsync([.. missed.Select(m => new Story(m.Item1, [m.point]))]);
-        foreach (var (database, point) in wanted.Where(w => !died.ContainsKey((w.Item1.Name, w.point))))
-            found.Add($"{database.Name}, {point}: it was never reached");
-        return ReportOf(wanted.Count, missed.Count, watch.Elapsed);
+        var missed = wanted.Where(w => !died.ContainsKey(w)).ToList();
+        await TellAsync([.. missed.Select(m => new Story(m.Database, m.Plot, [m.Point]))]);
+        foreach (var at in wanted.Where(w => !died.ContainsKey(w)))
+            found.Add($"{at}: it was never reached");
+        return ReportOf(wanted, missed.Count, watch.Elapsed);
     }
 
     private async Task EnumerateAsync()
     {
-        await using var household = new Household(1);
-        var run = await TellAsync(household, 0, new Story(databases[0], []));
-        points = run.Points;
-        places = run.Places;
-        foreach (var problem in run.Found)
-            found.Add($"nobody died: {problem}");
+        await using var household = new Household(plots.Count);
+        var runs = await Task.WhenAll(
+            plots.Select(
+                async (plot, place) =>
+                {
+                    var run = await TellAsync(household, place, new Story(databases[0], plot, []));
+                    household.Leave(place);
+                    return run;
+                }
+            )
+        );
+        foreach (var (plot, run) in plots.Zip(runs))
+        {
+            undisturbed[plot] = run;
+            foreach (var problem in run.Found)
+                found.Add($"{plot.Name}, nobody died: {problem}");
+        }
+    }
+
+    private IEnumerable<Wanted> WantedOf(Plot plot, Reach reach)
+    {
+        var points = undisturbed[plot].Points;
+        return reach switch
+        {
+            Reach.EachOnEachDatabase => points.SelectMany(
+                _ => databases,
+                (point, database) => new Wanted(database, plot, point)
+            ),
+            Reach.EachOnce => InTurn(points),
+            Reach.EachKind => OfEachKind(points).SelectMany(act => InTurn(act)),
+        };
+
+        IEnumerable<Wanted> InTurn(IEnumerable<string> some) =>
+            some.Select((point, at) => new Wanted(databases[at % databases.Count], plot, point));
+    }
+
+    /// <summary>One point of each kind, by acts. Those of the rarest kinds are chosen first, each in the act that has the fewest: so that few stories are needed, in which the process dies often.</summary>
+    private static IEnumerable<IReadOnlyList<string>> OfEachKind(IEnumerable<string> points)
+    {
+        var acts = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        foreach (
+            var kind in points
+                .GroupBy(DeathPoints.KindOf, StringComparer.Ordinal)
+                .OrderBy(k => k.Select(DeathPoints.ActOf).Distinct(StringComparer.Ordinal).Count())
+        )
+        {
+            var point = kind.MinBy(p => acts.TryGetValue(DeathPoints.ActOf(p), out var those) ? those.Count : 0)!;
+            if (!acts.TryGetValue(DeathPoints.ActOf(point), out var chosen))
+                acts[DeathPoints.ActOf(point)] = chosen = [];
+            chosen.Add(point);
+        }
+        return acts.Values;
     }
 
     /// <summary>The first points of all acts, then the second ones, and so on.</summary>
-    private static IEnumerable<Story> StoriesOf(Template database, IEnumerable<string> points)
+    private static IEnumerable<Story> StoriesOf(IGrouping<(Template Database, Plot Plot), Wanted> wanted)
     {
-        var acts = points.GroupBy(DeathPoints.ActOf, StringComparer.Ordinal).Select(g => g.ToList()).ToList();
+        var acts = wanted
+            .Select(w => w.Point)
+            .GroupBy(DeathPoints.ActOf, StringComparer.Ordinal)
+            .Select(g => g.ToList())
+            .ToList();
         for (var round = 0; round < acts.Max(a => a.Count); round++)
-            yield return new Story(database, [.. acts.Where(a => round < a.Count).Select(a => a[round])]);
+            yield return new Story(
+                wanted.Key.Database,
+                wanted.Key.Plot,
+                [.. acts.Where(a => round < a.Count).Select(a => a[round])]
+            );
     }
 
     private async Task TellAsync(IReadOnlyCollection<Story> all)
@@ -109,13 +155,13 @@ internal sealed class CrashMatrix(IReadOnlyList<Template> databases, bool withRo
         while (waiting.TryDequeue(out var story))
         {
             var result = await TellAsync(household, place, story);
-            if (story.Deadly.Count == 1 || Problems(result).Count == 0)
+            if (story.Deadly.Count == 1 || ProblemsOf(story, result).Count == 0)
                 Judge(story, result);
             else
             {
                 foreach (var point in story.Deadly)
                 {
-                    var alone = new Story(story.Database, [point]);
+                    var alone = story with { Deadly = [point] };
                     Judge(alone, await TellAsync(household, place, alone));
                 }
             }
@@ -129,7 +175,7 @@ internal sealed class CrashMatrix(IReadOnlyList<Template> databases, bool withRo
         {
             try
             {
-                var result = await CrashCase.PlayAsync(story.Database, household, place, story.Deadly, withRotation);
+                var result = await CrashCase.PlayAsync(story.Database, story.Plot, household, place, story.Deadly);
                 Interlocked.Increment(ref stories);
                 Interlocked.Add(ref strays, result.Strays);
                 return result;
@@ -137,47 +183,87 @@ internal sealed class CrashMatrix(IReadOnlyList<Template> databases, bool withRo
             catch (Exception end) when (end is NodeDiedException or NodeFailedException or InvalidOperationException)
             {
                 if (end is InvalidOperationException || tries == MostTries)
-                    return new CrashResult(story.Deadly, [], [], [end.Message], 0, places);
+                    return new CrashResult(story.Deadly, [], [], [end.Message], 0, LeftBy(story.Plot));
                 Interlocked.Increment(ref retold);
             }
         }
     }
 
+    private IReadOnlyList<string> LeftBy(Plot plot) => undisturbed.TryGetValue(plot, out var run) ? run.Left : [];
+
     private void Judge(Story story, CrashResult result)
     {
         foreach (var point in result.Deaths)
-            died[(story.Database.Name, point)] = 0;
-        foreach (var problem in Problems(result))
-            found.Add($"{story.Database.Name}, {string.Join(" & ", story.Deadly)}: {problem}");
+            died[new Wanted(story.Database, story.Plot, point)] = 0;
+        foreach (var problem in ProblemsOf(story, result))
+            found.Add($"{story.Database.Name}, {story.Plot.Name}, {string.Join(" & ", story.Deadly)}: {problem}");
     }
 
-    private List<string> Problems(CrashResult result)
+    private List<string> ProblemsOf(Story story, CrashResult result)
     {
         var problems = result.Found.ToList();
-        if (!result.Places.SequenceEqual(places, StringComparer.Ordinal))
-            problems.Add(
-                $"other cards than usual: {string.Join(", ", places.Except(result.Places, StringComparer.Ordinal).Select(p => $"no {p}"))} {string.Join(", ", result.Places.Except(places, StringComparer.Ordinal))}"
-            );
+        var usual = LeftBy(story.Plot);
+        problems.AddRange(More(usual, result.Left).Select(l => $"less than usual: {l}"));
+        problems.AddRange(
+            More(result.Left.Where(l => !story.Plot.MayRepeat.Contains(l, StringComparer.Ordinal)), usual)
+                .Select(l => $"more than usual: {l}")
+        );
         return problems;
     }
 
-    private string ReportOf(int wanted, int missed, TimeSpan took)
+    /// <summary>What is in one more often than in the other.</summary>
+    private static IEnumerable<string> More(IEnumerable<string> one, IEnumerable<string> other)
+    {
+        var there = other.CountBy(o => o, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        return one.CountBy(o => o, StringComparer.Ordinal)
+            .Where(o => o.Value > there.GetValueOrDefault(o.Key))
+            .Select(o => o.Key);
+    }
+
+    private string ReportOf(IReadOnlyCollection<Wanted> wanted, int missed, TimeSpan took)
     {
         var report = new StringBuilder();
         report.AppendLine(
             CultureInfo.InvariantCulture,
-            $"{points.Count} points; {wanted} deaths wanted on {string.Join(" and ", databases.Select(d => d.Name))}, {died.Count} died, {missed} of them alone; {stories} stories, {retold} begun anew."
+            $"{undisturbed.Values.Sum(u => u.Points.Count)} points; {wanted.Count} deaths wanted on {string.Join(" and ", databases.Select(d => d.Name))}, {died.Count} died, {missed} of them alone; {stories} stories, {retold} begun anew."
         );
         report.AppendLine(
             CultureInfo.InvariantCulture,
             $"{strays} cards were posted once more; {found.Count} problems; {took.TotalSeconds:0} s, of which the {processes} processes that died computed {cpuTime.TotalSeconds:0} s."
         );
-        foreach (var act in points.CountBy(DeathPoints.ActOf, StringComparer.Ordinal))
-            report.AppendLine(CultureInfo.InvariantCulture, $"  {act.Key}: {act.Value}");
+        foreach (var plot in plots)
+        {
+            var tried = wanted
+                .Where(w => w.Plot == plot)
+                .ToLookup(w => DeathPoints.ActOf(w.Point), StringComparer.Ordinal);
+            foreach (var act in undisturbed[plot].Points.CountBy(DeathPoints.ActOf, StringComparer.Ordinal))
+                report.AppendLine(
+                    CultureInfo.InvariantCulture,
+                    $"  {plot.Name}, {act.Key}: {tried[act.Key].Count()} of {act.Value}"
+                );
+        }
         foreach (var problem in found.Order(StringComparer.Ordinal))
             report.AppendLine(problem);
         return report.ToString();
     }
 
-    private sealed record Story(Template Database, IReadOnlyList<string> Deadly);
+    private sealed record Story(Template Database, Plot Plot, IReadOnlyList<string> Deadly);
+
+    private sealed record Wanted(Template Database, Plot Plot, string Point)
+    {
+        public override string ToString() => $"{Database.Name}, {Plot.Name}, {Point}";
+    }
+}
+
+/// <summary>How many of the points are tried.</summary>
+internal enum Reach
+{
+    /// <summary>Each on each database.</summary>
+    EachOnEachDatabase,
+
+    /// <summary>Each once, the databases in turn.</summary>
+    EachOnce,
+
+    /// <summary>Of those that differ in nothing but their act, and in how often it has passed there, one; the databases in turn.</summary>
+    EachKind,
 }

@@ -59,10 +59,12 @@ internal sealed class CrashPace(
             : throw new NoAnswerException("The host is gone.");
     }
 
-    public override async Task NewCodeAsync()
+    public override Task NewCodeAsync() => PassAsync(Step);
+
+    public override async Task PassAsync(TimeSpan by)
     {
-        clock.Advance(Step);
-        await OrderAsync($"advance {Step}");
+        clock.Advance(by);
+        await OrderAsync($"advance {by}");
     }
 
     public override Task SweepAsync() => OrderAsync("sweep");
@@ -82,8 +84,7 @@ internal sealed class CrashPace(
     /// <summary>Time passes until what a dead process left on a screen counts as left open, and the sweeps come.</summary>
     public async Task EndAsync()
     {
-        clock.Advance(Later);
-        await OrderAsync($"advance {Later}");
+        await PassAsync(Later);
         await SweepAsync();
         await RestAsync(() => true);
     }

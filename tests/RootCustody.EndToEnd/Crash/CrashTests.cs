@@ -8,24 +8,24 @@ namespace RootCustody.EndToEnd.Crash;
 [Collection(Alone.Name)]
 public sealed class CrashTests(ITestOutputHelper output)
 {
-    private const string Tenant = "72f988bf-86f1-41af-91ab-2d7cd011db47";
+    internal const string Tenant = "72f988bf-86f1-41af-91ab-2d7cd011db47";
 
     /// <summary>Set to 1, each point is tried on each database, up to the rotated password.</summary>
-    private const string Long = "ROOTCUSTODY_LONG";
+    internal const string Long = "ROOTCUSTODY_LONG";
 
     [Fact]
     public async Task Wherever_the_process_dies_the_request_ends_and_each_law_holds()
     {
         var isLong = Environment.GetEnvironmentVariable(Long) == "1";
-        await using var sqlite = new SqliteTemplate();
+        await using var sqlite = new SqliteTemplate(Plot.OfRequests);
         await sqlite.FoundAsync(Tenant);
         var server = await PostgreSqlServer.StartAsync(isSafe: false);
         Assert.SkipWhen(server is null, "PostgreSQL is not installed (Debian: apt-get install postgresql).");
-        await using var postgreSql = new PostgreSqlTemplate(server);
+        await using var postgreSql = new PostgreSqlTemplate(Plot.OfRequests, server);
         await postgreSql.FoundAsync(Tenant);
-        var matrix = new CrashMatrix([sqlite, postgreSql], withRotation: isLong);
+        var matrix = new CrashMatrix([sqlite, postgreSql], Plot.Request(withRotation: isLong));
 
-        output.WriteLine(await matrix.RunAsync(everywhere: isLong));
+        output.WriteLine(await matrix.RunAsync(isLong ? Reach.EachOnEachDatabase : Reach.EachOnce));
 
         Assert.Empty(matrix.Found);
     }
@@ -43,9 +43,10 @@ public sealed class CrashTests(ITestOutputHelper output)
                 "law 4: mona-1 sees the Mfa half before it is recorded"
             ),
         ];
-        await using var sqlite = new SqliteTemplate();
+        await using var sqlite = new SqliteTemplate(Plot.OfRequests);
         await sqlite.FoundAsync(Tenant);
         await using var household = new Household(broken.Length);
+        var plot = Plot.Request(withRotation: false);
 
         var results = await Task.WhenAll(broken.Select((b, place) => PlayAsync(place, b.Flaw, b.Deadly)));
 
@@ -62,7 +63,7 @@ public sealed class CrashTests(ITestOutputHelper output)
         {
             try
             {
-                return await CrashCase.PlayAsync(sqlite, household, place, deadly, withRotation: false, flaw);
+                return await CrashCase.PlayAsync(sqlite, plot, household, place, deadly, flaw);
             }
             finally
             {

@@ -7,7 +7,8 @@ using RootCustody.Playground.Nodes;
 namespace RootCustody.EndToEnd.Crash;
 
 /// <summary>A founded company on disk, made once and copied for each case.</summary>
-internal abstract class Template : IAsyncDisposable
+/// <param name="company">Who is in it.</param>
+internal abstract class Template(Company company) : IAsyncDisposable
 {
     private static readonly DateTimeOffset Founded = new(2026, 11, 23, 11, 0, 0, TimeSpan.Zero);
 
@@ -16,7 +17,7 @@ internal abstract class Template : IAsyncDisposable
 
     public abstract string Name { get; }
 
-    public static Company Company { get; } = new(1);
+    public Company Company => company;
 
     public string CodeOf(string person, TimeProvider clock) => authenticators[person].Code(clock);
 
@@ -79,7 +80,7 @@ internal abstract class Template : IAsyncDisposable
     }
 }
 
-internal sealed class SqliteTemplate : Template
+internal sealed class SqliteTemplate(Company company) : Template(company)
 {
     public override string Name => "SQLite";
 
@@ -94,7 +95,7 @@ internal sealed class SqliteTemplate : Template
     }
 }
 
-internal sealed class PostgreSqlTemplate(PostgreSqlServer server) : Template
+internal sealed class PostgreSqlTemplate(Company company, PostgreSqlServer server) : Template(company)
 {
     public override string Name => "PostgreSQL";
 
