@@ -197,7 +197,7 @@ public sealed class ShowRegister(CustodyDb db)
         if (serving.Count == 1)
             yield return "There is one MFA device only. With a second one, kept elsewhere, no loss locks you out.";
         if (account.User is { } user && !kept.Exists(k => k.Thing == KeptThing.AccountAdministration))
-            yield return $"Nobody is registered for the administration of account {account.Digits}: whoever has it can set a new password for {user} and take its MFA devices away.";
+            yield return $"Nobody is registered for the administration of account {account.Digits}: whoever has it can set a new password for {user}{(account.WithoutMfa ? "" : " and take its MFA devices away")}.";
         if (account.User is null && !kept.Exists(k => k.Thing == KeptThing.RootMailbox))
             yield return $"Nobody is registered for the root mailbox {account.Email}: whoever reads it can reset the password.";
         if (account.User is null && !kept.Exists(k => k.Thing == KeptThing.RootPhone))

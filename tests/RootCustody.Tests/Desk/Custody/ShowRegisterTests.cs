@@ -91,6 +91,28 @@ public sealed class ShowRegisterTests
         Assert.All([unknown, nothing, former], reply => Assert.Equal(customer, reply));
     }
 
-    private static async Task<Card> RegisterAsync(Stage stage, string person) =>
-        Assert.IsType<Reply.Drawn>(await stage.TypeAsync(stage.UserOf(person), Actions.Register, Number)).Card;
+    [DatabaseTheory]
+    [InlineData(false, "AWS has to list exactly this MFA device for the IAM user deploy", "take its MFA devices away")]
+    [InlineData(true, "deploy has no MFA device: the password alone signs in", "set a new password for deploy.")]
+    public async Task Of_an_IAM_user_it_says_which_devices_AWS_lists_and_what_an_administrator_can_take(
+        bool withoutMfa,
+        string devices,
+        string administration
+    )
+    {
+        await using var stage = await Stage.SetAsync();
+        await (withoutMfa ? IamUsers.WithoutMfaAsync(stage) : IamUsers.InCustodyAsync(stage));
+
+        var card = await RegisterAsync(stage, Stage.Paul, IamUsers.Number);
+
+        Assert.Contains(card.Lines, l => l.StartsWith(devices, StringComparison.Ordinal));
+        var nobody = Assert.Single(
+            card.Lines,
+            l => l.StartsWith("Nobody is registered for the administration", StringComparison.Ordinal)
+        );
+        Assert.Contains(administration, nobody, StringComparison.Ordinal);
+    }
+
+    private static async Task<Card> RegisterAsync(Stage stage, string person, string number = Number) =>
+        Assert.IsType<Reply.Drawn>(await stage.TypeAsync(stage.UserOf(person), Actions.Register, number)).Card;
 }
