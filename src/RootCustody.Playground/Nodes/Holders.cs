@@ -15,35 +15,13 @@ public sealed class Holders(Folk folk)
 
     /// <summary>The holder of the password looks at it.</summary>
     /// <inheritdoc cref="TakeAsync"/>
-    public async Task RevealPasswordAsync(string act, Custodian custodian, string title)
-    {
-        var shown = false;
-        await folk.UntilAsync(
-            act,
-            () => shown,
-            async time =>
-            {
-                await RevealPasswordAsync(custodian, title, time);
-                shown = true;
-            }
-        );
-    }
+    public Task RevealPasswordAsync(string act, Custodian custodian, string title) =>
+        UntilShownAsync(act, time => RevealPasswordAsync(custodian, title, time));
 
     /// <summary>The holder of the MFA half looks at a code, in Slack.</summary>
     /// <inheritdoc cref="TakeAsync"/>
-    public async Task RevealCodeAsync(string act, Custodian custodian, string title)
-    {
-        var shown = false;
-        await folk.UntilAsync(
-            act,
-            () => shown,
-            async time =>
-            {
-                await RevealCodeAsync(custodian, title, time);
-                shown = true;
-            }
-        );
-    }
+    public Task RevealCodeAsync(string act, Custodian custodian, string title) =>
+        UntilShownAsync(act, time => RevealCodeAsync(custodian, title, time));
 
     /// <summary>A holder says that the work is done, and how.</summary>
     /// <inheritdoc cref="TakeAsync"/>
@@ -95,6 +73,20 @@ public sealed class Holders(Folk folk)
         folk.Answer = Folk.Answered(
             await folk.Pace.PressAsync(() => folk.Teams.PressAsync(custodian.InTeams, card, button))
         ).Text;
+    }
+
+    private async Task UntilShownAsync(string act, Func<int, Task> reveal)
+    {
+        var shown = false;
+        await folk.UntilAsync(
+            act,
+            () => shown,
+            async time =>
+            {
+                await reveal(time);
+                shown = true;
+            }
+        );
     }
 
     /// <param name="time">The how many-th try it is.</param>

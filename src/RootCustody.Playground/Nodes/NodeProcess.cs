@@ -100,9 +100,9 @@ public sealed class NodeProcess : IAsyncDisposable
     /// <summary>As <c>kill -9</c> does: no finally, no flush, no goodbye.</summary>
     public void Kill()
     {
-        IsKilled |= !IsDead;
         try
         {
+            IsKilled |= !process.HasExited;
             process.Kill();
         }
         catch (InvalidOperationException)
