@@ -18,7 +18,17 @@ public class Micro
     private readonly byte[] secret = RandomNumberGenerator.GetBytes(32);
     private readonly byte[] body = RandomNumberGenerator.GetBytes(1_000);
     private readonly byte[] previous = new byte[32];
-    private readonly Standing paul = new(PersonId.New(DateTimeOffset.UnixEpoch), Half.Password);
+    private readonly Standing[] custodians =
+    [
+        .. Enumerable
+            .Range(0, 20)
+            .Select(n => new Standing(
+                PersonId.New(DateTimeOffset.UnixEpoch),
+                n % 2 == 0 ? Half.Password : Half.Mfa,
+                SeenMfa: n % 3 == 0,
+                Suspended: n % 5 == 0
+            )),
+    ];
     private readonly Card card = new(
         "Request 7: waits for approval",
         ["All administrators are locked out."],
@@ -45,5 +55,5 @@ public class Micro
     public string CardToAdaptiveCard() => AdaptiveCards.Draw(card).ToJsonString();
 
     [Benchmark]
-    public bool EligibilityOfACustodian() => Eligibility.CouldHold(Half.Password, paul);
+    public int EligibilityOfTwentyCustodians() => custodians.Count(c => Eligibility.CouldHold(Half.Password, c));
 }

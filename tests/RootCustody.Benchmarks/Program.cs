@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using RootCustody.Benchmarks;
 
@@ -25,7 +26,7 @@ Add(
 );
 
 var micro = new Command("micro", "BenchmarkDotNet, of what is computed with every click.");
-micro.SetAction(_ => BenchmarkRunner.Run<Micro>());
+micro.SetAction(_ => BenchmarkRunner.Run<Micro>(DefaultConfig.Instance.WithArtifactsPath("artifacts/micro")));
 root.Subcommands.Add(micro);
 
 var baseline = new Command(Baseline.Verb, "What an ack is compared with.") { Hidden = true };

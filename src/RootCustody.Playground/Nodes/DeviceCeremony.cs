@@ -59,10 +59,12 @@ public sealed class DeviceCeremony(Folk folk, TimeProvider clock, Team team, str
 
     private SeenCard? Newest(string button) => mike.Newest(Asks, button);
 
+    /// <summary>Of this account: Mike has cards of others.</summary>
     private bool IsInUse() =>
         folk
             .Teams.Connector.ChatOf(CeremonyCompany.Mike.InTeams, Bot.Mfa)
             .Select(m => m.Text)
+            .Where(text => text.Contains(account, StringComparison.Ordinal))
             .Append(folk.Answer)
             .Any(text => text.Contains("makes codes from now on", StringComparison.Ordinal));
 

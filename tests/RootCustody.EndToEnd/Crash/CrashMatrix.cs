@@ -77,6 +77,7 @@ internal sealed class CrashMatrix(IReadOnlyList<Template> databases, params IRea
             ),
             Reach.EachOnce => InTurn(points),
             Reach.EachKind => OfEachKind(points).SelectMany(act => InTurn(act)),
+            Reach.EachStep => InTurn(OfEachStep(points)),
         };
 
         IEnumerable<Wanted> InTurn(IEnumerable<string> some) =>
@@ -99,6 +100,16 @@ internal sealed class CrashMatrix(IReadOnlyList<Template> databases, params IRea
             chosen.Add(point);
         }
         return acts.Values;
+    }
+
+    /// <summary>In each act one point, in turn the first and the last of the kind that is the rarest of all that pass there: what this step does and no other.</summary>
+    private static IEnumerable<string> OfEachStep(IReadOnlyList<string> points)
+    {
+        var often = points.CountBy(DeathPoints.KindOf, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        return points
+            .GroupBy(DeathPoints.ActOf, StringComparer.Ordinal)
+            .Select(act => act.GroupBy(p => often[DeathPoints.KindOf(p)]).MinBy(rare => rare.Key)!)
+            .Select((rarest, at) => at / 2 % 2 == 0 ? rarest.First() : rarest.Last()); // two in turn: so are the databases
     }
 
     /// <summary>The first points of all acts, then the second ones, and so on.</summary>
@@ -266,4 +277,7 @@ internal enum Reach
 
     /// <summary>Of those that differ in nothing but their act, and in how often it has passed there, one; the databases in turn.</summary>
     EachKind,
+
+    /// <summary>One in each act, the databases in turn: so that a story goes on from every step of it.</summary>
+    EachStep,
 }

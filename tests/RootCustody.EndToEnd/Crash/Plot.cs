@@ -44,15 +44,17 @@ internal sealed record Plot(string Name, Ending Ending, Func<Folk, TimeProvider,
             (folk, clock) => new TransferCeremony(folk, clock, Wide).PlayAsync()
         );
 
+    /// <summary>A password is shown, and rotated.</summary>
+    public static Plot Rotation { get; } = RequestIn(Wide.Teams[0], withRotation: true);
+
     /// <summary>One request from the first click to the paid debt.</summary>
     /// <param name="withRotation">Whether it goes on to the rotated password.</param>
-    public static Plot Request(bool withRotation) =>
+    public static Plot Request(bool withRotation) => RequestIn(OneTeam.Teams[0], withRotation);
+
+    private static Plot RequestIn(Team team, bool withRotation) =>
         new(
             "request",
             Ending.OfFlows([Ticket], withRotation),
-            (folk, _) =>
-                new Flow(folk, OneTeam.Teams[0], Ticket).PlayAsync(
-                    withRotation ? FlowEnd.Rotated : FlowEnd.RotationAsked
-                )
+            (folk, _) => new Flow(folk, team, Ticket).PlayAsync(withRotation ? FlowEnd.Rotated : FlowEnd.RotationAsked)
         );
 }
