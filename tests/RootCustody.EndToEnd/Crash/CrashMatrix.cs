@@ -9,7 +9,7 @@ namespace RootCustody.EndToEnd.Crash;
 /// <summary>
 /// All points at which a process can die while a plot is played: enumerated by a run that nobody dies in, then died at. In one
 /// story the process dies once in each act, each time to be followed by a new one; where something is found, each point of
-/// that story is tried alone.
+/// that story is tried alone, and if nothing is found then, all of them once more together.
 /// </summary>
 internal sealed class CrashMatrix(IReadOnlyList<Template> databases, params IReadOnlyList<Plot> plots)
 {
@@ -18,6 +18,7 @@ internal sealed class CrashMatrix(IReadOnlyList<Template> databases, params IRea
     private const int MostTries = 3;
 
     private readonly ConcurrentBag<string> found = [];
+    private readonly ConcurrentBag<string> once = [];
     private readonly ConcurrentDictionary<Wanted, byte> died = new();
     private readonly Dictionary<Plot, CrashResult> undisturbed = [];
     private int stories;
@@ -168,15 +169,32 @@ internal sealed class CrashMatrix(IReadOnlyList<Template> databases, params IRea
             var result = await TellAsync(household, place, story);
             if (story.Deadly.Count == 1 || ProblemsOf(story, result).Count == 0)
                 Judge(story, result);
-            else
-            {
-                foreach (var point in story.Deadly)
-                {
-                    var alone = story with { Deadly = [point] };
-                    Judge(alone, await TellAsync(household, place, alone));
-                }
-            }
+            else if (!await IsFoundAloneAsync(household, place, story))
+                await JudgeTogetherAsync(household, place, story, ProblemsOf(story, result));
         }
+    }
+
+    /// <summary>Whether one of its deaths alone leads to a problem, which is told instead of that of all together.</summary>
+    private async Task<bool> IsFoundAloneAsync(Household household, int place, Story story)
+    {
+        var problems = 0;
+        foreach (var point in story.Deadly)
+        {
+            var alone = story with { Deadly = [point] };
+            var result = await TellAsync(household, place, alone);
+            problems += ProblemsOf(alone, result).Count;
+            Judge(alone, result);
+        }
+        return problems > 0;
+    }
+
+    /// <summary>It may take all of its deaths; what is not found a second time is only reported.</summary>
+    private async Task JudgeTogetherAsync(Household household, int place, Story story, List<string> before)
+    {
+        var result = await TellAsync(household, place, story);
+        Judge(story, result);
+        if (ProblemsOf(story, result).Count == 0)
+            before.ForEach(problem => once.Add($"{story}: {problem}"));
     }
 
     /// <summary>What could not be told to its end, because the process died that it shares with others or the machine was too busy to start a host, is told again.</summary>
@@ -207,7 +225,7 @@ internal sealed class CrashMatrix(IReadOnlyList<Template> databases, params IRea
         foreach (var point in result.Deaths)
             died[new Wanted(story.Database, story.Plot, point)] = 0;
         foreach (var problem in ProblemsOf(story, result))
-            found.Add($"{story.Database.Name}, {story.Plot.Name}, {string.Join(" & ", story.Deadly)}: {problem}");
+            found.Add($"{story}: {problem}");
     }
 
     private List<string> ProblemsOf(Story story, CrashResult result)
@@ -255,10 +273,15 @@ internal sealed class CrashMatrix(IReadOnlyList<Template> databases, params IRea
         }
         foreach (var problem in found.Order(StringComparer.Ordinal))
             report.AppendLine(problem);
+        foreach (var problem in once.Order(StringComparer.Ordinal))
+            report.AppendLine(CultureInfo.InvariantCulture, $"found once, and not again: {problem}");
         return report.ToString();
     }
 
-    private sealed record Story(Template Database, Plot Plot, IReadOnlyList<string> Deadly);
+    private sealed record Story(Template Database, Plot Plot, IReadOnlyList<string> Deadly)
+    {
+        public override string ToString() => $"{Database.Name}, {Plot.Name}, {string.Join(" & ", Deadly)}";
+    }
 
     private sealed record Wanted(Template Database, Plot Plot, string Point)
     {
