@@ -25,7 +25,18 @@ public enum StoredAct
     Away,
     Back,
     Keep,
-    Move,
+    ChangeGroup,
+    BeginMove,
+
+    /// <summary>The next step of a move, most often by whoever has to do it.</summary>
+    MoveOn,
+    CancelMove,
+
+    /// <summary>The next step of the transfer, most often by whoever has to do it.</summary>
+    TransferOn,
+
+    /// <summary>A contact withdraws it, or says that it did not work.</summary>
+    TransferBack,
     Jobs,
     Wait,
     WaitLong,
@@ -38,39 +49,78 @@ public enum StoredAct
 /// <summary>One step; the numbers choose among what is there when its turn comes.</summary>
 public sealed record StoredCommand(StoredAct Act, int Who, int Which, int How)
 {
+    /// <summary>A transfer ends all other play on the only account, so that it is rare here.</summary>
     public static Gen<StoredCommand[]> Any { get; } =
+        Of(
+            [
+                (3, StoredAct.AskEmergency),
+                (2, StoredAct.AskPlanned),
+                (24, StoredAct.Approve),
+                (2, StoredAct.Deny),
+                (2, StoredAct.Revoke),
+                (14, StoredAct.Reveal),
+                (2, StoredAct.Done),
+                (5, StoredAct.Rotated),
+                (2, StoredAct.NotRotated),
+                (2, StoredAct.HandBack),
+                (1, StoredAct.Replace),
+                (1, StoredAct.Extend),
+                (2, StoredAct.Lengthen),
+                (1, StoredAct.Edit),
+                (1, StoredAct.Drill),
+                (1, StoredAct.NotMe),
+                (1, StoredAct.Unfreeze),
+                (1, StoredAct.Away),
+                (1, StoredAct.Back),
+                (1, StoredAct.Keep),
+                (2, StoredAct.ChangeGroup),
+                (3, StoredAct.BeginMove),
+                (12, StoredAct.MoveOn),
+                (1, StoredAct.CancelMove),
+                (1, StoredAct.TransferOn),
+                (6, StoredAct.Jobs),
+                (5, StoredAct.Wait),
+                (2, StoredAct.WaitLong),
+                (1, StoredAct.Restart),
+                (2, StoredAct.Redeliver),
+            ],
+            20,
+            60
+        );
+
+    /// <summary>Mostly a transfer, which needs a dozen and a half of steps to its end, and what people ask for beside it.</summary>
+    public static Gen<StoredCommand[]> OfTransfer { get; } =
+        Of(
+            [
+                (50, StoredAct.TransferOn),
+                (1, StoredAct.TransferBack),
+                (3, StoredAct.AskEmergency),
+                (10, StoredAct.Approve),
+                (1, StoredAct.Revoke),
+                (8, StoredAct.Reveal),
+                (2, StoredAct.Done),
+                (3, StoredAct.Rotated),
+                (1, StoredAct.NotMe),
+                (2, StoredAct.Unfreeze),
+                (1, StoredAct.Keep),
+                (1, StoredAct.BeginMove),
+                (3, StoredAct.MoveOn),
+                (3, StoredAct.Jobs),
+                (2, StoredAct.Wait),
+                (1, StoredAct.WaitLong),
+                (1, StoredAct.Restart),
+                (2, StoredAct.Redeliver),
+            ],
+            30,
+            60
+        );
+
+    private static Gen<StoredCommand[]> Of((int Often, StoredAct Act)[] acts, int atLeast, int atMost) =>
         Gen.Select(
-            Gen.Frequency(
-                (3, Gen.Const(StoredAct.AskEmergency)),
-                (2, Gen.Const(StoredAct.AskPlanned)),
-                (24, Gen.Const(StoredAct.Approve)),
-                (2, Gen.Const(StoredAct.Deny)),
-                (2, Gen.Const(StoredAct.Revoke)),
-                (14, Gen.Const(StoredAct.Reveal)),
-                (2, Gen.Const(StoredAct.Done)),
-                (5, Gen.Const(StoredAct.Rotated)),
-                (2, Gen.Const(StoredAct.NotRotated)),
-                (2, Gen.Const(StoredAct.HandBack)),
-                (1, Gen.Const(StoredAct.Replace)),
-                (1, Gen.Const(StoredAct.Extend)),
-                (2, Gen.Const(StoredAct.Lengthen)),
-                (1, Gen.Const(StoredAct.Edit)),
-                (1, Gen.Const(StoredAct.Drill)),
-                (1, Gen.Const(StoredAct.NotMe)),
-                (1, Gen.Const(StoredAct.Unfreeze)),
-                (1, Gen.Const(StoredAct.Away)),
-                (1, Gen.Const(StoredAct.Back)),
-                (1, Gen.Const(StoredAct.Keep)),
-                (2, Gen.Const(StoredAct.Move)),
-                (6, Gen.Const(StoredAct.Jobs)),
-                (5, Gen.Const(StoredAct.Wait)),
-                (2, Gen.Const(StoredAct.WaitLong)),
-                (1, Gen.Const(StoredAct.Restart)),
-                (2, Gen.Const(StoredAct.Redeliver))
-            ),
+            Gen.Frequency([.. acts.Select(a => (a.Often, (IGen<StoredAct>)Gen.Const(a.Act)))]),
             Gen.Int[0, 999],
             Gen.Int[0, 999],
             Gen.Int[0, 999],
             (act, who, which, how) => new StoredCommand(act, who, which, how)
-        ).Array[20, 60];
+        ).Array[atLeast, atMost];
 }

@@ -5,12 +5,13 @@ using RootCustody.Chat;
 using RootCustody.Desk.People;
 using RootCustody.Desk.Requests;
 using RootCustody.Desk.Rotation;
+using RootCustody.People;
 using RootCustody.Requests;
 
 namespace RootCustody.Tests.Laws;
 
 /// <summary>Plays commands on the real use cases, by clicks, and keeps what came onto screens; the laws are then read from what is stored.</summary>
-public sealed class StoredWorld(Stage stage)
+public sealed partial class StoredWorld(Stage stage)
 {
     private static readonly string[] Everyone =
     [
@@ -23,6 +24,9 @@ public sealed class StoredWorld(Stage stage)
         Stage.Ravi,
     ];
 
+    private static readonly string[] Administrators = [Stage.Ada, Stage.Abe, Stage.Alma];
+    private static readonly string[] Anybody = [.. Everyone, .. Administrators];
+
     private string? lastKey;
     private Func<string, Task>? lastClick;
     private int keys;
@@ -33,16 +37,24 @@ public sealed class StoredWorld(Stage stage)
     /// <summary>When somebody was frozen, and until when.</summary>
     public List<(string Who, DateTimeOffset From, DateTimeOffset? Until)> Frozen { get; } = [];
 
-    /// <summary>Paul and Mona have a second chat account.</summary>
+    /// <summary>Paul and Mona have a second chat account; Dora keeps the root mailbox and is of finance, Alma keeps the root phone.</summary>
     public static async Task<StoredWorld> SetAsync()
     {
         var stage = await Stage.SetAsync(new Policy { PasswordReveals = 100 });
         foreach (var key in (string[])[Stage.Paul, Stage.Mona])
             await stage.ChangeAsync(key, person => person.Link(InSlack(key), Stage.Noon, Stage.Noon));
-        return new StoredWorld(stage);
+        await stage.ChangeAsync(Stage.Dora, person => person.Appoint(PersonRole.Finance));
+        var world = new StoredWorld(stage);
+        await world.KeepAsync(Stage.Dora, (int)KeptThing.RootMailbox - 1);
+        await world.KeepAsync(Stage.Alma, (int)KeptThing.RootPhone - 1);
+        return world;
     }
 
     public Stage Stage => stage;
+
+    public bool IsAdministrator(PersonId person) => Administrators.Contains(KeyOf(person));
+
+    public bool IsContact(PersonId person) => Contacts.Contains(KeyOf(person));
 
     public Task PlayAsync(StoredCommand command)
     {
@@ -57,7 +69,11 @@ public sealed class StoredWorld(Stage stage)
             StoredAct.Redeliver => lastClick is { } again ? again(lastKey!) : Task.CompletedTask,
             StoredAct.Unfreeze => UnfreezeAsync(who),
             StoredAct.Keep => KeepAsync(who, command.How),
-            StoredAct.Move => MoveAsync(who, command.How),
+            StoredAct.ChangeGroup => ChangeGroupAsync(who, command.How),
+            StoredAct.BeginMove => BeginMoveAsync(command),
+            StoredAct.MoveOn or StoredAct.CancelMove => MoveOnAsync(command),
+            StoredAct.TransferOn => TransferOnAsync(command),
+            StoredAct.TransferBack => TransferBackAsync(command),
             StoredAct.AskEmergency => stage.SubmitAskAsync("30"),
             StoredAct.AskPlanned => stage.SubmitAskAsync(
                 "30",
@@ -83,6 +99,7 @@ public sealed class StoredWorld(Stage stage)
         await stage.RunAsync<EscalateRequestsJob>(job => job.RunAsync(CancellationToken.None));
         await stage.RunAsync<AskForRotationsJob>(job => job.RunAsync(CancellationToken.None));
         await stage.RunAsync<TidyFrozenJob>(job => job.RunAsync(CancellationToken.None));
+        await EndTransfersAsync();
     }
 
     private static ChatUser InSlack(string key) =>
@@ -117,6 +134,7 @@ public sealed class StoredWorld(Stage stage)
             ("log", "Done."),
             ("found", Found(request, command.How)),
             ("signedout", "yes"),
+            ("handedover", command.How % 2 == 0 ? "yes" : ""),
             ("why", $"Something else has to be done, number {command.How}."),
         ];
         await ClickAsync(who, action, subject, submits, command.Who % 2 == 0, inputs);
@@ -129,7 +147,7 @@ public sealed class StoredWorld(Stage stage)
         );
 
     private string? Holder(Request request, int how) =>
-        stage.People.FirstOrDefault(p => p.Value == request.ApproverOf(how % 2 == 0 ? Half.Password : Half.Mfa)).Key;
+        stage.People.FirstOrDefault(p => p.Value == request.HolderOf(how % 2 == 0 ? Half.Password : Half.Mfa)).Key;
 
     private static (string Action, bool Submits) ActionOf(StoredAct act) =>
         act switch
@@ -197,16 +215,8 @@ public sealed class StoredWorld(Stage stage)
         }
     }
 
-    private Task KeepAsync(string who, int how) =>
-        stage.DecideAsync(async db =>
-        {
-            var person = stage.People[who];
-            if (await db.Keepers.Where(k => k.Person == person).ExecuteDeleteAsync() == 0)
-                db.Keepers.Add(Keeper.Of(stage.Account, person, (KeptThing)(1 + (how % 4)), "one", db.Now));
-        });
-
     /// <summary>Out of every group and into this one, if law 3 lets them.</summary>
-    private Task MoveAsync(string who, int how) =>
+    private Task ChangeGroupAsync(string who, int how) =>
         stage.DecideAsync(async db =>
         {
             var groups = await db.Groups.Include(g => g.Members).OrderBy(g => g.Key).ToListAsync();
