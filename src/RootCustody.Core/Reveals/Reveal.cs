@@ -55,6 +55,8 @@ public abstract record Reveal
     {
         if (WhyNot(request, half, by, now) is { } why)
             return new Refused(why);
+        if (account.HandedOverAt is not null)
+            return new Refused(Refusal.HandedOver); // its requests ended with it; this does not rest on that
         if (half == Half.Password && before >= policy.PasswordReveals)
             return new Refused(Refusal.TooManyReveals);
         if (generations.Count == 0)

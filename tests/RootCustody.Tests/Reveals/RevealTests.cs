@@ -65,6 +65,15 @@ public class RevealTests
         Assert.Equal(Refused(Refusal.WindowOver), Decide(request, Keeper(Paul, Half.Password), At(10)));
     }
 
+    [Fact]
+    public void Of_an_account_that_was_handed_over_nothing_is_shown_though_a_window_were_open()
+    {
+        var request = AskedBy(Rita).Opened();
+        account.HandOver("aws@receiver.example", At(5));
+
+        Assert.Equal(Refused(Refusal.HandedOver), Decide(request, Keeper(Paul, Half.Password), At(10)));
+    }
+
     [Fact, Trait("Law", "11")]
     public void A_clock_that_stands_before_the_window_shows_nothing()
     {
