@@ -6,6 +6,9 @@ namespace RootCustody.Playground;
 /// <summary>A PostgreSQL server of our own, from the binaries of the machine, in a temporary folder and on a socket there; gone with the process.</summary>
 public sealed class PostgreSqlServer
 {
+    /// <summary>A node that stands still in a transaction until it is killed must not hold up the others: after some ten thousand serializable ones beside it, all that read what they changed are refused, again and again.</summary>
+    private static readonly TimeSpan Stuck = TimeSpan.FromSeconds(20);
+
     private readonly string binaries;
     private readonly string folder;
     private readonly bool isSafe;
@@ -53,7 +56,12 @@ public sealed class PostgreSqlServer
         var fast = isSafe ? "" : " -c fsync=off -c full_page_writes=off";
         return ControlAsync(
             "start",
-            ["-l", Path.Combine(folder, "log"), "-o", $"-k {folder} -c listen_addresses= -c max_connections=1000{fast}"]
+            [
+                "-l",
+                Path.Combine(folder, "log"),
+                "-o",
+                $"-k {folder} -c listen_addresses= -c max_connections=1000 -c idle_in_transaction_session_timeout={Stuck.TotalMilliseconds:0}{fast}",
+            ]
         );
     }
 
