@@ -1,4 +1,5 @@
 using RootCustody.Accounts;
+using RootCustody.Moves;
 using RootCustody.Reveals;
 
 namespace RootCustody.Tests.Laws;
@@ -31,22 +32,25 @@ internal sealed partial record StoredLaws
             ? $"{NameOf(shown.Person)} was shown a half while they could open the other."
             : null;
 
-    /// <summary>Whoever has something stands there once, and nobody else does; who may have it only, as long as the move runs, does not stand there yet.</summary>
+    /// <summary>Whoever came to stand there and was not taken out again stands there once, and nobody else; who may have it only, as long as the move runs, does not stand there yet.</summary>
     private string? Register()
     {
+        (PersonId Who, KeptThing Thing, DateTimeOffset At, bool Stands)[] turns =
+        [
+            .. World.Kept.Select(k => (World.Stage.People[k.Who], k.Thing, k.At, k.Keeps)),
+            .. Moves.Where(m => m.HandedAt is not null && m.IsOver).Select(m => (m.To, m.Thing, OverAt(m), true)),
+            .. Moves.Where(m => m.EndedAt is not null).Select(m => (m.From, m.Thing, OverAt(m), false)),
+        ];
         var expected =
-            from hand in Hands.GroupBy(h => (h.Who, h.Thing))
-            where hand.MaxBy(h => h.At).Has
-            where
-                World.Kept.Exists(k => World.Stage.People[k.Who] == hand.Key.Who && k.Thing == hand.Key.Thing)
-                || Moves.Any(m =>
-                    (m.To, m.Thing) == hand.Key && m.HandedAt is not null && (m.EndedAt ?? m.CancelledAt) is not null
-                )
-            select $"{NameOf(hand.Key.Who)} keeps the {hand.Key.Thing}";
+            from turn in turns.GroupBy(t => (t.Who, t.Thing))
+            where turn.MaxBy(t => t.At).Stands
+            select $"{NameOf(turn.Key.Who)} keeps the {turn.Key.Thing}";
         var stands = Keepers.Select(k => $"{NameOf(k.Person)} keeps the {k.Thing}");
         var (right, register) = (string.Join(", ", expected.Order()), string.Join(", ", stands.Order()));
         return right == register ? null : $"The register says: {register}; but: {right}.";
     }
+
+    private static DateTimeOffset OverAt(Move move) => (move.EndedAt ?? move.CancelledAt)!.Value;
 
     private string? TwoAdministrators() =>
         Moves.FirstOrDefault(m =>
