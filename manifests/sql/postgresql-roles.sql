@@ -5,7 +5,8 @@
 --   ALTER ROLE custody_node SET idle_in_transaction_session_timeout = '1min';
 --
 -- The last line ends the transaction of a process that stands still in the middle of one (a machine that was paused): a
--- serializable transaction that stays open has the server refuse those of others, in time even in its other databases.
+-- serializable transaction that stays open has the server refuse those of others, in time even in its other databases. The host
+-- asks for the same with each connection; the line counts where a pooler between them leaves that out.
 --
 -- rootcustody_serve  what the host serves as. It owns nothing, so it can neither change tables nor switch off a trigger, and
 --                    the log, the exposures, the retirements and the proofs only grow.

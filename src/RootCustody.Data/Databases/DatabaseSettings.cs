@@ -22,6 +22,12 @@ public sealed class DatabaseSettings
     /// <summary>How far the clocks of this machine and of the database server may lie apart before no half is shown (law 11). Default 5 s.</summary>
     public TimeSpan LargestSkew { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>The connection string that sessions are opened with.</summary>
+    public string Reached =>
+        Provider == DatabaseProvider.PostgreSql && ConnectionString.Length > 0
+            ? PostgreSqlSessions.Limited(ConnectionString)
+            : ConnectionString;
+
     /// <summary>Several processes may share it; SQLite is for one.</summary>
     public bool IsServer => Provider != DatabaseProvider.Sqlite;
 

@@ -69,7 +69,7 @@ public static class Providers
 
     private static void Reach(this DbContextOptionsBuilder options, DatabaseSettings database)
     {
-        var reached = database.ConnectionString is { Length: > 0 } named ? named : null;
+        var reached = database.Reached is { Length: > 0 } named ? named : null;
         _ = database.Provider switch
         {
             DatabaseProvider.Sqlite => options.ReachSqlite(reached),

@@ -28,7 +28,7 @@ internal static class Storages
     // each by itself, and as what it is here: a method that names both classes has the libraries of both loaded
 
     private static JobStorage OnPostgreSql(DatabaseSettings database) =>
-        new PostgreSqlStorage(new NpgsqlConnectionFactory(database.ConnectionString, OfPostgreSql), OfPostgreSql);
+        new PostgreSqlStorage(new NpgsqlConnectionFactory(database.Reached, OfPostgreSql), OfPostgreSql);
 
     private static JobStorage OnSqlServer(DatabaseSettings database) =>
         new SqlServerStorage(

@@ -188,13 +188,15 @@ internal sealed class CrashMatrix(IReadOnlyList<Template> databases, params IRea
         return problems > 0;
     }
 
-    /// <summary>It may take all of its deaths; what is not found a second time is only reported.</summary>
+    /// <summary>It may take all of its deaths; what is not found a second time is only reported, unless a law was broken: once is enough.</summary>
     private async Task JudgeTogetherAsync(Household household, int place, Story story, List<string> before)
     {
         var result = await TellAsync(household, place, story);
         Judge(story, result);
         if (ProblemsOf(story, result).Count == 0)
-            before.ForEach(problem => once.Add($"{story}: {problem}"));
+            before.ForEach(problem =>
+                (problem.StartsWith("broken:", StringComparison.Ordinal) ? found : once).Add($"{story}: {problem}")
+            );
     }
 
     /// <summary>What could not be told to its end, because the process died that it shares with others or the machine was too busy to start a host, is told again.</summary>

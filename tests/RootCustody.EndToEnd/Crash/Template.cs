@@ -116,9 +116,12 @@ internal sealed class PostgreSqlTemplate(Company company, PostgreSqlServer serve
     protected override Task DropDatabaseAsync(string folder) =>
         server.ExecuteAsync($"DROP DATABASE \"{NameOf(folder)}\" WITH (FORCE)");
 
+    private DatabaseSettings SessionsOf(string folder) =>
+        new() { Provider = DatabaseProvider.PostgreSql, ConnectionString = server.ConnectionStringOf(NameOf(folder)) };
+
     protected override Task ReleaseAsync(string folder)
     {
-        using var pooled = new NpgsqlConnection(server.ConnectionStringOf(NameOf(folder)));
+        using var pooled = new NpgsqlConnection(SessionsOf(folder).Reached);
         NpgsqlConnection.ClearPool(pooled);
         return Task.CompletedTask;
     }

@@ -150,7 +150,7 @@ public sealed class TestDatabase : IAsyncDisposable
         }
         else if (server is not null)
         {
-            using var pooled = new NpgsqlConnection(Settings.ConnectionString);
+            using var pooled = new NpgsqlConnection(Settings.Reached);
             NpgsqlConnection.ClearPool(pooled);
         }
     }
