@@ -9,6 +9,12 @@ public sealed class CeremonyCompany() : Company(1)
 {
     public const string NewAccount = "300000000001";
 
+    /// <summary>The contacts of the customer, as the directory knows them.</summary>
+    public const string RitaKey = "rita-1";
+
+    /// <inheritdoc cref="RitaKey"/>
+    public const string RonKey = "ron";
+
     /// <summary>The second contact of the customer.</summary>
     public static SlackPerson Ron { get; } = new("Ron", FakeSlackPlatform.Customer, "U0RON");
 
@@ -25,9 +31,14 @@ public sealed class CeremonyCompany() : Company(1)
     public static Custodian Mike { get; } =
         new("mike", new TeamsPerson("Mike", "20000000-0000-4000-8000-999999999903"));
 
-    public override IEnumerable<string> Enrolling => [.. base.Enrolling, Mike.Key, "ada", "abe"];
+    public override IEnumerable<string> Enrolling => [.. base.Enrolling, Mike.Key, "ada", "abe", RitaKey, RonKey];
 
     public override IEnumerable<TeamsPerson> InTeams => [.. base.InTeams, Mike.InTeams, Ada, Kurt];
+
+    public override string KeyOf(string user) =>
+        user == Ron.User ? RonKey
+        : user == Teams[0].Rita.User ? RitaKey
+        : base.KeyOf(user);
 
     protected override JsonObject Draw(string tenant)
     {
@@ -38,7 +49,7 @@ public sealed class CeremonyCompany() : Company(1)
         persons.Add(
             new JsonObject
             {
-                ["key"] = "ron",
+                ["key"] = RonKey,
                 ["name"] = "Ron",
                 ["customer"] = "acme",
                 ["slack"] = new JsonArray(InWorkspace(Ron)),

@@ -1,4 +1,5 @@
 using RootCustody.Chat;
+using RootCustody.Playground.FakeSlack;
 using RootCustody.Playground.FakeTeams;
 
 namespace RootCustody.Playground.Nodes;
@@ -21,7 +22,13 @@ public sealed class Holders(Folk folk)
     /// <summary>The holder of the MFA half looks at a code, in Slack.</summary>
     /// <inheritdoc cref="TakeAsync"/>
     public Task RevealCodeAsync(string act, Custodian custodian, string title) =>
-        UntilShownAsync(act, time => RevealCodeAsync(custodian, title, time));
+        RevealInSlackAsync(act, custodian.Key, custodian.InSlack!, Half.Mfa, title);
+
+    /// <summary>Whoever is to see a half looks at it in Slack.</summary>
+    /// <inheritdoc cref="TakeAsync"/>
+    /// <param name="key">As the directory knows them.</param>
+    public Task RevealInSlackAsync(string act, string key, SlackPerson person, Half half, string title) =>
+        UntilShownAsync(act, time => RevealInSlackAsync(key, person, half, title, time));
 
     /// <summary>A holder says that the work is done, and how.</summary>
     /// <inheritdoc cref="TakeAsync"/>
@@ -112,30 +119,30 @@ public sealed class Holders(Folk folk)
         await folk.Teams.SubmitAsync(custodian.InTeams, half); // "I have it"
     }
 
-    private async Task RevealCodeAsync(Custodian custodian, string title, int time)
+    private async Task RevealInSlackAsync(string key, SlackPerson person, Half half, string title, int time)
     {
         if (time > 1)
             await folk.Pace.NewCodeAsync();
-        var person = custodian.InSlack!;
+        var (bot, what) = half == Half.Password ? (Bot.Password, "password") : (Bot.Mfa, "code");
         var api = folk.Slack.Api;
         var pointer = await folk.ThereAsync(
             () =>
                 api.Messages.LastOrDefault(m =>
-                    m.Channel == person.DirectWith(Bot.Mfa) && m.Text.StartsWith($"{title}:", StringComparison.Ordinal)
+                    m.Channel == person.DirectWith(bot) && m.Text.StartsWith($"{title}:", StringComparison.Ordinal)
                 ),
-            $"{custodian.Key} has no pointer."
+            $"{key} has no pointer."
         );
         var modal = await folk.NewAsync(
             () => api.Modals.Where(m => m.User == person.User).Select(m => m.Id),
-            () => folk.Slack.PressAsync(person, pointer, "Reveal code"),
+            () => folk.Slack.PressAsync(person, pointer, $"Reveal {what}"),
             before => api.WaitForModalAsync(person, m => !before.Contains(m.Id) && m.Text.Contains("Prove that"))
         );
         var offer = await folk.NewAsync(
             () => api.Ephemerals.Where(e => e.User == person.User).Select(e => e.Ts),
-            () => folk.Slack.SubmitAsync(person, modal, (Folk.CodeLabel, folk.CodeOf(custodian.Key))),
+            () => folk.Slack.SubmitAsync(person, modal, (Folk.CodeLabel, folk.CodeOf(key))),
             before => api.WaitForEphemeralAsync(person, e => !before.Contains(e.Ts) && e.Text.Contains("is ready"))
         );
-        Folk.Answered(await folk.Slack.PressAsync(person, offer, "Show code"));
+        Folk.Answered(await folk.Slack.PressAsync(person, offer, $"Show {what}"));
         await folk.Pace.WaitAsync(api.WaitForEphemeralAsync(person, e => e.Ts == offer.Ts && e.Literals.Count > 0));
     }
 

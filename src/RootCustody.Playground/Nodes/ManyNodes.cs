@@ -110,8 +110,7 @@ public sealed class ManyNodes : IAsyncDisposable
         slack.DeliversTwice = teams.DeliversTwice = IsRedelivered;
         slack.Api.OnHalf = (_, user) =>
         {
-            var mona = company.Teams.First(t => t.Mona.InSlack!.User == user).Mona.Key;
-            seen.AddOrUpdate((mona, Half.Mfa), 1, (_, n) => n + 1);
+            seen.AddOrUpdate((company.KeyOf(user), Half.Mfa), 1, (_, n) => n + 1);
             return Task.CompletedTask;
         };
     }

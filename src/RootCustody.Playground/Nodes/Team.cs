@@ -49,6 +49,10 @@ public class Company(int teams)
     /// <summary>The keys of those who have an authenticator.</summary>
     public virtual IEnumerable<string> Enrolling => Teams.SelectMany(t => t.Custodians).Select(c => c.Key);
 
+    /// <summary>What the directory calls somebody who is shown a half in Slack.</summary>
+    /// <param name="user">As Slack knows them.</param>
+    public virtual string KeyOf(string user) => Teams.First(t => t.Mona.InSlack!.User == user).Mona.Key;
+
     /// <summary>Those of Teams who have the bots installed.</summary>
     public virtual IEnumerable<TeamsPerson> InTeams => Teams.SelectMany(t => t.Custodians).Select(c => c.InTeams);
 

@@ -5,11 +5,13 @@ using RootCustody.Playground.FakeSlack;
 namespace RootCustody.Playground.Nodes;
 
 /// <summary>An account leaves custody, from the asking of a contact to the certificate.</summary>
-public sealed class TransferCeremony(Folk folk, TimeProvider clock, CeremonyCompany company)
+/// <param name="inHalves">Whether the halves go to two contacts of the customer, who hand it over themselves; else the custodians do, and the receiver resets the password.</param>
+public sealed class TransferCeremony(Folk folk, TimeProvider clock, CeremonyCompany company, bool inHalves = false)
 {
     private const string Receiver = "Receiver Ltd, Ms Wendy Wong";
     private const string Register = "Register and passport seen.";
     private const string Invoices = "Invoice 4711 is paid.";
+    private const string Log = "Handed over to Ms Wong.";
     private const string Keys = "Printed copies are shredded.";
     private static readonly TimeSpan Ahead = TimeSpan.FromHours(3);
 
@@ -105,15 +107,61 @@ public sealed class TransferCeremony(Folk folk, TimeProvider clock, CeremonyComp
             () => holders.Sees(team.Paul, window, $"{window}: window open"),
             _ => OpenAsync()
         );
+        await (inHalves ? ContactsHandOverAsync(window) : CustodiansHandOverAsync(window));
+    }
+
+    private async Task CustodiansHandOverAsync(string window)
+    {
         await holders.RevealPasswordAsync("Paul reveals the password", team.Paul, window);
         await holders.RevealCodeAsync("Mona reveals the code", team.Mona, window);
         await holders.CloseAsync(
             "Paul has handed it over",
             team.Paul,
             window,
-            ("Work log", "Handed over to Ms Wong."),
+            ("Work log", Log),
             ("Handed over?", "yes"),
             ("Signed out?", "yes")
+        );
+    }
+
+    private async Task ContactsHandOverAsync(string window)
+    {
+        await holders.RevealInSlackAsync(
+            "Rita reveals the password",
+            CeremonyCompany.RitaKey,
+            team.Rita,
+            Half.Password,
+            window
+        );
+        await holders.RevealInSlackAsync(
+            "Ron reveals the code",
+            CeremonyCompany.RonKey,
+            CeremonyCompany.Ron,
+            Half.Mfa,
+            window
+        );
+        await folk.UntilAsync(
+            "Ron has handed it over",
+            () => RonSees($"{window}: closed"),
+            _ => RonIsDoneAsync(window)
+        );
+    }
+
+    private bool RonSees(string words) =>
+        folk.Slack.Api.Messages.Any(m =>
+            m.Channel == CeremonyCompany.Ron.DirectWith(Bot.Desk) && m.Text.Contains(words, StringComparison.Ordinal)
+        );
+
+    private async Task RonIsDoneAsync(string window)
+    {
+        var card = await folk.ThereAsync(() => ron.Newest(window, "Done"), "Ron has no card with Done.");
+        folk.Answer = await card.Press(
+            "Done",
+            [
+                ("Work log", Log),
+                ("Handed over?", "The receiver has the address and has signed in"),
+                ("Signed out?", "The session at AWS is signed out"),
+            ]
         );
     }
 
@@ -130,9 +178,17 @@ public sealed class TransferCeremony(Folk folk, TimeProvider clock, CeremonyComp
             Inputs = () =>
             {
                 start = clock.GetUtcNow() + Ahead;
-                return [("Start", start.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture))];
+                var at = start.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+                return [("Start", at), .. inHalves ? Receivers() : []];
             },
         };
+
+    private (string, string)[] Receivers() =>
+        [
+            ("How", "In two halves to two of our people"),
+            ("Who receives the password", team.Rita.Name),
+            ("Who receives the codes", CeremonyCompany.Ron.Name),
+        ];
 
     /// <summary>What the request is called: on the card that Paul was sent.</summary>
     private async Task<string> WindowAsync()

@@ -13,7 +13,14 @@ public sealed class CeremoniesTests(ITestOutputHelper output)
         var isLong = Environment.GetEnvironmentVariable(CrashTests.Long) == "1";
 
         var found = isLong
-            ? await PlayAsync(Reach.EachOnEachDatabase, Plot.Transfer, Plot.Move, Plot.Onboarding)
+            ? await PlayAsync(
+                Reach.EachOnEachDatabase,
+                Plot.Transfer,
+                Plot.TransferInHalves,
+                Plot.Move,
+                Plot.Onboarding,
+                Plot.DeviceChange
+            )
             : await PlayAsync(Reach.EachKind, Plot.Move);
 
         Assert.Empty(found);
@@ -22,7 +29,14 @@ public sealed class CeremoniesTests(ITestOutputHelper output)
     [Fact]
     public async Task After_a_death_in_each_step_the_people_go_on_and_each_law_holds()
     {
-        var found = await PlayAsync(Reach.EachStep, Plot.Rotation, Plot.Transfer, Plot.Onboarding);
+        var found = await PlayAsync(
+            Reach.EachStep,
+            Plot.Rotation,
+            Plot.Transfer,
+            Plot.TransferInHalves,
+            Plot.Onboarding,
+            Plot.DeviceChange
+        );
 
         Assert.Empty(found);
     }

@@ -80,7 +80,8 @@ internal sealed class CrashCase : IAsyncDisposable
             Connect
         );
         var folk = new Folk(slack, teams, p => template.CodeOf(p, clock), pace, plot.Name);
-        slack.Api.OnHalf = (_, _) => pace.SawAsync(template.Company.Teams[0].Mona.Key, Half.Mfa);
+        slack.Api.OnHalf = (bot, user) =>
+            pace.SawAsync(template.Company.KeyOf(user), bot == Bot.Password ? Half.Password : Half.Mfa);
         var found = new List<string>();
         try
         {
@@ -153,7 +154,7 @@ internal sealed class CrashCase : IAsyncDisposable
             ["RootCustody:Policy:RotationWindow"] = "04:00:00",
             ["RootCustody:Policy:RootEmails"] = "aws+*@provider.example",
         };
-        foreach (var (name, value) in slack.Settings().Concat(teams.Settings()))
+        foreach (var (name, value) in plot.Settings.Concat(slack.Settings()).Concat(teams.Settings()))
             settings[name] = value;
         opened.Push(backstage = Backstage.Open(settings, clock));
         return settings;

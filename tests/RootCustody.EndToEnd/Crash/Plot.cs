@@ -11,6 +11,10 @@ internal sealed record Plot(string Name, Ending Ending, Func<Folk, TimeProvider,
     private static readonly Company OneTeam = new(1);
     private static readonly CeremonyCompany Wide = new();
 
+    /// <summary>A seed of which nobody knows whether it got in: the duty manager is told, and another device is brought.</summary>
+    private static IReadOnlyList<string> AnotherDevice =>
+        ["device.expected", "device.stranded", "duty.alerted", " Notice of Desk for dora on Teams"];
+
     /// <summary>Those among whom ceremonies are played.</summary>
     public static Company OfCeremonies => Wide;
 
@@ -20,6 +24,9 @@ internal sealed record Plot(string Name, Ending Ending, Func<Folk, TimeProvider,
     /// <summary>What may be left behind more often than usual, where a process dies inside of a step that somebody has to begin anew.</summary>
     public IReadOnlyList<string> MayRepeat { get; init; } = [];
 
+    /// <summary>Settings of the host that it takes.</summary>
+    public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
+
     /// <summary>An account is taken into custody.</summary>
     public static Plot Onboarding { get; } =
         new(
@@ -28,8 +35,23 @@ internal sealed record Plot(string Name, Ending Ending, Func<Folk, TimeProvider,
             (folk, clock) => new OnboardingCeremony(folk, clock, Wide).PlayAsync()
         )
         {
-            // a seed of which nobody knows whether it got in: the duty manager is told, and another device is brought
-            MayRepeat = ["device.expected", "device.stranded", "duty.alerted", " Notice of Desk for dora on Teams"],
+            MayRepeat = AnotherDevice,
+        };
+
+    /// <summary>An MFA device is replaced, and the password after it, which was shown for that.</summary>
+    public static Plot DeviceChange { get; } =
+        new(
+            "change of the device",
+            new Ending { Once = DeviceChangeCeremony.Once, Rotations = 1 },
+            (folk, clock) => new DeviceChangeCeremony(folk, clock, Wide).PlayAsync()
+        )
+        {
+            MayRepeat = AnotherDevice,
+            Settings = new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["RootCustody:Policy:RotateMfaEvery"] = $"{DeviceChangeCeremony.Every}",
+                ["RootCustody:Policy:RotationHours"] = "", // at any hour
+            },
         };
 
     /// <summary>A root mailbox goes from one person to another.</summary>
@@ -42,6 +64,14 @@ internal sealed record Plot(string Name, Ending Ending, Func<Folk, TimeProvider,
             "transfer",
             new Ending { Once = TransferCeremony.Once, WithdrawsRotations = true },
             (folk, clock) => new TransferCeremony(folk, clock, Wide).PlayAsync()
+        );
+
+    /// <summary>An account leaves custody, and two contacts of the customer hand it over.</summary>
+    public static Plot TransferInHalves { get; } =
+        new(
+            "transfer in two halves",
+            new Ending { Once = TransferCeremony.Once, WithdrawsRotations = true },
+            (folk, clock) => new TransferCeremony(folk, clock, Wide, inHalves: true).PlayAsync()
         );
 
     /// <summary>A password is shown, and rotated.</summary>
