@@ -19,40 +19,88 @@ public static class Facts
         Account account,
         CancellationToken cancellationToken,
         ChatUser? through = null
+    ) => (await db.StandingsAsync([id], account, cancellationToken, through))[id];
+
+    /// <summary>As <see cref="StandingAsync"/>, of several at once: what is asked of the database does not grow with them.</summary>
+    public static async Task<IReadOnlyDictionary<PersonId, Standing>> StandingsAsync(
+        this CustodyDb db,
+        IReadOnlyCollection<PersonId> ids,
+        Account account,
+        CancellationToken cancellationToken,
+        ChatUser? through = null
     )
     {
-        var person = await db.People.Include(p => p.Identities).SingleAsync(p => p.Id == id, cancellationToken);
-        var policies = new Policies(db);
-        var keeps = await db
-            .Groups.Where(g =>
-                (g.Id == account.PasswordGroup || g.Id == account.MfaGroup) && g.Members.Any(m => m.Person == id)
-            )
-            .Select(g => g.Id)
+        var people = await db
+            .People.Include(p => p.Identities)
+            .Where(p => ids.Contains(p.Id))
             .ToListAsync(cancellationToken);
-        var (sawPassword, sawMfa) = await db.SeenAsync(id, account, cancellationToken);
+        var keeps = await db.KeepsAsync(ids, account, cancellationToken);
         var barring = await db.BarringAsync(account, cancellationToken);
-        var kept = await db.KeptAsync(id, barring, cancellationToken);
-        db.Raise(person);
-        db.Raise(account);
-
-        return new Standing(
-            id,
-            keeps is [var only] ? (only == account.PasswordGroup ? Half.Password : Half.Mfa) : null,
-            sawPassword,
-            sawMfa,
-            person.IsDutyManager,
-            person.Customer == account.Customer,
-            person.Suspended,
-            person.FrozenAt is not null,
-            person.CoolsOffAt(db.Now, through),
-            person.IsAwayAt(db.Now),
-            kept.Exists(thing => thing.Opens(Half.Password)),
-            kept.Exists(thing => thing.Opens(Half.Mfa)),
-            person.Customer is not null,
-            person.IsAssignedTo(account.Customer) && (await policies.OfAsync(account, cancellationToken)).BarAssigned,
-            person.IsAdministrator && !(await policies.OfProviderAsync(cancellationToken)).AdministratorsMayKeep,
-            sawPassword && await db.SatInMfaChangeAsync(id, account, cancellationToken)
+        var seen = await db.SeenAsync(ids, barring, cancellationToken);
+        var kept = await db.KeptAsync(ids, barring, cancellationToken);
+        var conflicted = await db.ConflictedAsync(people, account, cancellationToken);
+        var sat = await db.SatInMfaChangeAsync(
+            [.. people.Select(p => p.Id).Where(id => seen[id].Contains(Half.Password))],
+            account,
+            cancellationToken
         );
+        db.Raise(account);
+        people.ForEach(db.Raise);
+
+        return people.ToDictionary(
+            p => p.Id,
+            p => new Standing(
+                p.Id,
+                keeps[p.Id].ToList() is [var only] ? only : null,
+                seen[p.Id].Contains(Half.Password),
+                seen[p.Id].Contains(Half.Mfa),
+                p.IsDutyManager,
+                p.Customer == account.Customer,
+                p.Suspended,
+                p.FrozenAt is not null,
+                p.CoolsOffAt(db.Now, through),
+                p.IsAwayAt(db.Now),
+                kept[p.Id].Any(thing => thing.Opens(Half.Password)),
+                kept[p.Id].Any(thing => thing.Opens(Half.Mfa)),
+                p.Customer is not null,
+                conflicted.Assigned.Contains(p),
+                conflicted.Administrators.Contains(p),
+                sat.Contains(p.Id)
+            )
+        );
+    }
+
+    /// <summary>Whom the policy keeps away: from the halves of a customer that they are assigned to, and administrators from all.</summary>
+    private static async Task<(List<Person> Assigned, List<Person> Administrators)> ConflictedAsync(
+        this CustodyDb db,
+        List<Person> people,
+        Account account,
+        CancellationToken cancellationToken
+    )
+    {
+        var policies = new Policies(db);
+        var assigned = people.FindAll(p => p.IsAssignedTo(account.Customer));
+        if (assigned.Count > 0 && !(await policies.OfAsync(account, cancellationToken)).BarAssigned)
+            assigned.Clear();
+        var administrators = people.FindAll(p => p.IsAdministrator);
+        if (administrators.Count > 0 && (await policies.OfProviderAsync(cancellationToken)).AdministratorsMayKeep)
+            administrators.Clear();
+        return (assigned, administrators);
+    }
+
+    /// <summary>Of which halves of the account they are custodians.</summary>
+    private static async Task<ILookup<PersonId, Half>> KeepsAsync(
+        this CustodyDb db,
+        IReadOnlyCollection<PersonId> ids,
+        Account account,
+        CancellationToken cancellationToken
+    )
+    {
+        var members = await db
+            .Groups.Where(g => g.Id == account.PasswordGroup || g.Id == account.MfaGroup)
+            .SelectMany(g => g.Members.Where(m => ids.Contains(m.Person)), (g, m) => new { g.Id, m.Person })
+            .ToListAsync(cancellationToken);
+        return members.ToLookup(m => m.Person, m => m.Id == account.PasswordGroup ? Half.Password : Half.Mfa);
     }
 
     /// <summary>What this person keeps of these accounts by the register, or may have already because it was handed over to them (law 1).</summary>
@@ -61,44 +109,53 @@ public static class Facts
         PersonId id,
         IReadOnlyCollection<AccountId> accounts,
         CancellationToken cancellationToken
+    ) => [.. (await db.KeptAsync([id], accounts, cancellationToken))[id]];
+
+    private static async Task<ILookup<PersonId, KeptThing>> KeptAsync(
+        this CustodyDb db,
+        IReadOnlyCollection<PersonId> ids,
+        IReadOnlyCollection<AccountId> accounts,
+        CancellationToken cancellationToken
     )
     {
         var kept = await db
-            .Keepers.Where(k => accounts.Contains(k.Account) && k.Person == id)
-            .Select(k => k.Thing)
+            .Keepers.Where(k => accounts.Contains(k.Account) && ids.Contains(k.Person))
+            .Select(k => new { k.Person, k.Thing })
             .ToListAsync(cancellationToken);
         kept.AddRange(
             await db
                 .Moves.UnderWay()
-                .Where(m => accounts.Contains(m.Account) && m.To == id && m.HandedAt != null)
-                .Select(m => m.Thing)
+                .Where(m => accounts.Contains(m.Account) && ids.Contains(m.To) && m.HandedAt != null)
+                .Select(m => new { Person = m.To, m.Thing })
                 .ToListAsync(cancellationToken)
         );
-        return kept;
+        return kept.ToLookup(k => k.Person, k => k.Thing);
     }
 
     /// <summary>Those that are not over: the rule is <see cref="Move.IsOver"/>.</summary>
     public static IQueryable<Move> UnderWay(this IQueryable<Move> moves) =>
         moves.Where(m => m.EndedAt == null && m.CancelledAt == null);
 
-    private static Task<bool> SatInMfaChangeAsync(
+    /// <summary>Who of those that know the password saw it in a change of the MFA device.</summary>
+    private static async Task<IReadOnlyCollection<PersonId>> SatInMfaChangeAsync(
         this CustodyDb db,
-        PersonId id,
+        IReadOnlyCollection<PersonId> ids,
         Account account,
         CancellationToken cancellationToken
     ) =>
-        db
-            .Exposures.Where(e =>
-                e.Account == account.Id
-                && e.Half == Half.Password
-                && e.Person == id
-                && e.Generation >= account.PasswordGeneration
-                && e.Outcome != RevealOutcome.NotShown
-            )
-            .AnyAsync(
-                e => db.Requests.Any(r => r.Id == e.Request && r.Kind == RequestKind.MfaChange),
-                cancellationToken
-            );
+        ids.Count == 0
+            ? []
+            : await db
+                .Exposures.Where(e =>
+                    e.Account == account.Id
+                    && e.Half == Half.Password
+                    && ids.Contains(e.Person)
+                    && e.Generation >= account.PasswordGeneration
+                    && e.Outcome != RevealOutcome.NotShown
+                )
+                .Where(e => db.Requests.Any(r => r.Id == e.Request && r.Kind == RequestKind.MfaChange))
+                .Select(e => e.Person)
+                .ToListAsync(cancellationToken);
 
     /// <summary>The account itself, and those whose bars it inherits because their root user opens it: its management account; for an account of GovCloud its commercial account; for an IAM user the root user of its account; and what these inherit from (law 1).</summary>
     /// <param name="leaving">An account as if it had left its organisation; null if all are as they are.</param>
@@ -183,13 +240,26 @@ public static class Facts
     )
     {
         var barring = await db.BarringAsync(account, cancellationToken);
-        var exposures = await db
-            .Exposures.Where(e => barring.Contains(e.Account) && e.Person == id)
-            .ToListAsync(cancellationToken);
-        var retirements = await db.Retirements.Where(r => barring.Contains(r.Account)).ToListAsync(cancellationToken);
+        var seen = (await db.SeenAsync([id], barring, cancellationToken))[id];
+        return (seen.Contains(Half.Password), seen.Contains(Half.Mfa));
+    }
 
-        bool Seen(Half half) => exposures.Exists(e => e.Half == half && e.Bars(retirements));
-        return (Seen(Half.Password), Seen(Half.Mfa));
+    private static async Task<ILookup<PersonId, Half>> SeenAsync(
+        this CustodyDb db,
+        IReadOnlyCollection<PersonId> ids,
+        List<AccountId> barring,
+        CancellationToken cancellationToken
+    )
+    {
+        var exposures = await db
+            .Exposures.Where(e => barring.Contains(e.Account) && ids.Contains(e.Person))
+            .ToListAsync(cancellationToken);
+        // what nobody saw, no retirement lets anybody forget
+        var retirements =
+            exposures.Count == 0
+                ? []
+                : await db.Retirements.Where(r => barring.Contains(r.Account)).ToListAsync(cancellationToken);
+        return exposures.Where(e => e.Bars(retirements)).ToLookup(e => e.Person, e => e.Half);
     }
 
     /// <summary>The person behind a chat identity, if it is linked and speaks from home (laws 2 and 12).</summary>

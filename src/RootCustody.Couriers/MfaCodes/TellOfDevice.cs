@@ -28,9 +28,11 @@ public sealed class TellOfDevice(CustodyDb db)
     {
         var card = await CardAsync(device, account, null, cancellationToken);
         var asked = 0;
-        foreach (var person in await db.CustodiansAsync(account, Half.Mfa, cancellationToken))
+        var custodians = await db.CustodiansAsync(account, Half.Mfa, cancellationToken);
+        var standings = await db.StandingsAsync([.. custodians.Select(p => p.Id)], account, cancellationToken);
+        foreach (var person in custodians)
         {
-            if (device.WhyNotVouch(await db.StandingAsync(person.Id, account, cancellationToken), db.Now) is not null)
+            if (device.WhyNotVouch(standings[person.Id], db.Now) is not null)
                 continue;
             await db.ShowAsync(device.Id, Purpose.Device, person, card, cancellationToken);
             asked += person.Identities.Count > 0 ? 1 : 0;

@@ -157,11 +157,9 @@ public static class AskCustodians
         var standings = new List<Standing>();
         foreach (var half in Both)
         {
-            foreach (var person in await db.CustodiansAsync(account, half, cancellationToken))
-            {
-                if (person.Identities.Count > 0)
-                    standings.Add(await db.StandingAsync(person.Id, account, cancellationToken));
-            }
+            var custodians = await db.CustodiansAsync(account, half, cancellationToken);
+            List<PersonId> reached = [.. custodians.Where(p => p.Identities.Count > 0).Select(p => p.Id)];
+            standings.AddRange((await db.StandingsAsync(reached, account, cancellationToken)).Values);
         }
         return Eligibility.Without(request, standings);
     }
@@ -174,14 +172,9 @@ public static class AskCustodians
         CancellationToken cancellationToken
     )
     {
-        var able = new List<Person>();
-        foreach (var person in await db.CustodiansAsync(account, half, cancellationToken))
-        {
-            var standing = await db.StandingAsync(person.Id, account, cancellationToken);
-            if (person.Identities.Count > 0 && CanAnswer(request, half, standing, db.Now))
-                able.Add(person);
-        }
-        return able;
+        var custodians = await db.CustodiansAsync(account, half, cancellationToken);
+        var standings = await db.StandingsAsync([.. custodians.Select(p => p.Id)], account, cancellationToken);
+        return [.. custodians.Where(p => p.Identities.Count > 0 && CanAnswer(request, half, standings[p.Id], db.Now))];
     }
 
     /// <summary>Whether they could take the half or, if it has its holder, agree to more time.</summary>

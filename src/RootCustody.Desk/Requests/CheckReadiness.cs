@@ -88,10 +88,11 @@ public sealed class CheckReadiness(CustodyDb db, Policies policies, OnCallBook o
         var now = db.Now;
         var emergency = Request.Drill(account, null, await policies.OfAsync(account, cancellationToken), now);
         var able = new List<Able>();
-        foreach (var person in await db.CustodiansAsync(account, half, cancellationToken))
+        var custodians = await db.CustodiansAsync(account, half, cancellationToken);
+        var standings = await db.StandingsAsync([.. custodians.Select(p => p.Id)], account, cancellationToken);
+        foreach (var person in custodians)
         {
-            var standing = await db.StandingAsync(person.Id, account, cancellationToken);
-            var later = standing with { Away = false, CoolsOff = false };
+            var later = standings[person.Id] with { Away = false, CoolsOff = false };
             if (person.Identities.Count > 0 && Eligibility.WhyNot(emergency, half, later) is null)
                 able.Add(new Able(person.Id, AbleFrom(person, now)));
         }
