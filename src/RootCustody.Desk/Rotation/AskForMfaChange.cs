@@ -12,8 +12,13 @@ public sealed class AskForMfaChange(CustodyDb db, Policies policies)
             async () =>
             {
                 var account = await db.Accounts.SingleAsync(a => a.Id == id, cancellationToken);
+                // a date that was planned for the device before this one says nothing of it
                 var due = await db.RotationDates.AnyAsync(
-                    d => d.Account == id && d.Half == Half.Mfa && d.DueAt <= db.Now,
+                    d =>
+                        d.Account == id
+                        && d.Half == Half.Mfa
+                        && d.Generation == account.MfaGeneration
+                        && d.DueAt <= db.Now,
                     cancellationToken
                 );
                 var running = await db.InTheWayOfCeremonies(id).AnyAsync(cancellationToken);

@@ -61,6 +61,7 @@ public sealed class AskForRotationsJob(CustodyDb db, Sweep sweep)
             from date in db.RotationDates
             join account in unasked on date.Account equals account.Id
             where date.Half == Half.Mfa && date.DueAt <= now && account.OwesSince == null
+            where date.Generation == account.MfaGeneration
             where
                 !db.Requests.Any(r =>
                     r.Account == date.Account

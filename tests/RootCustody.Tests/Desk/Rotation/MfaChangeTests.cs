@@ -114,6 +114,21 @@ public sealed class MfaChangeTests
     }
 
     [DatabaseFact]
+    public async Task A_device_that_was_changed_is_not_asked_for_again_before_the_new_one_is_planned()
+    {
+        await using var stage = await Stage.SetAsync();
+        var ceremony = await OpenAsync(stage);
+        await BringInAsync(stage);
+        await VouchAsync(stage);
+        await DoneAsync(stage, ceremony.Id);
+        await OweAsync(stage, false); // as after its rotation
+
+        await SweepAsync(stage);
+
+        Assert.Equal(1, await stage.InDbAsync(db => db.Requests.CountAsync(r => r.Kind == RequestKind.MfaChange)));
+    }
+
+    [DatabaseFact]
     public async Task An_emergency_ends_it()
     {
         await using var stage = await Stage.SetAsync();
