@@ -188,15 +188,19 @@ internal sealed class CrashMatrix(IReadOnlyList<Template> databases, params IRea
         return problems > 0;
     }
 
-    /// <summary>It may take all of its deaths; what is not found a second time is only reported, unless a law was broken: once is enough.</summary>
+    /// <summary>It may take all of its deaths; what is not found a second time is only reported, unless a law was broken though people came to their end: once is enough.</summary>
     private async Task JudgeTogetherAsync(Household household, int place, Story story, List<string> before)
     {
         var result = await TellAsync(household, place, story);
         Judge(story, result);
-        if (ProblemsOf(story, result).Count == 0)
-            before.ForEach(problem =>
-                (problem.StartsWith("broken:", StringComparison.Ordinal) ? found : once).Add($"{story}: {problem}")
-            );
+        if (ProblemsOf(story, result).Count > 0)
+            return;
+        var ended = !before.Exists(problem => problem.Contains(": gave up.", StringComparison.Ordinal));
+        foreach (var problem in before)
+        {
+            var counts = ended && problem.StartsWith("broken:", StringComparison.Ordinal);
+            (counts ? found : once).Add($"{story}: {problem}");
+        }
     }
 
     /// <summary>What could not be told to its end, because the process died that it shares with others or the machine was too busy to start a host, is told again.</summary>
