@@ -51,6 +51,10 @@ public sealed class PostgreSqlSessionsTests
         Assert.Equal("Paul who went on", await NameAsync(stage));
     }
 
+    [Fact]
+    public void Nothing_is_reached_where_nothing_is_named() =>
+        Assert.Empty(new DatabaseSettings { Provider = DatabaseProvider.PostgreSql }.Reached);
+
     private static async Task RenameAsync(Stage stage, CustodyDb db, string name)
     {
         (await db.People.SingleAsync(p => p.Id == stage.People[Stage.Paul])).Rename(name);
@@ -59,10 +63,6 @@ public sealed class PostgreSqlSessionsTests
 
     private static Task<string> NameAsync(Stage stage) =>
         stage.InDbAsync(db => db.People.Where(p => p.Id == stage.People[Stage.Paul]).Select(p => p.Name).SingleAsync());
-
-    [Fact]
-    public void Nothing_is_reached_where_nothing_is_named() =>
-        Assert.Empty(new DatabaseSettings { Provider = DatabaseProvider.PostgreSql }.Reached);
 
     private static DatabaseSettings With(TestDatabase database, string options) =>
         new()
