@@ -53,12 +53,12 @@ public sealed record StoredCommand(StoredAct Act, int Who, int Which, int How)
     public static Gen<StoredCommand[]> Any { get; } =
         Of(
             [
-                (3, StoredAct.AskEmergency),
+                (6, StoredAct.AskEmergency),
                 (2, StoredAct.AskPlanned),
                 (24, StoredAct.Approve),
                 (2, StoredAct.Deny),
                 (2, StoredAct.Revoke),
-                (14, StoredAct.Reveal),
+                (20, StoredAct.Reveal),
                 (2, StoredAct.Done),
                 (5, StoredAct.Rotated),
                 (2, StoredAct.NotRotated),

@@ -29,10 +29,9 @@ public sealed class StoredLawsTests
     public async Task Whatever_people_do_to_the_stored_world_every_law_holds()
     {
         var (reached, histories) = (await PlayAsync(StoredCommand.Any, Histories), Histories);
-        // about one history in three gets there; of 40 on a server it may by chance be one in five
-        Assert.True(reached.Shown >= histories / 10, $"{reached}: the histories reach too little.");
-        // about one in three hands something over, and one in ten ends a move
-        Assert.True(reached.Handed >= histories / 20, $"{reached}: the histories reach too little.");
+        // of 600, 136 showed a half, 242 handed something over and 88 ended a move: that so few reach it is no chance
+        Assert.True(reached.Shown >= histories / 40, $"{reached}: the histories reach too little.");
+        Assert.True(reached.Handed >= histories / 40, $"{reached}: the histories reach too little.");
         Assert.True(reached.Moved >= histories / 100, $"{reached}: the histories reach too little.");
     }
 
@@ -41,12 +40,12 @@ public sealed class StoredLawsTests
     {
         var histories = Histories / 4;
         var reached = await PlayAsync(StoredCommand.OfTransfer, histories);
-        // about half of them hand it over, and two in five get to the certificate
+        // of 150, 43 showed a half to a contact, 48 were handed over and 37 certified; the ten on a server are too few to ask for any
         var least = new[] { reached.InHalves, reached.HandedOver, reached.Certified }.Min();
         Assert.True(least >= histories / 20, $"{reached}: the histories reach too little.");
     }
 
-    /// <summary>How many halves were shown, and how many moves, handings over and certificates there were.</summary>
+    /// <summary>In how many histories a half was shown, a thing moved, and an account was handed over and certified.</summary>
     private sealed record Reached
     {
         public int Shown;
@@ -72,18 +71,20 @@ public sealed class StoredLawsTests
                 var laws = await StoredLaws.OfAsync(world);
                 if (laws.Breach() is { } breach)
                     Assert.Fail(breach);
-                Interlocked.Add(ref reached.Shown, world.Shown.Count);
-                Interlocked.Add(ref reached.Handed, laws.Moves.Count(m => m.HandedAt is not null));
-                Interlocked.Add(ref reached.Moved, laws.Moves.Count(m => m.EndedAt is not null));
-                Interlocked.Add(ref reached.InHalves, world.Shown.Count(s => world.IsContact(stage.People[s.Who])));
-                Interlocked.Add(ref reached.HandedOver, laws.Transfers.Count(t => t.HandedOverAt is not null));
-                Interlocked.Add(ref reached.Certified, laws.Transfers.Count(t => t.CertifiedAt is not null));
+                Count(ref reached.Shown, world.Shown.Count > 0);
+                Count(ref reached.Handed, laws.Moves.Any(m => m.HandedAt is not null));
+                Count(ref reached.Moved, laws.Moves.Any(m => m.EndedAt is not null));
+                Count(ref reached.InHalves, world.Shown.Exists(s => world.IsContact(stage.People[s.Who])));
+                Count(ref reached.HandedOver, laws.Transfers.Any(t => t.HandedOverAt is not null));
+                Count(ref reached.Certified, laws.Transfers.Any(t => t.CertifiedAt is not null));
             },
             iter: histories
         );
         TestContext.Current.SendDiagnosticMessage($"{reached}");
         return reached;
     }
+
+    private static void Count(ref int histories, bool reached) => Interlocked.Add(ref histories, reached ? 1 : 0);
 
     [DatabaseTheory]
     [InlineData("Exposures", "both halves")]
