@@ -16,12 +16,14 @@ public sealed class PlanRotationsJob(CustodyDb db, Sweep sweep)
             .Accounts.Where(a => a.PasswordPlannedAt == null)
             .Select(a => a.PasswordGroup)
             .Distinct()
+            .OrderBy(g => g)
             .Take(Sweep.Batch)
             .ToListAsync(cancellationToken);
         var mfas = await db
             .Accounts.Where(a => a.MfaPlannedAt == null)
             .Select(a => a.MfaGroup)
             .Distinct()
+            .OrderBy(g => g)
             .Take(Sweep.Batch)
             .ToListAsync(cancellationToken);
         await EachAsync(passwords.Union(mfas), cancellationToken);
