@@ -117,7 +117,7 @@ public sealed class Clockwork(IRecurringJobManager jobs, CustodySettings setting
             $"destroy-ended-{role.QueueOf()}",
             role.QueueOf()!,
             job => job.RunAsync(half, CancellationToken.None),
-            EveryFewMinutes
+            EverySoOften
         );
     }
 }

@@ -18,6 +18,7 @@ public sealed partial class Inspection
         "onboarding.",
         "device.",
         "mfachange.",
+        "account.",
         "posture.reported",
         "posture.confirmed",
         "posture.attested",
@@ -97,6 +98,14 @@ public sealed partial class Inspection
                     $"law 1: the register names {string.Join(", ", named.Select(k => people[k.Person].Key))} after {move.Name}"
                 );
         }
+    }
+
+    /// <summary>What was ended is kept nowhere any more.</summary>
+    private async Task LookAtEndingsAsync()
+    {
+        var endings = await db.Endings.AsNoTracking().Where(e => e.DecidedAt != null).ToListAsync();
+        foreach (var ended in endings.Where(e => e.PasswordsDestroyedAt is null || e.SeedsDestroyedAt is null))
+            lost.Add($"the end of what was kept for {ended.Account}");
     }
 
     /// <summary>Whatever was begun has led to an account of which both halves are known.</summary>

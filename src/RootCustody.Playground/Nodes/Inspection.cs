@@ -68,6 +68,7 @@ public sealed partial class Inspection(
         await LookAtTransfersAsync();
         await LookAtMovesAsync();
         await LookAtOnboardingAsync();
+        await LookAtEndingsAsync();
         await LookAtCardsAsync();
         await LookAtLogAsync();
         return new Findings(lost, doubled, broken, strays);

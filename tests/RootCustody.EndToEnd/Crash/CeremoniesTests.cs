@@ -19,7 +19,8 @@ public sealed class CeremoniesTests(ITestOutputHelper output)
                 Plot.TransferInHalves,
                 Plot.Move,
                 Plot.Onboarding,
-                Plot.DeviceChange
+                Plot.DeviceChange,
+                Plot.End
             )
             : await PlayAsync(Reach.EachKind, Plot.Move);
 
@@ -35,7 +36,8 @@ public sealed class CeremoniesTests(ITestOutputHelper output)
             Plot.Transfer,
             Plot.TransferInHalves,
             Plot.Onboarding,
-            Plot.DeviceChange
+            Plot.DeviceChange,
+            Plot.End
         );
 
         Assert.Empty(found);

@@ -74,6 +74,14 @@ internal sealed record Plot(string Name, Ending Ending, Func<Folk, TimeProvider,
             (folk, clock) => new TransferCeremony(folk, clock, Wide, inHalves: true).PlayAsync()
         );
 
+    /// <summary>A closed account is ended.</summary>
+    public static Plot End { get; } =
+        new(
+            "end of an account",
+            new Ending { Once = EndCeremony.Once },
+            (folk, _) => new EndCeremony(folk, Wide).PlayAsync()
+        );
+
     /// <summary>A password is shown, and rotated.</summary>
     public static Plot Rotation { get; } = RequestIn(Wide.Teams[0], withRotation: true);
 
