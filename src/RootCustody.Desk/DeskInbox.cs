@@ -55,6 +55,9 @@ public sealed class DeskInbox(
     SayAbsence sayAbsence
 ) : IInbox
 {
+    private const string RequestHelp =
+        "ask for a change that only root can make, or break the glass; an account's number or a part of its name after it shortens the list";
+
     private static readonly Reply Unknown = new Reply.Said(
         "I do not know this button or word. It may belong to an old card; type help to see what I understand."
     );
@@ -109,7 +112,7 @@ public sealed class DeskInbox(
             (Actions.Link, _) => await linkIdentity.HandleAsync(click, cancellationToken),
             (Actions.Away, _) => await sayAbsence.AwayAsync(person.Id, click, cancellationToken),
             (Actions.Back, _) => await sayAbsence.BackAsync(person.Id, cancellationToken),
-            (Actions.Request, false) => await openRequest.AskAsync(person, cancellationToken),
+            (Actions.Request, false) => await openRequest.AskAsync(person, TextOf(click), cancellationToken),
             (Actions.Request, true) => await openRequest.HandleAsync(person, click, cancellationToken),
             (Actions.Enrol, false) => new Reply.Asked(EnrolStepUp.AskForCode()),
             (Actions.Enrol, true) => await enrolStepUp.HandleAsync(person, click, cancellationToken),
@@ -228,9 +231,7 @@ public sealed class DeskInbox(
                     "The root credentials of AWS accounts, and those of some of their IAM users, are kept here in two halves. Two people have to approve, and each is shown one half only.",
                 ],
                 [
-                    .. person.Customer is null
-                        ? (Fact[])[]
-                        : [new Fact("request", "ask for a change that only root can make, or break the glass")],
+                    .. person.Customer is null ? (Fact[])[] : [new Fact("request", RequestHelp)],
                     new Fact("transfer", "which accounts leave custody; transfer ACCOUNT for one, and to ask for it"),
                     new Fact(
                         "channel",

@@ -12,12 +12,16 @@ namespace RootCustody.Desk.Requests;
 public sealed class OpenRequest(CustodyDb db, Policies policies)
 {
     /// <summary>The empty form with the accounts of this contact's customer. Those of GovCloud are there to be told of what opens them.</summary>
-    public async Task<Reply> AskAsync(Person person, CancellationToken cancellationToken)
+    /// <param name="typed">Words that shorten the list to the accounts that have them in their name or number.</param>
+    public async Task<Reply> AskAsync(Person person, string typed, CancellationToken cancellationToken)
     {
-        var form = await FormAsync(person, cancellationToken);
-        return form is null
-            ? new Reply.Said("There is no account of your company in custody, so there is nothing to ask for.")
-            : new Reply.Asked(form);
+        var accounts = await AccountsAsync(person, cancellationToken);
+        if (accounts.Count == 0)
+            return new Reply.Said("There is no account of your company in custody, so there is nothing to ask for.");
+        var among = RequestForm.Among(accounts, typed);
+        return new Reply.Asked(
+            await FormAsync(person, among.Count > 0 ? among : accounts, among.Count == 0, cancellationToken)
+        );
     }
 
     /// <summary>The form was sent.</summary>
@@ -26,10 +30,9 @@ public sealed class OpenRequest(CustodyDb db, Policies policies)
             async () =>
             {
                 var person = await AsOfNowAsync(asker, cancellationToken);
-                var form = await FormAsync(person, cancellationToken);
-                if (form is null)
-                    return new Reply.Said(Sentences.For(Refusal.NotYourAccount));
                 var named = RequestForm.AccountOf(click.Inputs);
+                if (await SameFormAsync(person, named, cancellationToken) is not { } form)
+                    return new Reply.Said(Sentences.For(Refusal.NotYourAccount));
                 var account = await db.Accounts.SingleOrDefaultAsync(a => a.Id == named, cancellationToken);
                 var refusal = await WhyNotAsync(person, account, cancellationToken);
                 if (named is not null && refusal is { } why)
@@ -188,7 +191,8 @@ public sealed class OpenRequest(CustodyDb db, Policies policies)
         );
     }
 
-    private async Task<Form?> FormAsync(Person person, CancellationToken cancellationToken)
+    /// <summary>Whatever a contact could ask for, by name; nothing if nothing of theirs is in custody.</summary>
+    private async Task<IReadOnlyList<Account>> AccountsAsync(Person person, CancellationToken cancellationToken)
     {
         var accounts = await db
             .Accounts.InCustody()
@@ -196,12 +200,29 @@ public sealed class OpenRequest(CustodyDb db, Policies policies)
             .Where(a => a.Customer == person.Customer)
             .OrderBy(a => a.Name)
             .ToListAsync(cancellationToken);
-        if (!accounts.Exists(a => a.IsInCustody))
-            return null;
+        return accounts.Exists(a => a.IsInCustody) ? accounts : [];
+    }
+
+    /// <summary>The form as it comes back to be corrected; null if there is nothing to ask for any more.</summary>
+    private async Task<Form?> SameFormAsync(Person person, AccountId? chosen, CancellationToken cancellationToken)
+    {
+        var accounts = await AccountsAsync(person, cancellationToken);
+        return accounts.Count == 0
+            ? null
+            : await FormAsync(person, RequestForm.WithFirst(chosen, accounts), isMissed: false, cancellationToken);
+    }
+
+    private async Task<Form> FormAsync(
+        Person person,
+        IReadOnlyList<Account> accounts,
+        bool isMissed,
+        CancellationToken cancellationToken
+    )
+    {
         var policy = await PolicyAsync(person, accounts is [var only] ? only : null, cancellationToken);
         var people = await db.NameableAsync(person.Customer!.Value, cancellationToken);
         var colleagues = people.Where(p => p.Customer is not null && p.Id != person.Id).ToList();
-        return RequestForm.Draw(accounts, colleagues, policy);
+        return RequestForm.Draw(accounts, colleagues, policy, isMissed);
     }
 
     private Task<Policy> PolicyAsync(Person person, Account? account, CancellationToken cancellationToken) =>

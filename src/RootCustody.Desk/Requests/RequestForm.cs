@@ -22,6 +22,9 @@ public static class RequestForm
     private const string Emergency = "emergency";
     private const string Planned = "planned";
 
+    /// <summary>Slack takes no more options in one list.</summary>
+    private const int MostAccounts = 100;
+
     private const int LongestRootless = 300;
 
     /// <summary>In characters; Slack takes no more.</summary>
@@ -31,15 +34,19 @@ public static class RequestForm
 
     /// <param name="accounts">The accounts of the customer, and no others (law 12).</param>
     /// <param name="colleagues">The other contacts of the customer: in an emergency one of them may be the danger.</param>
-    public static Form Draw(IReadOnlyList<Account> accounts, IReadOnlyList<Person> colleagues, Policy policy) =>
+    /// <param name="isMissed">Whether none of the accounts has what was typed, so that all are here.</param>
+    public static Form Draw(
+        IReadOnlyList<Account> accounts,
+        IReadOnlyList<Person> colleagues,
+        Policy policy,
+        bool isMissed
+    ) =>
         new(
             Actions.Request,
             "",
             accounts.All(a => a.User is null) ? "Ask for root" : "Ask to sign in",
             "Ask",
-            [
-                "Two custodians have to approve, one for each half of the credential. You follow the request in this channel; no secret is ever shown there.",
-            ],
+            [.. Lines(accounts.Count, isMissed)],
             [
                 Accounts(accounts),
                 Tasks(accounts),
@@ -64,6 +71,39 @@ public static class RequestForm
                 .. Danger(colleagues),
             ]
         );
+
+    private static IEnumerable<string> Lines(int accounts, bool isMissed)
+    {
+        yield return "Two custodians have to approve, one for each half of the credential. You follow the request in this channel; no secret is ever shown there.";
+        if (isMissed)
+            yield return "None of your accounts has what you typed in its name or number.";
+        if (accounts > MostAccounts)
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{accounts} accounts are too many for one list, which has the first {MostAccounts} by name. For another one close this, and type request and its number, or a part of its name."
+            );
+    }
+
+    /// <summary>The accounts that have each of these words in their name or number; all if there are no words.</summary>
+    public static IReadOnlyList<Account> Among(IReadOnlyList<Account> accounts, string words)
+    {
+        var all = words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        return [.. accounts.Where(a => Array.TrueForAll(all, word => Has(a, word)))];
+    }
+
+    /// <summary>In AWS's console a number stands with hyphens: 1111-2222-3333.</summary>
+    private static bool Has(Account account, string word) =>
+        account.Name.Contains(word, StringComparison.OrdinalIgnoreCase)
+        || account.Number.Contains(word, StringComparison.OrdinalIgnoreCase)
+        || word.Any(char.IsAsciiDigit)
+            && word.All(c => char.IsAsciiDigit(c) || c == '-')
+            && account.Number.Contains(word.Replace("-", "", StringComparison.Ordinal), StringComparison.Ordinal);
+
+    /// <summary>The accounts, so that the chosen one is in the list when the form comes back to be corrected.</summary>
+    public static IReadOnlyList<Account> WithFirst(AccountId? chosen, IReadOnlyList<Account> accounts) =>
+        accounts.Skip(MostAccounts).FirstOrDefault(a => a.Id == chosen) is { } far
+            ? [far, .. accounts.Where(a => a != far)]
+            : accounts;
 
     /// <summary>The form with which the requester changes what is asked for; what is left empty stays.</summary>
     public static Form Edit(Request request, Account account, Policy policy)
@@ -298,7 +338,7 @@ public static class RequestForm
             "Account",
             null,
             false,
-            [.. accounts.Take(100).Select(a => new Option(a.Id.ToString(), TextOf(a)))],
+            [.. accounts.Take(MostAccounts).Select(a => new Option(a.Id.ToString(), TextOf(a)))],
             accounts.Count == 1 ? accounts[0].Id.ToString() : null
         );
 
