@@ -19,9 +19,8 @@ public sealed class OpenRequest(CustodyDb db, Policies policies)
         if (accounts.Count == 0)
             return new Reply.Said("There is no account of your company in custody, so there is nothing to ask for.");
         var among = RequestForm.Among(accounts, typed);
-        return new Reply.Asked(
-            await FormAsync(person, among.Count > 0 ? among : accounts, among.Count == 0, cancellationToken)
-        );
+        var note = RequestForm.NoteOn(among.Count, accounts.Count);
+        return new Reply.Asked(await FormAsync(person, among.Count > 0 ? among : accounts, note, cancellationToken));
     }
 
     /// <summary>The form was sent.</summary>
@@ -209,20 +208,20 @@ public sealed class OpenRequest(CustodyDb db, Policies policies)
         var accounts = await AccountsAsync(person, cancellationToken);
         return accounts.Count == 0
             ? null
-            : await FormAsync(person, RequestForm.WithFirst(chosen, accounts), isMissed: false, cancellationToken);
+            : await FormAsync(person, RequestForm.WithFirst(chosen, accounts), null, cancellationToken);
     }
 
     private async Task<Form> FormAsync(
         Person person,
         IReadOnlyList<Account> accounts,
-        bool isMissed,
+        string? note,
         CancellationToken cancellationToken
     )
     {
         var policy = await PolicyAsync(person, accounts is [var only] ? only : null, cancellationToken);
         var people = await db.NameableAsync(person.Customer!.Value, cancellationToken);
         var colleagues = people.Where(p => p.Customer is not null && p.Id != person.Id).ToList();
-        return RequestForm.Draw(accounts, colleagues, policy, isMissed);
+        return RequestForm.Draw(accounts, colleagues, policy, note);
     }
 
     private Task<Policy> PolicyAsync(Person person, Account? account, CancellationToken cancellationToken) =>

@@ -34,19 +34,19 @@ public static class RequestForm
 
     /// <param name="accounts">The accounts of the customer, and no others (law 12).</param>
     /// <param name="colleagues">The other contacts of the customer: in an emergency one of them may be the danger.</param>
-    /// <param name="isMissed">Whether none of the accounts has what was typed, so that all are here.</param>
+    /// <param name="note">What is said of the list: see <see cref="NoteOn"/>.</param>
     public static Form Draw(
         IReadOnlyList<Account> accounts,
         IReadOnlyList<Person> colleagues,
         Policy policy,
-        bool isMissed
+        string? note
     ) =>
         new(
             Actions.Request,
             "",
             accounts.All(a => a.User is null) ? "Ask for root" : "Ask to sign in",
             "Ask",
-            [.. Lines(accounts.Count, isMissed)],
+            [.. Lines(accounts.Count, note)],
             [
                 Accounts(accounts),
                 Tasks(accounts),
@@ -72,17 +72,27 @@ public static class RequestForm
             ]
         );
 
-    private static IEnumerable<string> Lines(int accounts, bool isMissed)
+    private static IEnumerable<string> Lines(int accounts, string? note)
     {
         yield return "Two custodians have to approve, one for each half of the credential. You follow the request in this channel; no secret is ever shown there.";
-        if (isMissed)
-            yield return "None of your accounts has what you typed in its name or number.";
+        if (note is not null)
+            yield return note;
         if (accounts > MostAccounts)
             yield return string.Create(
                 CultureInfo.InvariantCulture,
                 $"{accounts} accounts are too many for one list, which has the first {MostAccounts} by name. For another one close this, and type request and its number, or a part of its name."
             );
     }
+
+    /// <summary>That the list is shortened, or that what was typed did not shorten it; null if nothing was typed, or all have it.</summary>
+    /// <param name="found">How many accounts have what was typed.</param>
+    public static string? NoteOn(int found, int all) =>
+        found == 0 ? "None of your accounts has what you typed in its name or number, so all are here."
+        : found == all ? null
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"Only accounts with what you typed in their name or number are here: {found} of {all}. For another one close this, and type request alone."
+        );
 
     /// <summary>The accounts that have each of these words in their name or number; all if there are no words.</summary>
     public static IReadOnlyList<Account> Among(IReadOnlyList<Account> accounts, string words)

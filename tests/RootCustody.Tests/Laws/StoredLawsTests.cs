@@ -29,9 +29,10 @@ public sealed class StoredLawsTests
     public async Task Whatever_people_do_to_the_stored_world_every_law_holds()
     {
         var (reached, histories) = (await PlayAsync(StoredCommand.Any, Histories), Histories);
-        // of 600, 136 showed a half, 242 handed something over and 88 ended a move: that so few reach it is no chance
-        Assert.True(reached.Shown >= histories / 40, $"{reached}: the histories reach too little.");
-        Assert.True(reached.Handed >= histories / 40, $"{reached}: the histories reach too little.");
+        // of 600, 136 showed a half, 242 handed something over and 88 ended a move; of the 40 on a server 3 or less may show one by chance
+        var shown = histories < 100 ? 1 : histories / 10;
+        Assert.True(reached.Shown >= shown, $"{reached}: the histories reach too little.");
+        Assert.True(reached.Handed >= histories / 20, $"{reached}: the histories reach too little.");
         Assert.True(reached.Moved >= histories / 100, $"{reached}: the histories reach too little.");
     }
 

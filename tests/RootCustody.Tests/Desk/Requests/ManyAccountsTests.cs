@@ -43,8 +43,10 @@ public sealed class ManyAccountsTests
     {
         await using var stage = await SetAsync(101);
 
-        var accounts = AccountsOf(await AskAsync(stage, typed));
+        var form = await AskAsync(stage, typed);
+        var accounts = AccountsOf(form);
 
+        Assert.Contains(form.Lines, l => l.Contains("are here: 1 of 102.", StringComparison.Ordinal));
         var only = Assert.Single(accounts.Options);
         Assert.Equal("Shop 101 (500000000101)", only.Text);
         Assert.Equal(only.Value, accounts.Initial);
